@@ -1,0 +1,34 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { IndexSpec } from '../facts/finding.ts';
+import type { QueryFact, Unread } from '../facts/query.ts';
+import type { ModelFact, SchemaStatement, TableDecl } from '../facts/schema.ts';
+import type { Outline } from '../lang/outline.ts';
+import type { SqlParsers } from '../sql/read.ts';
+import type { Document, LanguageId, Span, TextEdit } from '../text/span.ts';
+
+/** One ORM, driver or home-made style: recognises it, reads it, and writes an index where it keeps indexes. Pure; data only. */
+export interface Adapter {
+  readonly id: string;
+  /** For people: `Drizzle ORM`. */
+  readonly title: string;
+  readonly languages: readonly LanguageId[];
+  /** Plain words; a file that has none of them (case-sensitive) is not parsed for this adapter. */
+  readonly triggers: readonly string[];
+  readonly readSchema?: (input: AdapterInput) => SchemaRead;
+  readonly readQueries?: (input: AdapterInput) => QueryRead;
+  /** The name this ORM itself would give, when the project shows no pattern of its own. `table` is the database's name. */
+  readonly nameIndex?: (spec: IndexSpec) => string;
+  /** Edits that add the index to the declaration; null when this declaration cannot hold it. The name in `spec` is final. */
+  readonly writeIndex?: (input: WriteInput) => readonly TextEdit[] | null;
+  /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
+  readonly tags?: readonly SqlTag[];
+}
+
+export interface AdapterInput { readonly document: Document; readonly outline: Outline; readonly sql: SqlParsers; /** The workspace's only dialect, where it is known; adapters for raw SQL need one to parse at all. */ readonly dialect: Dialect | null }
+export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[] }
+export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[] }
+export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect }
+
+/** Where SQL stands in this host language, for colouring: `sql` templates, first arguments of `.query(`. */
+export interface SqlTag { readonly kind: 'tag' | 'call' | 'comment'; readonly name: string }
+export type { Span };

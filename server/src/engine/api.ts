@@ -1,0 +1,66 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Catalog } from '../facts/catalog.ts';
+import type { Finding, IndexSpec, Site } from '../facts/finding.ts';
+import type { Unread } from '../facts/query.ts';
+import type { WorkspaceEdits } from '../text/edits.ts';
+import type { Span } from '../text/span.ts';
+
+/** A change of the workspace: `null` text means the file is gone. Paths are relative to the folder, with `/`. */
+export interface Change { readonly path: string; readonly text: string | null }
+
+/** One engine for each workspace folder. Editor, command line and tests enter here and nowhere else (invariant 1). */
+export interface EngineApi {
+  /** Texts on disk. An open document's text wins over them until it is closed. */
+  update(changes: readonly Change[]): void;
+  open(path: string, text: string, version: number): void;
+  edit(path: string, text: string, version: number): void;
+  close(path: string): void;
+  /** False until everything was read once; index rules wait for it (invariant 8). */
+  setComplete(complete: boolean): void;
+  snapshot(): Snapshot;
+}
+
+/** An unchanging view of one revision. Cheap to take; what it answers is computed on demand and cached. */
+export interface Snapshot {
+  readonly revision: number;
+  readonly complete: boolean;
+  /** Equal for as long as what `sites(path)` gives cannot have changed; O(1) once computed. */
+  resultId(path: string): string;
+  /** Each unserved query of that file (open documents). */
+  sites(path: string): readonly Site[];
+  /** One finding a need, over the whole workspace, in file order. `paths` narrows the first sites. */
+  findings(): readonly Finding[];
+  /** Files that have findings, or had some in the last revision asked for. */
+  paths(): readonly string[];
+  catalogs(): readonly Catalog[];
+  /** Changes when any catalog does: the editor then refreshes other documents. */
+  readonly catalogRevision: string;
+  /** The queries and tables at an offset, innermost first. */
+  explain(path: string, offset: number): Explanation | null;
+  fixes(path: string, site: Site): readonly Fix[];
+  /** Needs that are open in the whole workspace: what `migrate` offers. */
+  openNeeds(): readonly Need[];
+  stats(): Stats;
+  text(path: string): string | null;
+}
+
+/** What hover shows. */
+export type Explanation =
+  | { readonly kind: 'query'; readonly span: Span; readonly paths: readonly AccessPath[]; readonly catalog: Catalog }
+  | { readonly kind: 'table'; readonly span: Span; readonly table: string; readonly catalog: Catalog }
+  | { readonly kind: 'unread'; readonly span: Span; readonly reason: string };
+
+/** One index missing, and everything it would serve. */
+export interface Need { readonly index: IndexSpec; readonly database: string; readonly sites: readonly Site[] }
+
+/** `safe`: can be applied unseen; `review`: needs a look. Edits are of the texts in this snapshot. */
+export interface Fix {
+  readonly id: string;
+  readonly title: string;
+  readonly applicability: 'safe' | 'review' | 'display';
+  readonly preferred: boolean;
+  /** Computed when asked for. */
+  edits(): WorkspaceEdits | null;
+}
+
+export interface Stats { readonly files: number; readonly queriesRead: number; readonly unread: readonly (Unread & { readonly path: string })[]; readonly milliseconds: number }

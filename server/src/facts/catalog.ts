@@ -1,0 +1,63 @@
+import type { Span } from '../text/span.ts';
+import type { Confidence, Dialect } from './dialect.ts';
+import type { BoundQuery } from './query.ts';
+import type { IndexDef } from './schema.ts';
+
+/** All tables that one database has, as far as the workspace tells. */
+export interface Catalog {
+  readonly id: string;
+  /** For people: the folder or configuration it was read from. */
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** The folder (relative, `''` for the root) whose queries are nearest to it. */
+  readonly root: string;
+  readonly origins: readonly string[];
+  /** By key: lower-case `schema.name`, or `name` for the default schema (PostgreSQL public, SQLite main). */
+  readonly tables: ReadonlyMap<string, Table>;
+  /** Changes exactly when something in it changes. */
+  readonly revision: string;
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+export type TypeClass = 'int' | 'bigint' | 'numeric' | 'float' | 'text' | 'varchar' | 'char' | 'citext' | 'uuid' | 'bool' | 'timestamp' | 'timestamptz' | 'date' | 'time' | 'json' | 'jsonb' | 'array' | 'tsvector' | 'vector' | 'enum' | 'bytes' | 'inet' | 'range' | 'unknown';
+
+export interface Table {
+  readonly key: string;
+  readonly schema: string | null;
+  /** The database's name, in its own case. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey: readonly string[];
+  readonly indexes: readonly Index[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** SQLite: `rowid` tables end every index with it; `rowidAlias` is the INTEGER PRIMARY KEY column. */
+  readonly rowid: boolean;
+  readonly rowidAlias: string | null;
+  readonly declarations: readonly Declaration[];
+  /** Attribute to column, for models; empty for SQL alone. */
+  readonly attrs: ReadonlyMap<string, string>;
+  /** A view's query over base tables, already bound; null for a base table. */
+  readonly view: BoundQuery | null;
+  readonly confidence: Confidence;
+  /** Why the confidence is not high. */
+  readonly doubts: readonly string[];
+  /** Changes exactly when the table does. */
+  readonly revision: string;
+}
+
+/** Where a table is written down, and by which adapter (`sql` for DDL). A fix goes to the first that can hold an index. */
+export interface Declaration { readonly adapter: string; readonly path: string; readonly span: Span; readonly symbol: string | null; readonly migration: boolean }
+
+export interface Column { readonly name: string; readonly type: TypeClass; readonly rawType: string | null; readonly notNull: boolean; readonly collation: string | null; readonly declared: { readonly path: string; readonly span: Span } | null }
+
+export interface Index extends IndexDef<string> {
+  readonly kind: 'primary-key' | 'unique' | 'index' | 'exclude';
+  readonly table: string;
+  /** `implicit`: made by a constraint, or the rowid itself. */
+  readonly origin: 'model' | 'migration' | 'sql' | 'snapshot' | 'implicit';
+  readonly path: string | null;
+  /** False: INVISIBLE, IGNORED or INVALID. */
+  readonly usable: boolean;
+}
+
+export interface ForeignKey { readonly name: string | null; readonly columns: readonly string[]; readonly refTable: string; readonly refColumns: readonly string[]; readonly onDelete: string | null; readonly path: string | null; readonly span: Span }

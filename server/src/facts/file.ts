@@ -1,0 +1,31 @@
+import type { Span } from '../text/span.ts';
+import type { SymbolPath } from './expr.ts';
+import type { QueryFact, Unread } from './query.ts';
+import type { ModelFact, SchemaStatement } from './schema.ts';
+
+/** Everything that one file tells, by itself. Serialises as JSON and comes back equal (invariant 9). */
+export interface FileFacts {
+  readonly path: string;
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  readonly models: readonly ModelFact[];
+  readonly statements: readonly SchemaStatement[];
+  readonly queries: readonly QueryFact[];
+  readonly unread: readonly Unread[];
+  readonly suppressions: readonly Suppression[];
+  /** What a crashed adapter or an unparsable statement left behind; shown on demand. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** `import { a as b } from 'm'`: local `b`, imported `a`. `*` for a namespace, `default` for the default export. */
+export interface ImportFact { readonly local: string; readonly module: string; readonly imported: string }
+
+/** `local` is a path at this file's top level; with `module` it is re-exported from there (`*` as name for `export * from`). */
+export type ExportFact =
+  | { readonly name: string; readonly local: SymbolPath }
+  | { readonly name: string; readonly module: string; readonly imported: string };
+
+/** `sargable-ignore a, b: why`. `rules` is empty for all rules. Applies to findings that start on `line` (0-based), or the whole file. */
+export interface Suppression { readonly rules: readonly string[]; readonly reason: string; readonly line: number | 'file'; readonly span: Span }
+
+export interface FileProblem { readonly span: Span; readonly message: string }

@@ -1,0 +1,36 @@
+import type { Span } from '../text/span.ts';
+import type { Confidence } from './dialect.ts';
+import type { IndexDef } from './schema.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** An index finished to the last column: what a fix writes and a migration creates. `table` is the catalog's key. */
+export interface IndexSpec extends IndexDef<string> { readonly table: string }
+
+export interface Place { readonly path: string; readonly span: Span }
+
+/** A place that belongs to a finding. */
+export interface Related extends Place { readonly role: 'call-site' | 'query' | 'loop' | 'schema' | 'index'; readonly message: string; readonly fingerprint?: string }
+
+/** One unserved query (or one schema problem), as a rule tells it. */
+export interface Site {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** What is wrong and why: one sentence, table and columns named. */
+  readonly message: string;
+  /** What to do. Written in advice/ once it is known what else the index serves. Empty when there is none. */
+  readonly advice: string;
+  readonly path: string;
+  /** Tight: the column, not the statement. */
+  readonly span: Span;
+  readonly database: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly suggestion: IndexSpec | null;
+  readonly related: readonly Related[];
+  readonly fingerprint: string;
+}
+
+/** What the CLI and the Problems view of closed files show: one for each need, at its first site in file order. */
+export interface Finding extends Site { readonly sites: readonly Site[] }

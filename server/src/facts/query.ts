@@ -1,0 +1,82 @@
+import type { Span } from '../text/span.ts';
+import type { Confidence, Dialect } from './dialect.ts';
+import type { BoundColumn, BoundTable, ColumnRef, Expr, TableRef } from './expr.ts';
+
+/** One statement, or one subquery of it. `T` and `C` say how tables and columns are named (see expr.ts). */
+export interface Query<T, C> {
+  readonly op: 'select' | 'update' | 'delete' | 'insert';
+  readonly span: Span;
+  readonly ctes: readonly Cte<T, C>[];
+  /** In FROM order. For update and delete the target comes first. Empty for INSERT … VALUES. */
+  readonly sources: readonly Source<T, C>[];
+  readonly where: Expr<C> | null;
+  readonly groupBy: readonly Expr<C>[];
+  readonly having: Expr<C> | null;
+  readonly distinct: boolean | readonly Expr<C>[];
+  readonly orderBy: readonly OrderKey<C>[];
+  readonly limit: Limit | null;
+  readonly offset: Limit | null;
+  readonly output: readonly OutputColumn<C>[] | 'all' | 'unknown';
+  /** UNION and its kind: the other arms; `orderBy` and `limit` then belong to the whole. */
+  readonly setOps: readonly { readonly op: 'union' | 'union-all' | 'intersect' | 'except'; readonly query: Query<T, C> }[];
+  /** FOR UPDATE and its kind. */
+  readonly locks?: boolean;
+}
+
+export interface Cte<T, C> { readonly name: string; readonly query: Query<T, C>; readonly recursive: boolean; readonly materialized: boolean | null; readonly columns?: readonly string[] }
+
+/** A literal row count, or `param` for one only known at run time. */
+export type Limit = { readonly kind: 'const'; readonly value: number } | { readonly kind: 'param' };
+
+export interface OutputColumn<C> { readonly name: string | null; readonly expr: Expr<C> | 'all' }
+
+export type JoinKind = 'from' | 'inner' | 'left' | 'right' | 'full' | 'cross';
+
+export interface Source<T, C> {
+  /** Unique over the whole statement after linking; the index in `sources` before. */
+  readonly id: number;
+  /** The name conditions use: the alias, else the table's own name (lower case where SQL folds it). Empty when it has none. */
+  readonly alias: string;
+  readonly relation: Relation<T, C>;
+  readonly join: JoinKind;
+  readonly lateral?: boolean;
+  readonly on: Expr<C> | null;
+  /** `USING (a, b)`; NATURAL is opaque in `on`. */
+  readonly using?: readonly string[];
+  /** A join that the ORM makes for an eagerly loaded relation; not written by the user as a join. */
+  readonly origin?: 'explicit' | 'relation';
+  readonly span: Span;
+}
+
+export type Relation<T, C> =
+  | { readonly kind: 'table'; readonly table: T; readonly indexedBy?: string | null }
+  | { readonly kind: 'subquery'; readonly query: Query<T, C> }
+  /** A CTE of this statement; only after linking (before, a plain name). */
+  | { readonly kind: 'cte'; readonly name: string }
+  | { readonly kind: 'function' | 'values' | 'unknown'; readonly name: string };
+
+export interface OrderKey<C> { readonly expr: Expr<C>; readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' | 'default'; readonly span: Span; readonly optional?: boolean }
+
+export type SymbolicQuery = Query<TableRef, ColumnRef>;
+export type BoundQuery = Query<BoundTable, BoundColumn>;
+
+/** What an adapter found at one place. Facts of that file alone; serialises as JSON. */
+export interface QueryFact {
+  readonly adapter: string;
+  readonly query: SymbolicQuery;
+  /** The whole call or statement, in the document. */
+  readonly span: Span;
+  /** Name of the enclosing function, method or statement, for fingerprints and messages; empty at top level. */
+  readonly enclosing: string;
+  /** Null where the adapter cannot tell; then the database it binds to decides. */
+  readonly dialect: Dialect | null;
+  readonly confidence: Confidence;
+  /** At most one row is asked for by the caller (findFirst, .get()). */
+  readonly one?: boolean;
+  readonly flags: readonly QueryFlag[];
+}
+
+export type QueryFlag = 'optional-predicates' | 'dynamic-identifier' | 'string-built' | 'prepared' | 'embedded';
+
+/** A query site that was seen but not understood; counted, never guessed at. */
+export interface Unread { readonly span: Span; readonly reason: string }

@@ -1,0 +1,134 @@
+import type { Span } from '../text/span.ts';
+import type { Dialect } from './dialect.ts';
+import type { ColumnRef, Expr, SymbolPath } from './expr.ts';
+import type { SymbolicQuery } from './query.ts';
+
+/** A name as the database folds it. `schema` is null when it was not written. */
+export interface QualifiedName { readonly schema: string | null; readonly name: string }
+
+/** One key of an index. `C` as in Expr: a plain column name in SQL and in finished indexes, a ColumnRef in a model. */
+export interface IndexKey<C> {
+  readonly expr: Expr<C>;
+  readonly direction: 'asc' | 'desc';
+  /** `default` follows the dialect and direction (PostgreSQL: asc last, desc first). */
+  readonly nulls: 'first' | 'last' | 'default';
+  readonly opclass?: string;
+  readonly collation?: string;
+  readonly prefixLength?: number;
+}
+
+/** An index as declared. `method` is lower case, `btree` when nothing is said. */
+export interface IndexDef<C> {
+  readonly name: string | null;
+  readonly unique: boolean;
+  readonly method: string;
+  readonly keys: readonly IndexKey<C>[];
+  readonly include: readonly string[];
+  readonly where: Expr<C> | null;
+  readonly concurrently?: boolean;
+  readonly nullsNotDistinct?: boolean;
+  readonly span: Span;
+}
+
+export interface ForeignKeyDef { readonly name: string | null; readonly columns: readonly string[]; readonly refTable: QualifiedName; readonly refColumns: readonly string[]; readonly onDelete: string | null; readonly span: Span }
+
+export interface ColumnDef {
+  readonly name: string;
+  /** As written, lower case (`varchar(40)`, `timestamptz`, `integer`); null when none (SQLite). */
+  readonly type: string | null;
+  readonly notNull: boolean;
+  readonly collation: string | null;
+  readonly generated?: boolean;
+  readonly hasDefault?: boolean;
+  readonly span: Span;
+}
+
+export type ConstraintDef =
+  | { readonly kind: 'primary-key'; readonly name: string | null; readonly columns: readonly string[]; readonly span: Span; readonly autoIncrement?: boolean; readonly descending?: boolean }
+  | { readonly kind: 'unique'; readonly name: string | null; readonly columns: readonly string[]; readonly include?: readonly string[]; readonly span: Span }
+  | { readonly kind: 'exclude'; readonly name: string | null; readonly columns: readonly string[]; readonly method: string; readonly span: Span }
+  | ({ readonly kind: 'foreign-key' } & ForeignKeyDef)
+  | { readonly kind: 'check'; readonly name: string | null; readonly span: Span };
+
+/** What one DDL statement does; replayed in order they give a catalog. */
+export type SchemaOp =
+  | { readonly op: 'create-table'; readonly table: QualifiedName; readonly columns: readonly ColumnDef[]; readonly constraints: readonly ConstraintDef[]; readonly indexes: readonly IndexDef<string>[]; readonly ifNotExists: boolean; readonly temporary: boolean; readonly withoutRowid?: boolean; readonly like?: QualifiedName; readonly partitionOf?: QualifiedName; readonly inherits?: readonly QualifiedName[]; readonly asQuery?: boolean; readonly virtual?: boolean }
+  | { readonly op: 'drop-table'; readonly table: QualifiedName }
+  | { readonly op: 'rename-table'; readonly table: QualifiedName; readonly to: QualifiedName }
+  | { readonly op: 'add-column'; readonly table: QualifiedName; readonly column: ColumnDef; readonly constraints: readonly ConstraintDef[]; readonly ifNotExists: boolean }
+  | { readonly op: 'drop-column'; readonly table: QualifiedName; readonly column: string }
+  | { readonly op: 'rename-column'; readonly table: QualifiedName; readonly column: string; readonly to: string }
+  | { readonly op: 'alter-column'; readonly table: QualifiedName; readonly column: string; readonly type?: string; readonly notNull?: boolean }
+  | { readonly op: 'add-constraint'; readonly table: QualifiedName; readonly constraint: ConstraintDef; readonly usingIndex?: string }
+  | { readonly op: 'drop-constraint'; readonly table: QualifiedName; readonly name: string }
+  | { readonly op: 'rename-constraint'; readonly table: QualifiedName; readonly name: string; readonly to: string }
+  | { readonly op: 'create-index'; readonly table: QualifiedName; readonly index: IndexDef<string>; readonly ifNotExists: boolean }
+  | { readonly op: 'drop-index'; readonly name: QualifiedName; readonly table?: QualifiedName }
+  | { readonly op: 'rename-index'; readonly name: QualifiedName; readonly to: string }
+  | { readonly op: 'create-view'; readonly view: QualifiedName; readonly columns: readonly string[] | null; readonly query: SymbolicQuery; readonly materialized: boolean }
+  | { readonly op: 'drop-view'; readonly view: QualifiedName }
+  | { readonly op: 'drop-schema'; readonly name: string }
+  /** DDL that was seen and could not be read; `table` where that much is known, so that it can be demoted. */
+  | { readonly op: 'unreadable'; readonly table: QualifiedName | null; readonly reason: string };
+
+/** A DDL statement in a file, or in a string of the code. */
+export interface SchemaStatement { readonly operation: SchemaOp; readonly span: Span; readonly dialect: Dialect | null }
+
+/** A table as a model declares it, symbolic: mixins, prefixes and references are resolved in link/. */
+export interface TableDecl {
+  readonly kind: 'table';
+  readonly adapter: string;
+  /** The name that other code uses for it (a const, a class); unique in its file. */
+  readonly symbol: string;
+  readonly name: TableNameDecl;
+  readonly schema: { readonly name: string } | { readonly symbol: SymbolPath } | null;
+  readonly dialect: Dialect | null;
+  readonly columns: readonly (ColumnDecl | ColumnSpread)[];
+  readonly constraints: readonly ModelConstraint[];
+  readonly indexes: readonly IndexDef<ColumnRef>[];
+  /** How columns without a name of their own get one; null: the project's setting. */
+  readonly casing: Casing | null;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  /** Not all of it could be read: findings about this table are hints at most. */
+  readonly partial: string | null;
+}
+
+export type Casing = 'attr' | 'snake_case' | 'camelCase';
+export type TableNameDecl = { readonly literal: string } | { readonly creator: SymbolPath; readonly literal: string } | { readonly unknown: string };
+
+export interface ColumnDecl {
+  readonly kind: 'column';
+  readonly attr: string;
+  readonly name: string | null;
+  readonly type: string | null;
+  readonly notNull: boolean;
+  readonly primaryKey: boolean;
+  readonly autoIncrement?: boolean;
+  readonly unique: boolean;
+  readonly uniqueName?: string | null;
+  /** Path to the referenced column: `['users', 'id']`. */
+  readonly references: SymbolPath | null;
+  readonly onDelete?: string | null;
+  readonly span: Span;
+}
+export interface ColumnSpread { readonly kind: 'spread'; readonly path: SymbolPath; readonly span: Span }
+
+/** Columns are attributes of the table here, or paths for the referenced side. */
+export type ModelConstraint =
+  | { readonly kind: 'primary-key' | 'unique'; readonly name: string | null; readonly attrs: readonly string[]; readonly span: Span }
+  | { readonly kind: 'foreign-key'; readonly name: string | null; readonly attrs: readonly string[]; readonly references: readonly SymbolPath[]; readonly onDelete: string | null; readonly span: Span };
+
+/** Declarations that other declarations are built from. */
+export type ModelFact =
+  | TableDecl
+  /** A set of columns to spread into tables. */
+  | { readonly kind: 'mixin'; readonly symbol: string; readonly columns: readonly (ColumnDecl | ColumnSpread)[] }
+  /** `pgTableCreator((n) => 'pre_' + n)`; also a renamed table function. */
+  | { readonly kind: 'creator'; readonly symbol: string; readonly prefix: string; readonly suffix: string; readonly unknown?: string }
+  | { readonly kind: 'schema'; readonly symbol: string; readonly name: string }
+  | RelationsDecl;
+
+export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; readonly entries: readonly RelationEntry[] }
+/** `fields` are attributes of the declaring table, `references` of the target; empty where the other side declares them. */
+export interface RelationEntry { readonly name: string; readonly cardinality: 'one' | 'many'; readonly target: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[]; readonly through?: { readonly table: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[] } }

@@ -1,0 +1,39 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Catalog, Table } from '../facts/catalog.ts';
+import type { Confidence } from '../facts/dialect.ts';
+import type { IndexSpec, Related, Severity } from '../facts/finding.ts';
+import type { Span } from '../text/span.ts';
+
+export type RuleFamily = 'index' | 'schema' | 'predicates' | 'loops' | 'queries' | 'migrations' | 'meta';
+
+export interface RuleMeta {
+  readonly id: string;
+  readonly family: RuleFamily;
+  /** One line, for lists and the configuration's schema. */
+  readonly summary: string;
+  readonly defaultSeverity: Severity;
+}
+
+/** What a rule says of one place. The engine adds path, fingerprint and advice. */
+export interface Verdict {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly span: Span;
+  readonly columns: readonly string[];
+  readonly suggestion: IndexSpec | null;
+  readonly related: readonly Related[];
+}
+
+export interface RuleContext { readonly catalog: Catalog; readonly settings: RuleSettings }
+/** `smallTables`: keys or globs of tables too small to matter. */
+export interface RuleSettings { readonly isSmall: (table: Table) => boolean }
+
+/** Looks at one access path. At most one access rule speaks of one path: the first in the order of rules/index.ts. */
+export interface AccessRule extends RuleMeta { readonly scope: 'access'; readonly check: (path: AccessPath, context: RuleContext & AccessContext) => Verdict | null }
+export interface AccessContext { readonly table: Table; /** Confidence of the query fact itself. */ readonly confidence: Confidence; /** Spans in the document for the whole call. */ readonly callSpan: Span }
+
+/** Looks at one table of a catalog, with the access paths of all queries on it. The span is in the file of the table's declaration or index. */
+export interface TableRule extends RuleMeta { readonly scope: 'table'; readonly check: (table: Table, context: RuleContext & { readonly paths: readonly AccessPath[] }) => readonly (Verdict & { readonly path: string })[] }
+
+export type Rule = AccessRule | TableRule | (RuleMeta & { readonly scope: 'engine' });

@@ -1,0 +1,29 @@
+/** A half-open range of a document's text, in UTF-16 code units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One replacement of text; edits of one document never overlap. Offsets are UTF-16. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/** A text as the engine sees it. `path` is relative to the workspace folder, with `/`. */
+export interface Document {
+  readonly path: string;
+  readonly languageId: LanguageId;
+  readonly text: string;
+}
+
+export type LanguageId = 'typescript' | 'typescriptreact' | 'javascript' | 'javascriptreact' | 'sql' | 'json' | 'jsonc' | 'other';
+
+/** Maps an offset inside an extracted text (a string's value, a SQL statement) to one of its document. */
+export type OffsetMap = (offset: number) => number;
+
+export const shiftBy = (delta: number): OffsetMap => (offset) => offset + delta;
+
+export const mapSpan = (span: Span, map: OffsetMap): Span => ({ start: map(span.start), end: map(span.end) });
+
+export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
