@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import type { AliasFact } from './alias.ts';
 import type { SymbolPath } from './expr.ts';
 import type { QueryFact, Unread } from './query.ts';
 import type { ModelFact, SchemaStatement } from './schema.ts';
@@ -8,6 +9,7 @@ export interface FileFacts {
   readonly path: string;
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
+  readonly aliases: readonly AliasFact[];
   readonly models: readonly ModelFact[];
   readonly statements: readonly SchemaStatement[];
   readonly queries: readonly QueryFact[];
