@@ -45,6 +45,9 @@ export interface Source<T, C> {
   readonly using?: readonly string[];
   /** A join that the ORM makes for an eagerly loaded relation; not written by the user as a join. */
   readonly origin?: 'explicit' | 'relation';
+  /** With origin `relation`: the relation's name, and the alias of the source that has it. Binding looks both up and makes the condition. */
+  readonly relationName?: string;
+  readonly relationOf?: string;
   readonly span: Span;
 }
 
