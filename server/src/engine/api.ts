@@ -1,8 +1,8 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog } from '../facts/catalog.ts';
-import type { Finding, IndexSpec, Site } from '../facts/finding.ts';
+import type { Finding, Need, Site } from '../facts/finding.ts';
 import type { Unread } from '../facts/query.ts';
-import type { WorkspaceEdits } from '../text/edits.ts';
+import type { Fix } from '../fix/fix.ts';
 import type { Span } from '../text/span.ts';
 
 /** A change of the workspace: `null` text means the file is gone. Paths are relative to the folder, with `/`. */
@@ -50,17 +50,6 @@ export type Explanation =
   | { readonly kind: 'table'; readonly span: Span; readonly table: string; readonly catalog: Catalog }
   | { readonly kind: 'unread'; readonly span: Span; readonly reason: string };
 
-/** One index missing, and everything it would serve. */
-export interface Need { readonly index: IndexSpec; readonly database: string; readonly sites: readonly Site[] }
-
-/** `safe`: can be applied unseen; `review`: needs a look. Edits are of the texts in this snapshot. */
-export interface Fix {
-  readonly id: string;
-  readonly title: string;
-  readonly applicability: 'safe' | 'review' | 'display';
-  readonly preferred: boolean;
-  /** Computed when asked for. */
-  edits(): WorkspaceEdits | null;
-}
+export type { Fix, Need };
 
 export interface Stats { readonly files: number; readonly queriesRead: number; readonly unread: readonly (Unread & { readonly path: string })[]; readonly milliseconds: number }

@@ -34,3 +34,6 @@ export interface Site {
 
 /** What the CLI and the Problems view of closed files show: one for each need, at its first site in file order. */
 export interface Finding extends Site { readonly sites: readonly Site[] }
+
+/** One index missing, and everything it would serve. The name in `index` is final. */
+export interface Need { readonly index: IndexSpec; readonly database: string; readonly sites: readonly Site[] }

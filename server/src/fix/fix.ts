@@ -1,0 +1,14 @@
+import type { WorkspaceEdits } from '../text/edits.ts';
+
+/** `safe`: can be applied unseen; `review`: needs a look; `display`: says where to act, and edits nothing that a tool would run. */
+export type Applicability = 'safe' | 'review' | 'display';
+
+/** One thing that can be done about a finding. Edits are of the texts it was made for. */
+export interface Fix {
+  readonly id: string;
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly preferred: boolean;
+  /** Computed when asked for; null when it turns out that nothing can be written. */
+  edits(): WorkspaceEdits | null;
+}
