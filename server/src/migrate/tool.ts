@@ -1,27 +1,40 @@
 import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
+import type { WorkspaceView } from '../text/workspace.ts';
 
-/** What a migration tool may look at: paths of the workspace and their texts, nothing else. */
-export interface WorkspaceView { readonly paths: readonly string[]; readonly text: (path: string) => string | null }
+export type { WorkspaceView };
 
-/** A migrations folder that was recognised. */
+/** A migrations folder that was recognised. `folder` is relative, `''` for the root. */
 export interface MigrationHome { readonly tool: string; readonly folder: string; readonly title: string }
 
 /** One migration tool: finds its folders, and writes the next migration as the project's own team would have. */
 export interface MigrationTool {
   readonly id: string;
   readonly title: string;
+  /** The adapter whose models this tool's snapshots mirror; an index must then be in the model as well, or the tool would drop it again. */
+  readonly mirrors: string | null;
   readonly find: (view: WorkspaceView) => readonly MigrationHome[];
-  readonly write: (request: MigrationRequest) => WorkspaceEdits;
+  readonly write: (request: MigrationRequest) => MigrationResult;
 }
 
 export interface MigrationRequest {
   readonly home: MigrationHome;
   readonly view: WorkspaceView;
   readonly catalog: Catalog;
-  /** Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. */
-  readonly indexes: readonly { readonly spec: IndexSpec; readonly serves: readonly string[] }[];
+  /** At least one. */
+  readonly indexes: readonly PlannedIndex[];
   /** UTC, for tools that number by time. */
   readonly now: Date;
 }
+
+/** Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. */
+export interface PlannedIndex { readonly spec: IndexSpec; readonly serves: readonly string[] }
+
+/** `files` are those to be shown, in order; bookkeeping (journals, snapshots) is in the edits alone. */
+export type MigrationResult =
+  | { readonly kind: 'written'; readonly edits: WorkspaceEdits; readonly files: readonly MigrationFile[] }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** `what`: one line for people, such as `creates idx_scenes_project_id on scenes`. */
+export interface MigrationFile { readonly path: string; readonly what: string }
