@@ -23,6 +23,8 @@ export interface Verdict {
   readonly columns: readonly string[];
   readonly suggestion: IndexSpec | null;
   readonly related: readonly Related[];
+  /** Another way than an index, as the end of the advice: `compare created_at with a range`. */
+  readonly instead?: string;
 }
 
 export interface RuleContext { readonly catalog: Catalog; readonly settings: RuleSettings }
@@ -33,7 +35,10 @@ export interface RuleSettings { readonly isSmall: (table: Table) => boolean }
 export interface AccessRule extends RuleMeta { readonly scope: 'access'; readonly check: (path: AccessPath, context: RuleContext & AccessContext) => Verdict | null }
 export interface AccessContext { readonly table: Table; /** Confidence of the query fact itself. */ readonly confidence: Confidence; /** Spans in the document for the whole call. */ readonly callSpan: Span }
 
+/** `deletedFrom`: keys of tables that some DELETE of the workspace empties; left out where that is not known. */
+export interface TableContext { readonly paths: readonly AccessPath[]; readonly deletedFrom?: ReadonlySet<string> }
+
 /** Looks at one table of a catalog, with the access paths of all queries on it. The span is in the file of the table's declaration or index. */
-export interface TableRule extends RuleMeta { readonly scope: 'table'; readonly check: (table: Table, context: RuleContext & { readonly paths: readonly AccessPath[] }) => readonly (Verdict & { readonly path: string })[] }
+export interface TableRule extends RuleMeta { readonly scope: 'table'; readonly check: (table: Table, context: RuleContext & TableContext) => readonly (Verdict & { readonly path: string })[] }
 
 export type Rule = AccessRule | TableRule | (RuleMeta & { readonly scope: 'engine' });

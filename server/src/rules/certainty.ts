@@ -1,0 +1,52 @@
+import type { AccessPath, Condition } from '../facts/access.ts';
+import type { Table } from '../facts/catalog.ts';
+import type { Confidence } from '../facts/dialect.ts';
+import type { Severity } from '../facts/finding.ts';
+import { cardinality } from './columns.ts';
+import { isLookup } from './tables.ts';
+
+const rank: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
+const surety: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
+
+/** The quieter of the two. */
+export const atMost = (severity: Severity, limit: Severity): Severity => (rank[severity] <= rank[limit] ? severity : limit);
+
+/** The louder of the two. */
+export const louder = (a: Severity, b: Severity): Severity => (rank[a] >= rank[b] ? a : b);
+
+export const leastSure = (a: Confidence, b: Confidence): Confidence => (surety[a] <= surety[b] ? a : b);
+
+/** How sure a finding about this path is: of the query as read, of the table as known, and of the conditions as understood. */
+export function pathConfidence(path: AccessPath, table: Table, query: Confidence): Confidence {
+  const known = leastSure(query, table.confidence);
+  return path.opaque ? leastSure(known, 'medium') : known;
+}
+
+/**
+ * Severity by certainty: what does not lower it stays as the rule asked. Low confidence and tables that are small by
+ * their kind give hints; conditions sent only sometimes give information.
+ */
+export function byCertainty(asked: Severity, path: AccessPath, table: Table, confidence: Confidence): Severity {
+  if (confidence === 'low' || isLookup(table)) return 'hint';
+  return path.optionalOnly ? atMost(asked, 'information') : asked;
+}
+
+/**
+ * How much an index on these conditions alone is worth: an equality or a closed range that picks out few rows a
+ * warning, one of a handful of values information, one of two values or an open range a hint. The best of them counts.
+ */
+export function worthOf(conditions: readonly Condition[], table: Table): Severity {
+  return conditions.map((c) => worthOfOne(c, table)).reduce<Severity>(louder, 'hint');
+}
+
+/** `deleted_at IS NULL` leaves nearly every row: the others are the few. */
+const isSoftDelete = (column: string): boolean => /deleted|archived|removed|disabled|revoked/i.test(column);
+
+function worthOfOne(condition: Condition, table: Table): Severity {
+  const kinds = condition.columns.map((column) => cardinality(table, column));
+  if (kinds.length > 0 && kinds.every((k) => k === 'boolean')) return 'hint';
+  if (condition.oneSided === true) return 'hint';
+  if (condition.lowCardinality || (kinds.length > 0 && kinds.every((k) => k === 'few' || k === 'boolean'))) return 'information';
+  if (condition.form === 'is-null') return condition.columns.some(isSoftDelete) ? 'hint' : 'information';
+  return condition.form === 'special' ? 'information' : 'warning';
+}

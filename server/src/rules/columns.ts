@@ -1,0 +1,37 @@
+import type { Column, Table } from '../facts/catalog.ts';
+
+export type Cardinality = 'boolean' | 'few' | 'many' | 'unique-like';
+
+/** Last words of the names of columns that hold one of a handful of values. */
+const fewWords = new Set([
+  'status', 'state', 'type', 'kind', 'role', 'mode', 'level', 'visibility', 'priority', 'severity', 'gender', 'tier', 'stage', 'phase', 'environment', 'env',
+  'platform', 'channel', 'direction', 'locale', 'language', 'lang', 'currency', 'category', 'method', 'scope', 'provider',
+]);
+
+const booleanPrefix = /^(is|has|can|should|allow|allows|enable|needs)_/;
+const booleanNames = new Set(['active', 'enabled', 'disabled', 'deleted', 'archived', 'published', 'verified', 'hidden', 'public', 'private', 'completed', 'done', 'locked', 'blocked', 'read', 'featured', 'confirmed']);
+
+/** Values that nearly single out a row, so that what remains is checked on one or two. */
+const uniqueLike = /(^|_)(email|token|hash|sha1|sha256|md5|checksum|fingerprint|uuid|guid|slug|secret|external_id|session_id|stripe_id)$/;
+
+/**
+ * How many distinct values a column can be expected to hold, by its type and its name. A guess that only ever makes a
+ * finding quieter: many values is what is assumed where neither says anything.
+ */
+export function cardinality(table: Table, name: string): Cardinality {
+  const column = table.columns.find((c) => c.name === name);
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  if (isBoolean(column, words)) return 'boolean';
+  if (column?.type === 'enum') return 'few';
+  if (isReference(table, name)) return 'many';
+  if (fewWords.has(words.split('_').at(-1) ?? '')) return 'few';
+  return uniqueLike.test(words) ? 'unique-like' : 'many';
+}
+
+/** SQLite has no booleans: an integer that is named as one is taken for one. */
+function isBoolean(column: Column | undefined, words: string): boolean {
+  if (column?.type === 'bool') return true;
+  return (column?.type === 'int' || column?.type === 'unknown') && (booleanPrefix.test(words) || booleanNames.has(words));
+}
+
+const isReference = (table: Table, name: string): boolean => table.foreignKeys.some((fk) => fk.columns.includes(name)) || table.primaryKey.includes(name);

@@ -1,0 +1,31 @@
+import { compositeIndex } from './composite-index.ts';
+import { indexNotUsable } from './index-not-usable.ts';
+import { missingFkIndex } from './missing-fk-index.ts';
+import type { Rule } from './rule.ts';
+import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
+import { unindexedFilter } from './unindexed-filter.ts';
+import { unindexedJoin } from './unindexed-join.ts';
+import { unindexedSort } from './unindexed-sort.ts';
+import { unusedIgnore } from './unused-ignore.ts';
+import { wrongColumnOrder } from './wrong-column-order.ts';
+
+/** All rules, in the order in which they may speak: of one path the first that has something to say. One line a rule. */
+export const rules: readonly Rule[] = [
+  indexNotUsable,
+  wrongColumnOrder,
+  unindexedFilter,
+  unindexedJoin,
+  sortDirectionMismatch,
+  unindexedSort,
+  compositeIndex,
+  missingFkIndex,
+  unusedIgnore,
+];
+
+export const ruleById = (id: string): Rule | null => rules.find((rule) => rule.id === id) ?? null;
+
+/** Smaller speaks first; unknown ids last. */
+export function precedence(id: string): number {
+  const at = rules.findIndex((rule) => rule.id === id);
+  return at < 0 ? rules.length : at;
+}

@@ -1,0 +1,28 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Table } from '../facts/catalog.ts';
+import { rules } from './index.ts';
+import type { AccessContext, AccessRule, RuleContext, TableContext, TableRule, Verdict } from './rule.ts';
+
+export interface Spoken { readonly rule: string; readonly verdict: Verdict }
+export interface SpokenOfTable { readonly rule: string; readonly verdict: Verdict & { readonly path: string } }
+
+const accessRules: readonly AccessRule[] = rules.filter((rule) => rule.scope === 'access');
+const tableRules: readonly TableRule[] = rules.filter((rule) => rule.scope === 'table');
+
+/**
+ * What is said of one access path: the first rule in order that speaks. Nothing where nothing can be said, where a row
+ * at most is left, or where the table is small by configuration. A rule that is switched off still takes its turn:
+ * its need is not told by another one.
+ */
+export function checkPath(path: AccessPath, context: RuleContext & AccessContext): Spoken | null {
+  if (path.oneRow || (path.filter === 'unknown' && path.sort === 'unknown') || context.settings.isSmall(context.table)) return null;
+  for (const rule of accessRules) {
+    const verdict = rule.check(path, context);
+    if (verdict !== null) return { rule: rule.id, verdict };
+  }
+  return null;
+}
+
+/** What is said of one table: every table rule is asked. What queries say of the same need is weighed later, in advice/. */
+export const checkTable = (table: Table, context: RuleContext & TableContext): readonly SpokenOfTable[] =>
+  tableRules.flatMap((rule) => rule.check(table, context).map((verdict) => ({ rule: rule.id, verdict })));

@@ -1,0 +1,46 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Severity } from '../facts/finding.ts';
+import { columnsTold, conditionSpan, givesOrder, isJoined, unserved } from './access.ts';
+import { atMost, louder, worthOf } from './certainty.ts';
+import type { AccessRule } from './rule.ts';
+import { tableName } from './tables.ts';
+import { type Context, verdictOf } from './verdict.ts';
+import { conditionsText, orderColumnsText } from './words/condition.ts';
+import { indexText } from './words/index.ts';
+
+export const unindexedFilter: AccessRule = {
+  id: 'unindexed-filter',
+  family: 'index',
+  summary: 'No index serves the condition, so the whole table is read.',
+  defaultSeverity: 'warning',
+  scope: 'access',
+  check(path, context) {
+    if (path.filter !== 'not-served' || path.proposal === null || isJoined(path)) return null;
+    const conditions = unserved(path);
+    const [first] = conditions;
+    if (first === undefined) return null;
+    const sorts = givesOrder(path);
+    return verdictOf(path, context, {
+      severity: severityOf(path, context),
+      message: `No index on ${tableName(context.table)} serves ${conditionsText(conditions, path)}${sorts ? ` with the sort by ${orderColumnsText(path.order, path)}` : ''}, so ${consequence(path)}.`,
+      span: conditionSpan(first, path, context.callSpan),
+      columns: columnsTold(conditions, path, sorts),
+    });
+  },
+};
+
+/** A bounded sort that the same index gives is worth it whatever the condition; walking an order past a common value is no trouble. */
+function severityOf(path: AccessPath, context: Context): Severity {
+  const worth = worthOf(unserved(path), context.table);
+  if (path.orderWalk) return worth === 'warning' ? worth : 'hint';
+  const withSort = path.limited && givesOrder(path) ? louder(worth, 'warning') : worth;
+  const isWrite = path.query.op === 'delete' || path.query.op === 'update';
+  const withWrite = isWrite && unserved(path).some((c) => c.oneSided === true) ? louder(withSort, 'information') : withSort;
+  return path.proposal?.index.method === 'btree' ? withWrite : atMost(withWrite, 'information');
+}
+
+function consequence(path: AccessPath): string {
+  const [walked] = path.serving;
+  if (path.orderWalk && walked !== undefined) return `rows are read in the order of ${indexText(walked)} until enough match`;
+  return 'the whole table is read';
+}

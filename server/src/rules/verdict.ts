@@ -1,0 +1,34 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { IndexSpec, Severity } from '../facts/finding.ts';
+import type { Span } from '../text/span.ts';
+import { suggestionOf } from './access.ts';
+import { byCertainty, pathConfidence } from './certainty.ts';
+import type { AccessContext, RuleContext, Verdict } from './rule.ts';
+
+export type Context = RuleContext & AccessContext;
+
+export interface Told {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly columns: readonly string[];
+  /** Another way than an index, as the end of the advice: `compare created_at with a range`. */
+  readonly instead?: string;
+  /** Left out: the path's proposal. */
+  readonly suggestion?: IndexSpec | null;
+}
+
+/** What an access rule answers: its words, with severity and confidence held to what is known of query and table. */
+export function verdictOf(path: AccessPath, context: Context, told: Told): Verdict {
+  const confidence = pathConfidence(path, context.table, context.confidence);
+  return {
+    severity: byCertainty(told.severity, path, context.table, confidence),
+    confidence,
+    message: told.message,
+    span: told.span,
+    columns: told.columns,
+    suggestion: told.suggestion === undefined ? suggestionOf(path) : told.suggestion,
+    related: [],
+    ...(told.instead === undefined ? {} : { instead: told.instead }),
+  };
+}
