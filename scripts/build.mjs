@@ -1,0 +1,89 @@
+// Bundles the three programs into dist/: `node scripts/build.mjs [cli] [server] [client] [--sourcemap]`.
+//
+// dist/cli.js and dist/server.js are preludes in syntax that every Node can parse: they look at the version, and only then
+// load the bundle in dist/lib/. What the bundle reads at run time (wasm, rule pages) lies beside it in dist/lib/.
+import { build } from 'esbuild';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+const lib = join(dist, 'lib');
+
+const programs = {
+  cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', budget: 1_000_000 },
+  server: { entry: 'server/src/lsp/main.ts', out: 'lib/server.js', prelude: 'server.js', budget: 1_200_000 },
+  client: { entry: 'client/src/main.ts', out: 'client.js', prelude: null, budget: 600_000 },
+};
+
+const wasm = [
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm',
+  'node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm',
+  'node_modules/libpg-query/wasm/libpg-query.wasm',
+];
+
+/** Old syntax on purpose: an older Node must reach the message, not a SyntaxError. */
+const prelude = (bundle) => `#!/usr/bin/env node
+'use strict';
+var parts = process.versions.node.split('.');
+if (Number(parts[0]) < 22 || (parts[0] === '22' && Number(parts[1]) < 14)) {
+  process.stderr.write('sargable needs Node.js 22.14 or newer; this is Node.js ' + process.versions.node + '.\\n');
+  process.exit(2);
+} else {
+  require('module').enableCompileCache();
+  require('./${bundle}');
+}
+`;
+
+/** Bundled packages with their licences, which their terms ask to be kept. */
+function notices(inputs) {
+  const packages = new Set(inputs.flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
+  return [...packages].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `## ${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : 'No licence text in the package.'}\n`;
+  }).join('\n');
+}
+
+async function bundle(name, sourcemap) {
+  const { entry, out, prelude: start, budget } = programs[name];
+  const result = await build({
+    absWorkingDir: root, entryPoints: [entry], outfile: join('dist', out), bundle: true, minify: true, metafile: true, sourcemap,
+    platform: 'node', format: 'cjs', target: 'node22.14', external: ['vscode'], legalComments: 'none', logLevel: 'warning',
+    define: { 'import.meta.url': 'bundleUrl', SARGABLE_BUNDLED: 'true', SARGABLE_VERSION: JSON.stringify(manifest.version) },
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  });
+  if (start) writeFileSync(join(dist, start), prelude(out), { mode: 0o755 });
+  const { bytes } = result.metafile.outputs[`dist/${out}`];
+  const zipped = gzipSync(readFileSync(join(dist, out))).length;
+  console.log(`dist/${out}  ${(bytes / 1000).toFixed(0)} kB, ${(zipped / 1000).toFixed(0)} kB gzipped, budget ${budget / 1000} kB`);
+  if (bytes > budget) throw new Error(`dist/${out} is over its budget of ${budget} bytes`);
+  return Object.keys(result.metafile.inputs);
+}
+
+function copyAssets() {
+  for (const path of wasm) copyFileSync(join(root, path), join(lib, path.slice(path.lastIndexOf('/') + 1)));
+  const pages = join(root, 'server/src/rules');
+  mkdirSync(join(lib, 'rules'), { recursive: true });
+  for (const page of readdirSync(pages).filter((name) => name.endsWith('.md'))) copyFileSync(join(pages, page), join(lib, 'rules', page));
+  const schema = join(root, 'docs/sargable.schema.json');
+  if (existsSync(schema)) copyFileSync(schema, join(dist, 'sargable.schema.json'));
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const words = process.argv.slice(2);
+const names = words.filter((word) => word in programs);
+const unknown = words.filter((word) => !(word in programs) && word !== '--sourcemap');
+if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(' ')}; programs are ${Object.keys(programs).join(', ')}`);
+if (names.length === 0) rmSync(dist, { recursive: true, force: true });
+mkdirSync(lib, { recursive: true });
+// The root package is made of ES modules; the bundles are not.
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+copyAssets();
+const inputs = [];
+for (const name of names.length > 0 ? names : Object.keys(programs)) inputs.push(...await bundle(name, words.includes('--sourcemap')));
+writeFileSync(join(dist, 'NOTICES.md'), notices([...inputs, ...wasm]));

@@ -1,0 +1,80 @@
+import { CodeActionKind, MarkupKind, PositionEncodingKind, ResourceOperationKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import type { ClientCapabilities, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
+import { commandNames } from './commandNames.ts';
+import type { PositionEncoding } from './positions.ts';
+
+/** What the client can do, worked out once. */
+export interface ClientFeatures {
+  readonly encoding: PositionEncoding;
+  /** The client asks for diagnostics; without it they are pushed, never both. */
+  readonly pull: boolean;
+  readonly diagnosticRefresh: boolean;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly codeActionLiterals: boolean;
+  /** Edits are computed when an action is chosen, not when the list is shown. */
+  readonly resolvesEdits: boolean;
+  readonly documentChanges: boolean;
+  readonly createsFiles: boolean;
+  readonly changeAnnotations: boolean;
+  readonly hoverMarkdown: boolean;
+  readonly progress: boolean;
+  readonly watchesFiles: boolean;
+  readonly relativePatterns: boolean;
+  readonly appliesEdits: boolean;
+  readonly showsDocuments: boolean;
+  /** The client runs the `sargable.*` commands itself (docs/PROTOCOL.md). */
+  readonly runsCommands: boolean;
+  /** The client wants `sargable/status`. */
+  readonly wantsStatus: boolean;
+}
+
+export function clientFeatures(params: InitializeParams): ClientFeatures {
+  const { textDocument, workspace, window } = params.capabilities;
+  const action = textDocument?.codeAction;
+  return {
+    encoding: chooseEncoding(params.capabilities),
+    pull: textDocument?.diagnostic !== undefined,
+    diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation: (textDocument?.diagnostic ?? textDocument?.publishDiagnostics)?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation ?? false,
+    codeDescription: textDocument?.diagnostic?.codeDescriptionSupport ?? textDocument?.publishDiagnostics?.codeDescriptionSupport ?? false,
+    codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
+    resolvesEdits: action?.dataSupport === true && (action.resolveSupport?.properties.includes('edit') ?? false),
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes(ResourceOperationKind.Create) ?? false,
+    changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    hoverMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
+    progress: window?.workDoneProgress === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    appliesEdits: workspace?.applyEdit === true,
+    showsDocuments: window?.showDocument?.support === true,
+    runsCommands: option(params, 'runsCommands'),
+    wantsStatus: option(params, 'wantsStatus'),
+  };
+}
+
+/** What this server offers such a client. */
+export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
+  return {
+    positionEncoding: client.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    ...(client.codeActionLiterals && { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: client.resolvesEdits } }),
+    ...(client.pull && { diagnosticProvider: { identifier: 'sargable', interFileDependencies: true, workspaceDiagnostics: true } }),
+    ...(!client.runsCommands && { executeCommandProvider: { commands: Object.values(commandNames) } }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** UTF-16 costs nothing here, so it is taken unless the client prefers another one that is understood. */
+function chooseEncoding(capabilities: ClientCapabilities): PositionEncoding {
+  const known = [PositionEncodingKind.UTF16, PositionEncodingKind.UTF8, PositionEncodingKind.UTF32] as const;
+  const preferred = capabilities.general?.positionEncodings?.find((kind) => known.some((one) => one === kind));
+  return known.find((kind) => kind === preferred) ?? PositionEncodingKind.UTF16;
+}
+
+function option(params: InitializeParams, name: string): boolean {
+  const options: unknown = params.initializationOptions;
+  return typeof options === 'object' && options !== null && name in options && Reflect.get(options, name) === true;
+}

@@ -1,0 +1,84 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Catalog, Index, Table } from '../facts/catalog.ts';
+import type { Explanation } from '../engine/api.ts';
+import { capital, indexText, shapeText } from '../rules/words/index.ts';
+import { listOf } from '../rules/words/list.ts';
+import { basename } from '../text/path.ts';
+
+/** What hover and "Show why" say of a query, a table or a piece that was not understood, in Markdown. `page` is the address of the rule's page, where a rule speaks. */
+export function explanationText(explanation: Explanation, page: string | null): string {
+  switch (explanation.kind) {
+    case 'unread': return `Sargable did not understand this: ${escape(explanation.reason)}`;
+    case 'table': return tableText(explanation.catalog, explanation.table);
+    case 'query': return explanation.paths.map((path) => pathText(path, explanation.catalog, page)).join('\n\n---\n\n');
+  }
+}
+
+function pathText(path: AccessPath, catalog: Catalog, page: string | null): string {
+  const table = catalog.tables.get(path.table);
+  const name = `**${escape(table?.name ?? path.table)}**`;
+  if (path.filter === 'unknown') return `${name}: nothing can be said of how it is reached.`;
+  const head = `${name} ${reached(path)}`;
+  if (isServed(path)) return head;
+  const footer = [...(table ? [`*${knownFrom(table)}*`] : []), ...(page === null ? [] : [`[Page](${page})`])].join(' ');
+  return [head, indexTable(path), proposalText(path), footer].filter((part) => part !== '').join('\n\n');
+}
+
+const isServed = (path: AccessPath): boolean => path.proposal === null && path.filter !== 'not-served' && path.sort !== 'not-served';
+
+/** How a table of a query is reached, after its name. */
+function reached(path: AccessPath): string {
+  const by = listOf(path.serving.map((index) => code(indexText(index))));
+  if (by === '') return path.filter === 'none' && path.sort === 'none' ? 'is read whole: the query asks for all of it.' : 'is read whole.';
+  if (path.filter === 'partly') return `is served in part by ${by}: some conditions are left to check row by row.`;
+  if (path.sort === 'not-served') return `is served by ${by}: ${path.filter === 'none' ? 'not the sort' : 'the filter, not the sort'}.`;
+  return `is served by ${by}: ${acts(path)}.`;
+}
+
+function acts(path: AccessPath): string {
+  if (path.oneRow) return 'one row';
+  const filter = path.role === 'joined' ? 'join' : 'filter';
+  return listOf([...(path.filter === 'served' ? [filter] : []), ...(path.sort === 'served' ? ['sort'] : [])]) || 'all of it';
+}
+
+function indexTable(path: AccessPath): string {
+  if (path.rejected.length === 0) return '';
+  const rows = path.rejected.map(({ index, detail }) => `| ${escape(indexText(index))} | ${escape(detail)} |`);
+  return ['| index | why it does not serve |', '|---|---|', ...rows].join('\n');
+}
+
+function proposalText({ proposal }: AccessPath): string {
+  if (!proposal) return '';
+  const served = listOf([...(proposal.servesFilter ? ['the filter'] : []), ...(proposal.servesSort ? ['the sort'] : [])]);
+  return `${code(shapeText(proposal.index))} would serve ${served || 'this'}.`;
+}
+
+function tableText(catalog: Catalog, key: string): string {
+  const table = catalog.tables.get(key);
+  if (!table) return `No table ${escape(key)} is known.`;
+  const rows = table.indexes.map((index) => `| ${escape(indexText(index))} | ${escape(kindText(index))} |`);
+  const indexes = rows.length === 0 ? 'It has no index.' : ['| index | kind |', '|---|---|', ...rows].join('\n');
+  return [`**${escape(table.name)}** (${catalog.dialect})`, indexes, `*${knownFrom(table)}*`].join('\n\n');
+}
+
+const kindText = (index: Index): string => (index.kind === 'primary-key' ? 'primary key' : index.kind === 'index' && index.unique ? 'unique' : index.kind);
+
+/** `Known from schema.ts and 6 migrations; no statistics.` */
+function knownFrom(table: Table): string {
+  const migrations = new Set(table.declarations.filter(({ migration }) => migration).map(({ path }) => path)).size;
+  const files = [...new Set(table.declarations.filter(({ migration }) => !migration).map(({ path }) => basename(path)))];
+  const sources = [...files, ...(migrations === 0 ? [] : [migrations === 1 ? '1 migration' : `${migrations} migrations`])];
+  return `Known from ${listOf(sources.map(escape))}; no statistics.${table.doubts.map((doubt) => ` ${escape(capital(doubt))}.`).join('')}`;
+}
+
+/** Names come from the workspace: they must not become markup or links. */
+const escape = (text: string): string => text.replace(/[\\`*_[\]|<&~]/g, '\\$&').replace(/\s+/g, ' ');
+
+const code = (text: string): string => {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
+};
+
+/** The same without its marks, for clients that show text as it is. */
+export const plainText = (markdown: string): string => markdown.replace(/^\|[-|]+\|\n/gm, '').replace(/\*\*|`|^\*|\*$/gm, '').replace(/\\([\\`*_[\]|<&~])/g, '$1');

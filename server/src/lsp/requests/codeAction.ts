@@ -1,0 +1,55 @@
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver/node';
+import type { Fix } from '../../engine/api.ts';
+import type { Site } from '../../facts/finding.ts';
+import { commandNames } from '../commandNames.ts';
+import { diagnosticWriter } from '../diagnostics.ts';
+import type { Place } from '../folders.ts';
+import { spanOf } from '../positions.ts';
+import type { Session } from '../session.ts';
+import { workspaceEdit } from '../workspaceEdit.ts';
+
+/** What an action carries so that its edit can be computed when it is chosen. */
+export interface ActionData { readonly uri: string; readonly fingerprint: string; readonly rule: string; readonly fix: string }
+
+/** `textDocument/codeAction`: what can be done about the sites in a range, in the order of the fixes, then what explains them. */
+export function codeAction(session: Session, params: CodeActionParams): CodeAction[] {
+  const { textDocument: { uri }, range, context } = params;
+  const place = session.folders.find(uri);
+  const document = session.documents.get(uri);
+  if (!place || !document || !wants(context.only)) return [];
+  const span = spanOf(document.lines, range);
+  const snapshot = place.folder.snapshot();
+  const write = diagnosticWriter(session, place.folder, snapshot);
+  return snapshot.sites(place.path)
+    .filter((site) => site.span.start <= span.end && span.start <= site.span.end)
+    .flatMap((site) => actionsFor(session, place, uri, site, write(site)));
+}
+
+/** Kinds are hierarchical: `quickfix` is asked for by itself or by the empty kind. */
+const wants = (only: readonly CodeActionKind[] | undefined): boolean => only === undefined || only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
+
+function actionsFor(session: Session, place: Place, uri: string, site: Site, diagnostic: Diagnostic): CodeAction[] {
+  const fixes = place.folder.snapshot().fixes(place.path, site);
+  const made = (list: readonly Fix[]): CodeAction[] => list.flatMap((fix) => fixAction(session, place, { uri, fingerprint: site.fingerprint, rule: site.rule, fix: fix.id }, fix, diagnostic));
+  const isIgnore = (fix: Fix): boolean => fix.id.startsWith('ignore');
+  return [
+    ...made(fixes.filter((fix) => !isIgnore(fix))),
+    commandAction(diagnostic, 'Show why no index serves this query', commandNames.explain, { uri, position: diagnostic.range.start }),
+    ...made(fixes.filter(isIgnore)),
+    commandAction(diagnostic, `About ${site.rule}`, commandNames.showRule, site.rule),
+  ];
+}
+
+/** With its edit at once where the client cannot ask for it later; left out where that edit cannot be made. */
+function fixAction(session: Session, place: Place, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
+  const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(fix.preferred && { isPreferred: true }) };
+  if (session.client.resolvesEdits) return [{ ...action, data }];
+  const edits = fix.edits();
+  const edit = edits && workspaceEdit(session, place.folder, place.folder.snapshot(), edits);
+  return edit ? [{ ...action, edit }] : [];
+}
+
+function commandAction(diagnostic: Diagnostic, title: string, name: string, argument: unknown): CodeAction {
+  const command: Command = { title, command: name, arguments: [argument] };
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command };
+}
