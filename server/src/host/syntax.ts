@@ -1,0 +1,76 @@
+import { Edit, Language, Parser, type Point, type Tree } from 'web-tree-sitter';
+import type { ParsedTree, Syntax } from '../lang/syntax.ts';
+import type { LanguageId } from '../text/span.ts';
+import { readWasm } from './wasm-files.ts';
+
+interface Grammar { readonly parser: Parser; readonly kinds: readonly string[]; readonly fields: readonly (string | null)[]; readonly named: readonly boolean[] }
+interface Kept { readonly grammar: Grammar; readonly text: string; readonly tree: Tree }
+
+/** Loads tree-sitter with the TypeScript grammars. Rejects when a wasm file is missing. */
+export async function loadSyntax(): Promise<Syntax> {
+  await Parser.init({ wasmBinary: readWasm('web-tree-sitter', 'web-tree-sitter.wasm') });
+  const [typescript, tsx] = await Promise.all([loadGrammar('tree-sitter-typescript.wasm'), loadGrammar('tree-sitter-tsx.wasm')]);
+  // JSX is legal in every JavaScript file; in a .ts file `<T>x` is a cast, which only the plain grammar reads.
+  const grammars: Partial<Record<LanguageId, Grammar>> = { typescript, typescriptreact: tsx, javascript: tsx, javascriptreact: tsx };
+  const kept = new Map<string, Kept>();
+  return {
+    parse(languageId, text, key) {
+      const grammar = grammars[languageId];
+      if (grammar === undefined) return null;
+      return key === undefined ? wrap(grammar, grammar.parser.parse(text), 'own') : parseAgain(kept, key, grammar, text);
+    },
+    forget: (key) => forget(kept, key),
+  };
+}
+
+async function loadGrammar(file: string): Promise<Grammar> {
+  const language = await Language.load(readWasm('tree-sitter-typescript', file));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  const kinds = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');
+  return { parser, kinds, fields: language.fields, named: kinds.map((_, id) => language.nodeTypeIsNamed(id)) };
+}
+
+function wrap(grammar: Grammar, tree: Tree | null, owner: 'own' | 'kept'): ParsedTree | null {
+  if (tree === null) return null;
+  const { kinds, fields, named } = grammar;
+  return { kinds, fields, named, hasError: tree.rootNode.hasError, walk: () => tree.walk(), delete: () => { if (owner === 'own') tree.delete(); } };
+}
+
+function forget(kept: Map<string, Kept>, key: string): void {
+  kept.get(key)?.tree.delete();
+  kept.delete(key);
+}
+
+/** Incremental: 0.2 ms instead of 15 for an edit in 2,000 lines. The tree stays ours until the next parse or `forget`. */
+function parseAgain(kept: Map<string, Kept>, key: string, grammar: Grammar, text: string): ParsedTree | null {
+  const old = kept.get(key);
+  const reusable = old !== undefined && old.grammar === grammar ? old : null;
+  if (reusable !== null) reusable.tree.edit(editBetween(reusable.text, text));
+  const tree = grammar.parser.parse(text, reusable?.tree ?? null);
+  forget(kept, key);
+  if (tree !== null) kept.set(key, { grammar, text, tree });
+  return wrap(grammar, tree, 'kept');
+}
+
+/** The one replacement that turns one text into the other: what lies between their common start and end. */
+function editBetween(before: string, after: string): Edit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+  return editAt(before, after, start, before.length - tail, after.length - tail);
+}
+
+function editAt(before: string, after: string, startIndex: number, oldEndIndex: number, newEndIndex: number): Edit {
+  const startPosition = pointAt(before, startIndex);
+  return new Edit({ startIndex, oldEndIndex, newEndIndex, startPosition, oldEndPosition: pointAt(before, oldEndIndex), newEndPosition: pointAt(after, newEndIndex) });
+}
+
+function pointAt(text: string, index: number): Point {
+  let row = 0;
+  let line = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) { row++; line = at + 1; }
+  return { row, column: index - line };
+}

@@ -1,0 +1,80 @@
+import type { Document } from '../../text/span.ts';
+import { copyTree, type FlatTree } from '../flat-tree.ts';
+import type { Binding, Outline } from '../outline.ts';
+import type { Syntax } from '../syntax.ts';
+import { callsOf, commentsOf, markedOf } from './calls.ts';
+import { conditionsOf } from './conditions.ts';
+import { expressionsOf } from './expressions.ts';
+import { COPY_RULES } from './grammar.ts';
+import { maskTypedTags } from './mask.ts';
+import { exportsOf } from './modules.ts';
+import { mutationsIn, mutationsOf } from './mutations.ts';
+import { functionsOf, namesOf } from './names.ts';
+import { scopesOf } from './scopes.ts';
+
+/** No hand-written file is longer; tree-sitter takes 0.2 s and 60 MB a megabyte. */
+const LONGEST = 4_000_000;
+
+/**
+ * Reads a TypeScript or JavaScript file, once for all adapters. Broken code gives everything around the break.
+ * `open` says that the document is open in an editor and will be read again: its tree is kept for an incremental parse
+ * until `syntax.forget(document.path)`.
+ *
+ * The wasm tree is copied into flat arrays and freed at once (see FlatTree), so an outline holds no wasm memory and needs no
+ * release. Every part is made when it is first asked for, since most files of a project have nothing that an adapter wants.
+ */
+export function readOutline(document: Document, syntax: Syntax, state: 'open' | 'closed' = 'closed'): Outline {
+  const { text } = document;
+  if (text.length > LONGEST) return emptyOutline(text.length);
+  const parsed = syntax.parse(document.languageId, maskTypedTags(text), state === 'open' ? document.path : undefined);
+  if (parsed === null) return emptyOutline(text.length);
+  const tree = copyTree(parsed, text, COPY_RULES);
+  parsed.delete();
+  return outlineOf(tree);
+}
+
+function outlineOf(tree: FlatTree): Outline {
+  const expressions = expressionsOf(tree);
+  const exports = once(() => exportsOf(tree));
+  const scopes = once(() => scopesOf(expressions, exports().facts, exports().anonymous));
+  const calls = once(() => callsOf(tree));
+  const conditions = once(() => conditionsOf(tree));
+  const names = once(() => namesOf(tree));
+  const mutations = once(() => mutationsIn(expressions, calls().calls));
+  const callList = once(() => calls().calls.flatMap((node) => expressions.call(node) ?? []));
+  const templates = once(() => [...calls().tagged, ...markedOf(tree)].sort((a, b) => a - b).flatMap((node) => expressions.template(node) ?? []));
+  const comments = once(() => commentsOf(tree));
+  const functions = once(() => functionsOf(tree, names()));
+  const resolve = (name: string, offset: number) => scopes().resolve(name, offset);
+  return {
+    get imports() { return scopes().imports; },
+    get exports() { return exports().facts; },
+    get bindings() { return scopes().bindings; },
+    get calls() { return callList(); },
+    get templates() { return templates(); },
+    get functions() { return functions(); },
+    get comments() { return comments(); },
+    errors: tree.errors,
+    resolve,
+    mutationsOf(binding) {
+      const name = binding.kind === 'field' ? `this.${binding.name}` : binding.name;
+      const own = (mutations().get(name) ?? []).filter(({ node }) => resolve(name, tree.start[node] ?? 0) === binding);
+      return mutationsOf(binding, own, expressions, conditions());
+    },
+    enclosing: (offset) => names()(offset),
+    conditionsAround: (offset) => conditions().around(offset),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function emptyOutline(length: number): Outline {
+  const none: readonly Binding[] = [];
+  return { imports: [], exports: [], bindings: none, calls: [], templates: [], functions: [], comments: [], errors: [{ start: 0, end: length }], resolve: () => null, mutationsOf: () => [], enclosing: () => '', conditionsAround: () => [] };
+}
