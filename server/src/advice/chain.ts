@@ -1,0 +1,76 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { IndexKey } from '../facts/schema.ts';
+import { nullsOf } from '../rules/words/index.ts';
+import { keyId, type Shape } from './shape.ts';
+
+/**
+ * The prefixes that one index must have for all needs it is given: sets of keys, each inside the next. Needs can share
+ * an index exactly when their prefixes nest; inside a step of the chain the order is free.
+ */
+export interface Chain {
+  readonly prefixes: readonly ReadonlySet<string>[];
+  /** Directions that a sort has fixed. */
+  readonly directions: ReadonlyMap<string, IndexKey<string>>;
+}
+
+export const emptyChain: Chain = { prefixes: [], directions: new Map() };
+
+/** The chain with a need more; null when no index serves both. */
+export function join(chain: Chain, shape: Shape, dialect: Dialect): Chain | null {
+  const prefixes = nested([...chain.prefixes, ...prefixesOf(shape)]);
+  const directions = prefixes === null ? null : directed(chain.directions, shape.ordered, dialect);
+  return prefixes === null || directions === null ? null : { prefixes, directions };
+}
+
+function prefixesOf(shape: Shape): readonly ReadonlySet<string>[] {
+  const free = shape.free.map(keyId);
+  const tail = [...shape.ordered, ...shape.last].map(keyId);
+  const steps = tail.map((_, i) => new Set([...free, ...tail.slice(0, i + 1)]));
+  return free.length === 0 ? steps : [new Set(free), ...steps];
+}
+
+/** The sets by size, each once; null when one is not inside the next. */
+function nested(sets: readonly ReadonlySet<string>[]): readonly ReadonlySet<string>[] | null {
+  const bySize = [...sets].sort((a, b) => a.size - b.size);
+  const kept: ReadonlySet<string>[] = [];
+  for (const set of bySize) {
+    const before = kept.at(-1);
+    if (before === undefined) kept.push(set);
+    else if (![...before].every((id) => set.has(id))) return null;
+    else if (set.size > before.size) kept.push(set);
+  }
+  return kept;
+}
+
+/** An index can be read backwards, so a sort fits as it is or wholly turned round. */
+function directed(fixed: ReadonlyMap<string, IndexKey<string>>, ordered: readonly IndexKey<string>[], dialect: Dialect): ReadonlyMap<string, IndexKey<string>> | null {
+  for (const keys of [ordered, ordered.map(turned)]) {
+    const fits = keys.every((key) => { const other = fixed.get(keyId(key)); return other === undefined || sameWay(other, key, dialect); });
+    if (fits) return new Map([...keys.map((key) => [keyId(key), key] as const), ...fixed]);
+  }
+  return null;
+}
+
+const turned = (key: IndexKey<string>): IndexKey<string> => ({
+  ...key,
+  direction: key.direction === 'asc' ? 'desc' : 'asc',
+  nulls: key.nulls === 'default' ? 'default' : key.nulls === 'first' ? 'last' : 'first',
+});
+
+const sameWay = (a: IndexKey<string>, b: IndexKey<string>, dialect: Dialect): boolean => a.direction === b.direction && nullsOf(a, dialect) === nullsOf(b, dialect);
+
+/** The keys in an order that the chain allows. Inside a step, the order of the widest need that has them, so that the result does not depend on the order of files. */
+export function keysOf(chain: Chain, shapes: readonly Shape[]): readonly IndexKey<string>[] {
+  const all = shapes.flatMap((shape) => shape.spec.keys);
+  const placed = new Set<string>();
+  const keys: IndexKey<string>[] = [];
+  for (const prefix of chain.prefixes) {
+    for (const key of all) {
+      const id = keyId(key);
+      if (!prefix.has(id) || placed.has(id)) continue;
+      placed.add(id);
+      keys.push(chain.directions.get(id) ?? key);
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,26 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Catalog } from '../facts/catalog.ts';
+import type { IndexSpec } from '../facts/finding.ts';
+import type { Verdict } from '../rules/rule.ts';
+
+/** One verdict with what advice needs to know of its place. Pass those alone that are to be told: what is switched off or ignored asks for no index. */
+export interface AdviceInput {
+  /** The file, relative to the workspace folder. */
+  readonly path: string;
+  readonly rule: string;
+  readonly verdict: Verdict;
+  /** The catalog's key of the table. */
+  readonly table: string;
+  /** Null for what a table rule says. */
+  readonly access: AccessPath | null;
+  /** Name of the function or statement around the query; empty at top level and for schema rules. */
+  readonly enclosing: string;
+}
+
+export interface AdviceContext {
+  readonly catalog: Catalog;
+  /** The name that the table's ORM would give by itself, for projects without a pattern of their own; null where it has none. */
+  readonly nameIndex: (spec: IndexSpec) => string | null;
+  /** The matcher's answer for a path whose table has this index too. */
+  readonly accessWith: (path: AccessPath, index: IndexSpec) => AccessPath;
+}

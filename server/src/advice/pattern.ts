@@ -1,0 +1,75 @@
+import type { Catalog, Index, Table } from '../facts/catalog.ts';
+import type { IndexDef } from '../facts/schema.ts';
+import { columnParts, joinParts, type Joining } from './name-parts.ts';
+
+/** How a project names its indexes: what stands before and behind, whether the table is in it, and how the parts are joined. */
+export interface Pattern {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly withTable: boolean;
+  readonly joining: Joining;
+  /** Between table and columns, and between columns, where the parts are kept as they are. */
+  readonly afterTable: string;
+  readonly between: string;
+}
+
+const before = /^(?:idx|ix|i|index|ndx|inx)(?:[_-]+|(?=\p{Lu}))/iu;
+const behind = /(?:[_-]+(?:idx|ix|i|index|key)|(?<=[\p{Ll}\d])(?:Idx|Ix|Index))$/iu;
+const separators: readonly (readonly [string, string])[] = [['_', '_'], ['__', '_'], ['_on_', '_and_'], ['.', '_'], ['-', '-'], ['_', '__']];
+const joinings: readonly Joining[] = ['snake', 'camel', 'pascal', 'kebab'];
+
+/** Every pattern that gives exactly this name to this index. */
+function patternsOf(name: string, index: IndexDef<string>, table: Table): readonly Pattern[] {
+  const prefix = before.exec(name)?.[0] ?? '';
+  const rest = name.slice(prefix.length);
+  const suffix = behind.exec(rest)?.[0] ?? '';
+  const affixes = [{ prefix, suffix }, ...(prefix === '' ? [] : [{ prefix: '', suffix }]), ...(suffix === '' ? [] : [{ prefix, suffix: '' }])];
+  return affixes.flatMap((affix) => bodies(affix)).filter((pattern) => render(pattern, index, table) === name);
+}
+
+function bodies(affix: { readonly prefix: string; readonly suffix: string }): readonly Pattern[] {
+  return [true, false].flatMap((withTable) => [
+    ...separators.map(([afterTable, between]): Pattern => ({ ...affix, withTable, joining: 'as-is', afterTable, between })),
+    ...joinings.map((joining): Pattern => ({ ...affix, withTable, joining, afterTable: '', between: '' })),
+  ]);
+}
+
+/** The name that a pattern gives. */
+export function render(pattern: Pattern, index: Pick<IndexDef<string>, 'keys'>, table: Table): string {
+  const columns = columnParts(index);
+  const body = pattern.joining === 'as-is'
+    ? [...(pattern.withTable ? [table.name] : []), joinParts(columns, 'as-is', pattern.between)].join(pattern.afterTable)
+    : joinParts(pattern.withTable ? [table.name, ...columns] : columns, pattern.joining, '');
+  return pattern.prefix + body + pattern.suffix;
+}
+
+/**
+ * The pattern that most of the project's own index names follow; where none follows any, its prefix or suffix alone;
+ * null where no name shows either. Names made by constraints are the database's and say nothing.
+ */
+export function learnPattern(catalog: Catalog): Pattern | null {
+  const named = [...catalog.tables.values()].flatMap((table) => table.indexes.filter(isOwn).map((index) => ({ table, index, name: index.name ?? '' })));
+  return majority(named.flatMap(({ table, index, name }) => patternsOf(name, index, table))) ?? majority(named.flatMap(({ name }) => affixOf(name)));
+}
+
+const isOwn = (index: Index): boolean => index.kind === 'index' && index.origin !== 'implicit' && index.name !== null && index.name !== '';
+
+/** `idx_recent_orders` follows no columns, but begins as the others will. */
+function affixOf(name: string): readonly Pattern[] {
+  const prefix = before.exec(name)?.[0] ?? '';
+  const suffix = prefix === '' ? (behind.exec(name)?.[0] ?? '') : '';
+  if (prefix === '' && suffix === '') return [];
+  return [{ prefix, suffix, withTable: true, joining: /[_-]/.test(name) ? 'as-is' : 'camel', afterTable: '_', between: '_' }];
+}
+
+/** One index can follow several patterns; the one that most follow wins, then the one tried first. */
+function majority(votes: readonly Pattern[]): Pattern | null {
+  const counted = new Map<string, { readonly pattern: Pattern; count: number }>();
+  for (const pattern of votes) {
+    const key = JSON.stringify(pattern);
+    const entry = counted.get(key) ?? { pattern, count: 0 };
+    entry.count++;
+    counted.set(key, entry);
+  }
+  return [...counted.values()].reduce<{ pattern: Pattern; count: number } | null>((best, e) => (best === null || e.count > best.count ? e : best), null)?.pattern ?? null;
+}

@@ -1,0 +1,37 @@
+import type { Table } from '../facts/catalog.ts';
+import type { IndexSpec } from '../facts/finding.ts';
+import { keyText, keysText, shapeText } from '../rules/words/index.ts';
+import { count, listOf } from '../rules/words/list.ts';
+
+export interface AdviceParts {
+  readonly index: IndexSpec | null;
+  /** Other queries that the same index would serve. */
+  readonly others: number;
+  /** True for what a query asks for, false for a foreign key. */
+  readonly isQuery: boolean;
+  /** The end of the sentence that offers another way. */
+  readonly instead: string | undefined;
+  readonly table: Table | undefined;
+}
+
+/** `Add index (project_id, scene_number): it would serve this and 2 other queries.` Empty where there is nothing to advise. */
+export function adviceText(parts: AdviceParts): string {
+  const { index, instead } = parts;
+  if (index === null) return instead === undefined ? '' : `${instead.slice(0, 1).toUpperCase()}${instead.slice(1)}.`;
+  const redundant = redundantText(index, parts.table);
+  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${instead === undefined ? '' : `; or ${instead}`}.`;
+}
+
+function servesText({ isQuery, others }: AdviceParts): string {
+  if (!isQuery) return 'it would serve such deletes, and joins by it';
+  return others === 0 ? 'it would serve this query' : `it would serve this and ${count(others, 'other query', 'other queries')}`;
+}
+
+/** Plain indexes that the new one begins with: `; (user_id) alone would then be redundant`. */
+function redundantText(index: IndexSpec, table: Table | undefined): string {
+  const prefixes = (table?.indexes ?? []).filter((old) =>
+    old.kind === 'index' && !old.unique && old.method === index.method && old.where === null && index.where === null && old.include.length === 0 &&
+    old.keys.length < index.keys.length && old.keys.every((key, i) => keyText(key) === keyText(index.keys[i] ?? key)));
+  if (prefixes.length === 0) return '';
+  return `; ${listOf(prefixes.map(keysText))} alone would then be redundant`;
+}
