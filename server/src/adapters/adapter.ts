@@ -1,7 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { QueryFact, Unread } from '../facts/query.ts';
-import type { ModelFact, SchemaStatement, TableDecl } from '../facts/schema.ts';
+import type { ModelFact, QualifiedName, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { Outline } from '../lang/outline.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Document, LanguageId, Span, TextEdit } from '../text/span.ts';
@@ -20,6 +20,8 @@ export interface Adapter {
   readonly nameIndex?: (spec: IndexSpec) => string;
   /** Edits that add the index to the declaration; null when this declaration cannot hold it. The name in `spec` is final. */
   readonly writeIndex?: (input: WriteInput) => readonly TextEdit[] | null;
+  /** The same for a table that is declared by DDL, in a SQL file or a string of the code. */
+  readonly writeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
   readonly tags?: readonly SqlTag[];
 }
@@ -28,6 +30,8 @@ export interface AdapterInput { readonly document: Document; readonly outline: O
 export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[] }
 export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[] }
 export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect }
+/** `statements`: the DDL of the document, in document order; `outline` is null for a SQL file. */
+export interface DdlWriteInput { readonly document: Document; readonly outline: Outline | null; readonly statements: readonly SchemaStatement[]; readonly table: QualifiedName; readonly spec: IndexSpec; readonly dialect: Dialect }
 
 /** Where SQL stands in this host language, for colouring: `sql` templates, first arguments of `.query(`. */
 export interface SqlTag { readonly kind: 'tag' | 'call' | 'comment'; readonly name: string }
