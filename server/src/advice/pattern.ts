@@ -13,9 +13,10 @@ export interface Pattern {
   readonly between: string;
 }
 
-const before = /^(?:idx|ix|i|index|ndx|inx)(?:[_-]+|(?=\p{Lu}))/iu;
-const behind = /(?:[_-]+(?:idx|ix|i|index|key)|(?<=[\p{Ll}\d])(?:Idx|Ix|Index))$/iu;
-const separators: readonly (readonly [string, string])[] = [['_', '_'], ['__', '_'], ['_on_', '_and_'], ['.', '_'], ['-', '-'], ['_', '__']];
+const before = /^(?:(?:idx|ix|i|index|IDX|IX|I|INDEX|Idx|Ix|Index)[_-]+|(?:idx|ix|index)(?=\p{Lu}))/u;
+const behind = /(?:[_-]+(?:idx|ix|i|index|IDX|IX|INDEX|Idx|Index)|(?<=[\p{Ll}\d])(?:Idx|Ix|Index))$/u;
+/** Between table and columns, and between columns: `ix_users_email`, `ix_users__email`, Rails' `index_users_on_name_and_email`. */
+const separators: readonly (readonly [string, string])[] = [['_', '_'], ['__', '_'], ['__', '__'], ['_', '__'], ['_on_', '_and_'], ['.', '_'], ['-', '-'], ['-', '_']];
 const joinings: readonly Joining[] = ['snake', 'camel', 'pascal', 'kebab'];
 
 /** Every pattern that gives exactly this name to this index. */
