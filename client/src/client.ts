@@ -1,0 +1,22 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+
+const languages = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+
+/** The client of the server that lies beside this bundle; not started yet. */
+export function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
+  const module = context.asAbsolutePath('dist/server.js');
+  const serverOptions: ServerOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+  };
+  const clientOptions: LanguageClientOptions = {
+    // Documents of other schemes (git, output, search) show texts that are not the workspace's.
+    documentSelector: languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]).concat({ scheme: 'file', language: 'jsonc' }),
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: { runsCommands: true, wantsStatus: true },
+    diagnosticPullOptions: { onChange: true, onTabs: false },
+  };
+  return new LanguageClient('sargable', 'Sargable', serverOptions, clientOptions);
+}
