@@ -1,8 +1,10 @@
+import type { ConfigProblem } from '../config/settings.ts';
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog } from '../facts/catalog.ts';
 import type { Finding, Need, Site } from '../facts/finding.ts';
 import type { Unread } from '../facts/query.ts';
 import type { Fix } from '../fix/fix.ts';
+import type { MigrationPlan } from '../migrate/plan.ts';
 import type { Span } from '../text/span.ts';
 
 /** A change of the workspace: `null` text means the file is gone. Paths are relative to the folder, with `/`. */
@@ -40,7 +42,12 @@ export interface Snapshot {
   fixes(path: string, site: Site): readonly Fix[];
   /** Needs that are open in the whole workspace: what `migrate` offers. */
   openNeeds(): readonly Need[];
+  /** One migration for these needs, with the edits of the models. Writes nothing. */
+  plan(needs: readonly Need[]): MigrationPlan;
   stats(): Stats;
+  /** Mistakes in configuration files; their path may lie above the folder. */
+  configProblems(): readonly ConfigProblem[];
+  /** The text that spans of this snapshot lie in; null when the file is gone or has changed since. */
   text(path: string): string | null;
 }
 
@@ -50,6 +57,6 @@ export type Explanation =
   | { readonly kind: 'table'; readonly span: Span; readonly table: string; readonly catalog: Catalog }
   | { readonly kind: 'unread'; readonly span: Span; readonly reason: string };
 
-export type { Fix, Need };
+export type { Fix, MigrationPlan, Need };
 
 export interface Stats { readonly files: number; readonly queriesRead: number; readonly unread: readonly (Unread & { readonly path: string })[]; readonly milliseconds: number }

@@ -12,6 +12,8 @@ export interface Catalog {
   /** The folder (relative, `''` for the root) whose queries are nearest to it. */
   readonly root: string;
   readonly origins: readonly string[];
+  /** Made of tests and fixtures alone: only their own queries mean it. */
+  readonly quiet?: boolean;
   /** By key: lower-case `schema.name`, or `name` for the default schema (PostgreSQL public, SQLite main). */
   readonly tables: ReadonlyMap<string, Table>;
   /** Changes exactly when something in it changes. */

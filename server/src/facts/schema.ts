@@ -127,6 +127,8 @@ export type ModelFact =
   /** `pgTableCreator((n) => 'pre_' + n)`; also a renamed table function. */
   | { readonly kind: 'creator'; readonly symbol: string; readonly prefix: string; readonly suffix: string; readonly unknown?: string }
   | { readonly kind: 'schema'; readonly symbol: string; readonly name: string }
+  /** What the ORM's own configuration says; `schema` are globs relative to the file's folder. */
+  | { readonly kind: 'project'; readonly adapter: string; readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: Casing | null }
   | RelationsDecl;
 
 export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; readonly entries: readonly RelationEntry[] }

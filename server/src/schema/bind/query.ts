@@ -11,8 +11,8 @@ export interface Names {
   readonly table: (ref: TableRef) => Table | null;
   /** A host path to a column: the table it belongs to, and the attribute. */
   readonly symbolColumn: (path: SymbolPath) => { readonly table: Table; readonly attr: string } | null;
-  /** The ON of a join that the ORM makes for a relation; null when the relation is not known. */
-  readonly relation: (source: SymbolicQuery['sources'][number], parent: ScopeSource, child: Table) => readonly (readonly [string, string])[] | null;
+  /** The table that a relation of `parent` leads to, and the pairs of columns (parent, child) that join them; null when it is not known. */
+  readonly relation: (name: string, parent: Table) => { readonly child: Table; readonly pairs: readonly (readonly [string, string])[] | null } | null;
 }
 
 /** A bound statement. `doubts` names what could not be resolved: findings then lose confidence. */
@@ -67,7 +67,7 @@ function bindSources(binder: Binder, query: SymbolicQuery, around: Around, depth
     const id = binder.next++;
     // A lateral subquery sees the sources before it; any other sees only what is around the whole query.
     const visible: Scope | null = source.lateral === true ? { sources: known.map((k) => k.entry), outer: around.scope } : around.scope;
-    const { relation, entry } = bindRelation(binder, source, id, { ctes: around.ctes, scope: visible }, depth);
+    const { relation, entry } = source.relationOf === undefined ? bindRelation(binder, source, id, { ctes: around.ctes, scope: visible }, depth) : bindRelated(binder, source, id, known.map((k) => k.entry));
     known.push({ source, entry, relation });
   }
   const scope: Scope = { sources: known.map((k) => k.entry), outer: around.scope };
@@ -96,6 +96,20 @@ function bindRelation(binder: Binder, source: SymbolicSource, id: number, around
   return { relation: bound, entry: entry(table, null, source.alias === '' || source.alias.toLowerCase() === table.name.toLowerCase() || ref.by !== 'name' && source.alias === (ref.by === 'key' ? ref.key : ref.path.at(-1))) };
 }
 
+/** A source that the ORM joins by a relation: its table is known only through the table that has the relation. */
+function bindRelated(binder: Binder, source: SymbolicSource, id: number, before: readonly ScopeSource[]): { relation: Relation<BoundTable, BoundColumn>; entry: ScopeSource } {
+  const found = relatedTable(binder, source, before);
+  const entry = { id, alias: source.alias, plain: false, table: found?.child ?? null, outputs: null };
+  if (found !== null) return { relation: { kind: 'table', table: { table: found.child.key } }, entry };
+  binder.doubts.push(`relation ${source.relationName ?? ''} is not known`);
+  return { relation: { kind: 'unknown', name: source.relationName ?? '' }, entry };
+}
+
+function relatedTable(binder: Binder, source: SymbolicSource, before: readonly ScopeSource[]): ReturnType<Names['relation']> {
+  const parent = before.find((s) => s.alias === source.relationOf)?.table ?? null;
+  return parent === null ? null : binder.names.relation(source.relationName ?? '', parent);
+}
+
 export const refName = (ref: TableRef): string => (ref.by === 'name' ? (ref.schema === null ? ref.name : `${ref.schema}.${ref.name}`) : ref.by === 'key' ? ref.key : ref.path.join('.'));
 
 function joinCondition(binder: Binder, source: SymbolicSource, before: readonly ScopeSource[], entry: ScopeSource, around: Around, depth: number): Expr<BoundColumn> | null {
@@ -119,12 +133,9 @@ const equal = (a: BoundColumn, b: BoundColumn, span: SymbolicSource['span']): Ex
 
 function relationConditions(binder: Binder, source: SymbolicSource, before: readonly ScopeSource[], entry: ScopeSource): Expr<BoundColumn>[] {
   const parent = before.find((s) => s.alias === source.relationOf);
-  const pairs = parent === undefined || entry.table === null ? null : binder.names.relation(source, parent, entry.table);
-  if (parent === undefined || pairs === null) {
-    binder.doubts.push(`relation ${source.relationName ?? ''} is not known`);
-    return [{ kind: 'opaque', reason: 'relation', args: [], span: source.span }];
-  }
-  return pairs.map(([a, b]) => equal({ source: parent.id, column: a }, { source: entry.id, column: b }, source.span));
+  const found = relatedTable(binder, source, before);
+  if (parent === undefined || found === null || found.pairs === null) return [{ kind: 'opaque', reason: 'relation', args: [], span: source.span }];
+  return found.pairs.map(([a, b]) => equal({ source: parent.id, column: a }, { source: entry.id, column: b }, source.span));
 }
 
 function bindExpr(binder: Binder, expr: Expr<ColumnRef>, around: Around, depth: number): Expr<BoundColumn> {

@@ -21,6 +21,7 @@ function walk(query: SymbolicQuery, outer: ReadonlySet<string>, found: TableRef[
     names.add(cte.name);
   }
   for (const source of query.sources) {
+    if (source.relationOf !== undefined) continue;
     const relation = source.relation;
     if (relation.kind === 'subquery') walk(relation.query, names, found, depth + 1);
     if (relation.kind === 'table' && !isCte(relation.table, names)) found.push(relation.table);

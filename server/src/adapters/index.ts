@@ -1,0 +1,11 @@
+import type { Adapter } from './adapter.ts';
+import { drizzle } from './drizzle/index.ts';
+import { sqlAdapter } from './sql/index.ts';
+import { sqlDrivers } from './sql-drivers/index.ts';
+
+/** Every ORM and driver that is read, one line each. */
+export const adapters: readonly Adapter[] = [
+  drizzle,
+  sqlDrivers,
+  sqlAdapter,
+];

@@ -1,0 +1,43 @@
+const GENERAL = `sargable: which queries no index serves
+
+  sargable check [paths]     read the project and report
+  sargable schema [folder]   the tables and indexes that are known, and from where
+  sargable migrate [folder]  write the missing indexes as a migration
+  sargable rule <id>         the page of a rule
+  sargable --version
+
+Exit code: 0 clean, 1 findings, 2 usage or configuration, 3 an error of sargable's own.
+sargable <command> --help says more. Configuration: sargable.jsonc, looked for upwards.
+`;
+
+const PAGES: Readonly<Record<string, string>> = {
+  check: `sargable check [paths]
+
+Without paths the folder it is run in. A path narrows what is reported, not what is read.
+
+  --format text|json   text for people (default), or the JSON of docs/JSON.md
+  --fail-on LEVEL      exit 1 from this severity on: error, warning (default), information, hint, never
+  --unread             list the queries that were not understood, with the reason
+  --quiet              findings alone, no summary
+`,
+  schema: `sargable schema [folder]
+
+Tables, columns, indexes and foreign keys as they were read, with the file each comes from and what was not understood.
+
+  --format text|json
+  --table NAME         only this table
+`,
+  migrate: `sargable migrate [folder]
+
+Writes the open indexes as one migration in the project's own way, and into the models where they keep indexes.
+
+  --dry-run            print what would be written, and write nothing
+  --only NAME          only this index, or the indexes of this table (may be repeated)
+`,
+  rule: `sargable rule <id>
+
+Prints a rule's page; without an id, the list of rules.
+`,
+};
+
+export const helpText = (command: string | null): string => (command === null ? GENERAL : (PAGES[command] ?? GENERAL));

@@ -1,0 +1,68 @@
+import { isQuiet, settingsFor } from '../config/scope.ts';
+import type { Settings } from '../config/settings.ts';
+import type { AccessPath } from '../facts/access.ts';
+import type { Table } from '../facts/catalog.ts';
+import type { FileFacts, FileProblem } from '../facts/file.ts';
+import type { QueryFact, Unread } from '../facts/query.ts';
+import { accessPaths } from '../match/index.ts';
+import type { Verdict } from '../rules/rule.ts';
+import { checkPath } from '../rules/run.ts';
+import { type BoundFact, bindFact } from '../schema/bind/fact.ts';
+import type { Linked } from './link.ts';
+import type { EngineOptions } from './options.ts';
+import type { Derived } from './project-files.ts';
+import { guard } from './read-file.ts';
+import { isSmallTable } from './small-tables.ts';
+
+type Bound = Extract<BoundFact, { readonly kind: 'bound' }>;
+
+/** One query with how each of its tables is reached, and what the rules say of it. */
+export interface CheckedQuery { readonly fact: QueryFact; readonly bound: Bound; readonly paths: readonly AccessPath[]; readonly said: readonly Said[] }
+export interface Said { readonly rule: string; readonly verdict: Verdict; readonly path: AccessPath; readonly table: Table }
+
+/** A file's queries judged against the catalogs. */
+export interface CheckedFile { readonly path: string; readonly facts: FileFacts; readonly quiet: boolean; readonly queries: readonly CheckedQuery[]; readonly unread: readonly Unread[]; readonly problems: readonly FileProblem[] }
+
+export interface CheckInput { readonly linked: Linked; readonly derived: Derived; readonly options: EngineOptions; readonly memo: WeakMap<QueryFact, Memo> }
+/** What a query's judgement rests on: if none of it changed, it stands. */
+export interface Memo { readonly key: string; readonly checked: CheckedQuery }
+
+export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
+  const settings = settingsFor(facts.path, input.derived.settings, input.derived.outer);
+  const quiet = isQuiet(settings, facts.path);
+  const queries: CheckedQuery[] = [];
+  const unread: Unread[] = [...facts.unread];
+  const problems: FileProblem[] = [];
+  for (const fact of facts.queries) {
+    const bound = guard(input.options, problems, facts.path, 'binding', () => bindFact(fact, { file: facts.path, quiet, universe: input.linked.universe, symbols: input.linked.symbols, relations: input.linked.relations }));
+    if (bound === null || bound.kind === 'foreign') continue;
+    if (bound.kind === 'unread') { unread.push({ span: fact.span, reason: bound.reason }); continue; }
+    const checked = guard(input.options, problems, facts.path, 'matching', () => checkBound(bound, settings, quiet, input));
+    if (checked !== null) queries.push(checked);
+  }
+  return { path: facts.path, facts, quiet, queries, unread, problems };
+}
+
+function checkBound(bound: Bound, settings: Settings, quiet: boolean, input: CheckInput): CheckedQuery {
+  const key = memoKey(bound, settings, quiet);
+  const known = input.memo.get(bound.fact);
+  if (known?.key === key) return known.checked;
+  const paths = accessPaths(bound.query, bound.catalog);
+  const checked = { fact: bound.fact, bound, paths, said: quiet ? [] : paths.flatMap((path) => sayOf(path, bound, settings)) };
+  input.memo.set(bound.fact, { key, checked });
+  return checked;
+}
+
+/** The bound query itself is part of the key: names may have come to mean other columns. */
+function memoKey(bound: Bound, settings: Settings, quiet: boolean): string {
+  return `${bound.catalog.id}|${bound.catalog.revision}|${quiet}|${settings.smallTables.join()}|${bound.doubts.length}|${JSON.stringify(bound.query)}`;
+}
+
+function sayOf(path: AccessPath, bound: Bound, settings: Settings): Said[] {
+  const table = bound.catalog.tables.get(path.table);
+  if (table === undefined) return [];
+  const confidence = bound.doubts.length > 0 && bound.fact.confidence === 'high' ? 'medium' : bound.fact.confidence;
+  const spoken = checkPath(path, { catalog: bound.catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, table, confidence, callSpan: bound.fact.span });
+  return spoken === null ? [] : [{ rule: spoken.rule, verdict: spoken.verdict, path, table }];
+}
+

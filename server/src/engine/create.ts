@@ -1,0 +1,135 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { FileFacts } from '../facts/file.ts';
+import type { QueryFact } from '../facts/query.ts';
+import { rules } from '../rules/index.ts';
+import { type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
+import { hashText } from '../text/hash.ts';
+import type { Change, EngineApi, Snapshot } from './api.ts';
+import type { Memo } from './check.ts';
+import { SourceFiles } from './files.ts';
+import { dialectFor, link, type Linked, linkFingerprint } from './link.ts';
+import type { EngineOptions } from './options.ts';
+import { ProjectState } from './project-files.ts';
+import { makeSnapshot } from './snapshot.ts';
+import { isIncludedPath } from './included.ts';
+
+/** The engine with what its hosts need beside the API. */
+export interface Engine extends EngineApi {
+  /** Reads files that wait, while `more()` holds; true when none waits. `snapshot()` reads all that is left. */
+  settle(more: () => boolean): boolean;
+}
+
+/** Whether the engine has a use for a file of that name. */
+export const isWanted = (path: string): boolean => (SourceFiles.isSource(path) && !/\.d\.[mc]?ts$|\.min\.js$/.test(path)) || ProjectState.isProject(path);
+
+/** The only state there is: files, their facts, and what was concluded from them (architecture: engine). */
+export function createEngine(options: EngineOptions): Engine {
+  return new WorkspaceEngine(options);
+}
+
+class WorkspaceEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #files: SourceFiles;
+  readonly #project: ProjectState;
+  readonly #memo = new WeakMap<QueryFact, Memo>();
+  readonly #prints = new WeakMap<FileFacts, string>();
+  #revision = 0;
+  #complete = false;
+  #stale = true;
+  #sources: readonly SchemaSource[] = [];
+  #linked: { readonly key: string; readonly linked: Linked } | null = null;
+  #snapshot: Snapshot | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#files = new SourceFiles(options);
+    this.#project = new ProjectState(rules.map((rule) => rule.id), options.outerConfig ?? null);
+  }
+
+  update(changes: readonly Change[]): void {
+    for (const { path, text } of changes) this.#set(path, text, (sourceText) => this.#files.setDisk(path, sourceText));
+  }
+
+  open(path: string, text: string, _version: number): void {
+    this.#set(path, text, (sourceText) => this.#files.setOpen(path, sourceText));
+  }
+
+  edit(path: string, text: string, version: number): void {
+    this.open(path, text, version);
+  }
+
+  close(path: string): void {
+    const disk = this.#options.readText(path);
+    this.#set(path, disk, () => this.#files.setOpen(path, null));
+  }
+
+  setComplete(complete: boolean): void {
+    if (complete !== this.#complete) this.#touch();
+    this.#complete = complete;
+  }
+
+  settle(more: () => boolean): boolean {
+    const dialectOf = this.#prepare();
+    return this.#files.settle(dialectOf, more);
+  }
+
+  snapshot(): Snapshot {
+    if (this.#snapshot !== null) return this.#snapshot;
+    const started = this.#options.now().getTime();
+    const dialectOf = this.#prepare();
+    this.#files.settle(dialectOf, () => true);
+    const derived = this.#project.derived;
+    const all = this.#files.facts();
+    const facts = new Map([...all].filter(([path]) => isIncludedPath(path, derived)));
+    const linked = this.#link(facts);
+    const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
+    this.#snapshot = makeSnapshot({
+      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, memo: this.#memo, started,
+      text: (path) => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path)), paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
+    });
+    return this.#snapshot;
+  }
+
+  #set(path: string, text: string | null, toFiles: (text: string | null) => void): void {
+    if (!isWanted(path)) return;
+    if (this.#project.set(path, text) || path.endsWith('.sql')) this.#stale = true;
+    if (SourceFiles.isSource(path)) toFiles(text);
+    this.#touch();
+  }
+
+  #touch(): void {
+    this.#revision++;
+    this.#snapshot = null;
+  }
+
+  /** Which dialect each file is read in. Migration folders are told apart first, since their tool may say it. */
+  #prepare(): (path: string) => Dialect | null {
+    if (this.#stale) {
+      const paths = [...this.#files.paths().filter((path) => path.endsWith('.sql')), ...this.#project.paths()];
+      this.#sources = schemaSources({ paths, text: (path) => this.#project.text(path) ?? this.#files.text(path) });
+    }
+    const derived = this.#project.derived;
+    const told = new Map(this.#sources.flatMap((s) => (s.dialect === null ? [] : s.files.map((f) => [f.path, s.dialect] as const))));
+    const dialectOf = (path: string): Dialect | null => dialectFor(derived, path, told.get(path) ?? null);
+    if (this.#stale) this.#files.recheckDialects(dialectOf);
+    this.#stale = false;
+    return dialectOf;
+  }
+
+  /** Linking is done again only when something it rests on changed (invariant 3). */
+  #link(facts: ReadonlyMap<string, FileFacts>): Linked {
+    const derived = this.#project.derived;
+    const parts = [...facts].map(([path, f]) => `${path}:${this.#print(f)}`);
+    const key = hashText(`${parts.join('\n')}|${JSON.stringify([derived.project, [...derived.settings.values()].map((s) => [s.folder, s.dialect, s.quiet]), derived.outer.dialect])}|${JSON.stringify(this.#sources)}`);
+    if (this.#linked?.key !== key) this.#linked = { key, linked: link({ files: facts, derived, sources: this.#sources }) };
+    return this.#linked.linked;
+  }
+
+  #print(facts: FileFacts): string {
+    const known = this.#prints.get(facts);
+    if (known !== undefined) return known;
+    const print = hashText(linkFingerprint(facts));
+    this.#prints.set(facts, print);
+    return print;
+  }
+}

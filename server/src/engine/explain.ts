@@ -1,0 +1,32 @@
+import type { Catalog } from '../facts/catalog.ts';
+import type { FileFacts } from '../facts/file.ts';
+import type { Span } from '../text/span.ts';
+import type { Explanation } from './api.ts';
+import type { CheckedFile } from './check.ts';
+
+/** What stands at an offset: the innermost query there, a table's declaration, or something that was not understood. */
+export function explainAt(path: string, offset: number, checked: CheckedFile | null, facts: FileFacts | null, catalogs: readonly Catalog[]): Explanation | null {
+  const query = smallest((checked?.queries ?? []).filter((q) => covers(q.fact.span, offset)), (q) => q.fact.span);
+  const unread = smallest((checked?.unread ?? []).filter((u) => covers(u.span, offset)), (u) => u.span);
+  if (query !== null && (unread === null || length(query.fact.span) <= length(unread.span))) return { kind: 'query', span: query.fact.span, paths: query.paths, catalog: query.bound.catalog };
+  if (unread !== null) return { kind: 'unread', span: unread.span, reason: unread.reason };
+  return facts === null ? null : tableAt(path, offset, facts, catalogs);
+}
+
+const covers = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end;
+const length = (span: Span): number => span.end - span.start;
+
+function smallest<T>(items: readonly T[], spanOf: (item: T) => Span): T | null {
+  return items.reduce<T | null>((best, item) => (best === null || length(spanOf(item)) < length(spanOf(best)) ? item : best), null);
+}
+
+function tableAt(path: string, offset: number, facts: FileFacts, catalogs: readonly Catalog[]): Explanation | null {
+  const spans = [...facts.models.flatMap((m) => (m.kind === 'table' ? [m.span] : [])), ...facts.statements.filter((s) => s.operation.op === 'create-table').map((s) => s.span)];
+  const span = smallest(spans.filter((s) => covers(s, offset)), (s) => s);
+  if (span === null) return null;
+  for (const catalog of catalogs) {
+    const table = [...catalog.tables.values()].find((t) => t.declarations.some((d) => d.path === path && span.start <= d.span.start && d.span.end <= span.end));
+    if (table !== undefined) return { kind: 'table', span, table: table.key, catalog };
+  }
+  return null;
+}

@@ -1,0 +1,119 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { FileFacts } from '../facts/file.ts';
+import { hashText } from '../text/hash.ts';
+import { languageOf, isScript } from '../text/language.ts';
+import type { EngineOptions } from './options.ts';
+import { readFile, wants } from './read-file.ts';
+
+/** One source file: its text while it waits to be read or is open, and its facts once read. */
+interface Entry { disk: string | null; diskKnown: boolean; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; pending: boolean }
+
+/**
+ * The source files of a workspace and their facts. An open document's text wins over the disk's. Texts of closed files are let go as soon as they are read:
+ * what is kept for each is its facts.
+ */
+export class SourceFiles {
+  readonly #entries = new Map<string, Entry>();
+  readonly #pending = new Set<string>();
+  readonly #options: EngineOptions;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  static isSource(path: string): boolean {
+    const language = languageOf(path);
+    return language === 'sql' || isScript(language);
+  }
+
+  setDisk(path: string, text: string | null): void {
+    const entry = this.#entries.get(path);
+    if (text === null && (entry === undefined || entry.open === null)) { this.#forget(path); return; }
+    const next = entry ?? newEntry();
+    this.#entries.set(path, next);
+    next.disk = text;
+    next.diskKnown = text !== null;
+    if (next.open === null) this.#touch(path, next);
+  }
+
+  setOpen(path: string, text: string | null): void {
+    const entry = this.#entries.get(path) ?? newEntry();
+    this.#entries.set(path, entry);
+    entry.open = text;
+    if (text === null) entry.disk ??= this.#options.readText(path);
+    if (text === null && entry.disk === null) this.#forget(path);
+    else this.#touch(path, entry);
+  }
+
+  /** Reads what waits, for as long as `more()` says so. True when nothing waits any more. */
+  settle(dialectOf: (path: string) => Dialect | null, more: () => boolean): boolean {
+    for (const path of this.#pending) {
+      if (!more()) return false;
+      this.#read(path, dialectOf(path));
+    }
+    return true;
+  }
+
+  /** Files whose dialect is another now are read again. */
+  recheckDialects(dialectOf: (path: string) => Dialect | null): void {
+    for (const [path, entry] of this.#entries) if (entry.facts !== null && !entry.pending && usesDialect(path, entry.facts) && dialectOf(path) !== entry.dialect) this.#touch(path, entry);
+  }
+
+  facts(): ReadonlyMap<string, FileFacts> {
+    return new Map([...this.#entries].flatMap(([path, entry]) => (entry.facts === null ? [] : [[path, entry.facts] as const])));
+  }
+
+  /** The text as it is now: the open document's, or the disk's. */
+  text(path: string): string | null {
+    const entry = this.#entries.get(path);
+    return entry?.open ?? entry?.disk ?? this.#options.readText(path);
+  }
+
+  has(path: string): boolean {
+    return this.#entries.has(path);
+  }
+
+  paths(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  factsOf(path: string): FileFacts | null {
+    return this.#entries.get(path)?.facts ?? null;
+  }
+
+  /** A file that no adapter wants is read on the spot, so that its text need not be kept until the dialects are known. */
+  #touch(path: string, entry: Entry): void {
+    entry.pending = true;
+    this.#pending.add(path);
+    const text = entry.open ?? entry.disk;
+    if (text !== null && languageOf(path) !== 'sql' && !wants(this.#options.adapters, text)) this.#read(path, null);
+  }
+
+  #forget(path: string): void {
+    this.#entries.delete(path);
+    this.#pending.delete(path);
+  }
+
+  #read(path: string, dialect: Dialect | null): void {
+    this.#pending.delete(path);
+    const entry = this.#entries.get(path);
+    if (entry === undefined) return;
+    entry.pending = false;
+    const text = entry.open ?? entry.disk ?? this.#options.readText(path) ?? '';
+    const hash = hashText(text);
+    // An equal text keeps its facts object, so that everything cached by it stays valid.
+    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = readFile(path, text, dialect, this.#options);
+    entry.hash = hash;
+    entry.dialect = dialect;
+    entry.disk = keeps(path, text) ? text : null;
+  }
+}
+
+/** Small SQL files stay in memory, since telling migration folders apart looks at them again whenever one changes. UTF-16 units. */
+const keeps = (path: string, text: string): boolean => text.length < 65_536 && languageOf(path) === 'sql';
+
+const newEntry = (): Entry => ({ disk: null, diskKnown: false, open: null, facts: null, dialect: null, hash: '', pending: false });
+
+/** Only SQL text is read by dialect; a script without any is the same in all. */
+const usesDialect = (path: string, facts: FileFacts): boolean => languageOf(path) === 'sql' || facts.queries.length + facts.statements.length + facts.unread.length > 0;
+

@@ -1,0 +1,46 @@
+import type { Catalog } from '../facts/catalog.ts';
+import type { Need, Site } from '../facts/finding.ts';
+import type { Writers } from '../fix/add-index.ts';
+import type { Fix } from '../fix/fix.ts';
+import { fixesFor } from '../fix/index.ts';
+import type { SourceFile } from '../fix/sources.ts';
+import { type MigrationPlan, offerMigration, planMigration } from '../migrate/plan.ts';
+import { isScript, languageOf } from '../text/language.ts';
+import type { WorkspaceView } from '../text/workspace.ts';
+import { lazy } from './lazy.ts';
+import { readFile } from './read-file.ts';
+import type { SnapshotInput } from './snapshot.ts';
+
+/** What fixes and migrations of one snapshot are made with. */
+export interface Workbench { readonly view: WorkspaceView; readonly writers: Writers; readonly catalogs: readonly Catalog[]; readonly needs: () => readonly Need[]; readonly now: () => Date }
+
+export function workbench(input: SnapshotInput, needs: () => readonly Need[]): Workbench {
+  const paths = lazy(input.paths);
+  return {
+    view: { get paths() { return paths(); }, text: (path) => input.text(path) ?? input.options.readText(path) },
+    writers: { adapters: new Map(input.options.adapters.map((adapter) => [adapter.id, adapter])), sources: { read: (path, text) => readSource(path, text, input) } },
+    catalogs: input.linked.universe.catalogs, needs, now: input.options.now,
+  };
+}
+
+/** Reads a text as the file of that name, in the dialect that its catalog speaks. */
+function readSource(path: string, text: string, input: SnapshotInput): SourceFile | null {
+  const languageId = languageOf(path);
+  if (languageId === 'other') return null;
+  const document = { path, languageId, text };
+  const facts = readFile(path, text, input.dialectOf(path), input.options);
+  return { document, outline: isScript(languageId) ? input.options.outline(document) : null, models: facts.models, statements: facts.statements };
+}
+
+export function fixesOf(site: Site, bench: Workbench): readonly Fix[] {
+  const catalog = bench.catalogs.find((c) => c.id === site.database);
+  const need = bench.needs().find((n) => n.sites.some((s) => s.fingerprint === site.fingerprint)) ?? null;
+  const key = site.suggestion?.table ?? site.table;
+  const table = catalog?.tables.get(key) ?? catalog?.tables.get(key.toLowerCase());
+  if (catalog === undefined || table === undefined) return [];
+  const plan = () => (need === null ? null : offerMigration({ needs: [need], catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() }));
+  return fixesFor({ site, need, catalog, table, writers: bench.writers, view: bench.view, migration: plan });
+}
+
+export const planOf = (needs: readonly Need[], bench: Workbench): MigrationPlan =>
+  planMigration({ needs, catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() });

@@ -1,0 +1,8 @@
+/** Computes once, when first asked. */
+export function lazy<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}

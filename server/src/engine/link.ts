@@ -1,0 +1,112 @@
+import { isQuiet, settingsFor } from '../config/scope.ts';
+import type { Dialect } from '../facts/dialect.ts';
+import type { FileFacts } from '../facts/file.ts';
+import type { Casing } from '../facts/schema.ts';
+import { moduleResolver } from '../link/modules.ts';
+import { type SymbolResolver, symbolResolver } from '../link/symbols.ts';
+import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
+import type { DatabaseParts } from '../schema/databases/group.ts';
+import { buildUniverse, type Universe } from '../schema/databases/universe.ts';
+import type { SchemaSource } from '../schema/migrations/index.ts';
+import { type ModelTable, modelTable, tableDecls } from '../schema/models/table.ts';
+import type { PlacedStatement } from '../schema/replay/index.ts';
+import { contains } from '../text/span.ts';
+import type { Derived } from './project-files.ts';
+
+/** Everything that is resolved over files: names, tables, databases. */
+export interface Linked { readonly symbols: SymbolResolver; readonly universe: Universe; readonly relations: RelationIndex }
+
+export interface LinkInput {
+  readonly files: ReadonlyMap<string, FileFacts>;
+  readonly derived: Derived;
+  /** The workspace's SQL files, told apart as migrations and others, each in order. */
+  readonly sources: readonly SchemaSource[];
+}
+
+export function link(input: LinkInput): Linked {
+  const symbols = symbolResolver(input.files, moduleResolver(input.derived.project, (path) => input.files.has(path)));
+  const groups = new Groups(input.derived);
+  addModels(input, symbols, groups);
+  addSqlSources(input, groups);
+  addCodeStatements(input, groups);
+  return { symbols, universe: buildUniverse(groups.parts()), relations: relationIndex(input.files.values(), symbols) };
+}
+
+/** What makes the linked state another one: a change elsewhere (a query, a comment) leaves it as it is (invariant 3). */
+export const linkFingerprint = (facts: FileFacts): string =>
+  facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports]);
+
+interface Group { readonly root: string; readonly dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[] }
+
+class Groups {
+  readonly #groups = new Map<string, Group>();
+  readonly #derived: Derived;
+
+  constructor(derived: Derived) {
+    this.#derived = derived;
+  }
+
+  of(path: string, dialect: Dialect): Group {
+    const settings = settingsFor(path, this.#derived.settings, this.#derived.outer);
+    const quiet = isQuiet(settings, path);
+    const root = this.#derived.rootOf(path);
+    const key = `${root}|${dialect}|${quiet}`;
+    const group = this.#groups.get(key) ?? { root, dialect, quiet, models: [], statements: [], origins: [] };
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  parts(): readonly DatabaseParts[] {
+    return [...this.#groups.values()];
+  }
+}
+
+const settingsDialect = (input: LinkInput, path: string): Dialect | null => settingsFor(path, input.derived.settings, input.derived.outer).dialect;
+
+/** Configuration first, then what the file's migration tool says (`told`), then what the project around it looks like. */
+export const dialectFor = (derived: Derived, path: string, told: Dialect | null = null): Dialect | null => settingsFor(path, derived.settings, derived.outer).dialect ?? told ?? derived.guess(path);
+
+function addModels(input: LinkInput, symbols: SymbolResolver, groups: Groups): void {
+  for (const { file, decl } of tableDecls(input.files.values())) {
+    const dialect = decl.dialect ?? dialectFor(input.derived, file) ?? 'postgresql';
+    const model = modelTable(file, decl, symbols, { casing: casingFor(input, file), dialect });
+    if (model === null) continue;
+    const group = groups.of(file, dialect);
+    group.models.push(model);
+    group.origins.push(file);
+  }
+}
+
+/** The project's own setting for columns without a name: the only one that is stated in the same project folder, else anywhere. */
+function casingFor(input: LinkInput, file: string): Casing {
+  const root = input.derived.rootOf(file);
+  const stated = [...input.files.values()].flatMap((f) => f.models.flatMap((m) => (m.kind === 'project' && m.casing !== null ? [{ path: f.path, casing: m.casing }] : [])));
+  const own = stated.find((s) => input.derived.rootOf(s.path) === root) ?? (new Set(stated.map((s) => s.casing)).size === 1 ? stated[0] : undefined);
+  return own?.casing ?? 'attr';
+}
+
+function addSqlSources(input: LinkInput, groups: Groups): void {
+  for (const source of input.sources) {
+    for (const { path, part } of source.files) {
+      const facts = input.files.get(path);
+      if (facts === undefined || facts.statements.length === 0) continue;
+      const dialect = settingsDialect(input, path) ?? source.dialect ?? dialectFor(input.derived, path) ?? 'postgresql';
+      const group = groups.of(path, dialect);
+      group.origins.push(source.tool === 'file' ? path : source.folder);
+      const origin = source.tool === 'file' ? 'sql' : 'migration';
+      for (const statement of facts.statements) if (part === null || contains(part, statement.span)) group.statements.push({ statement, path, origin });
+    }
+  }
+}
+
+/** DDL in strings of the code, after the migrations: `CREATE TABLE IF NOT EXISTS` at start-up. */
+function addCodeStatements(input: LinkInput, groups: Groups): void {
+  for (const facts of input.files.values()) {
+    if (facts.path.endsWith('.sql')) continue;
+    for (const statement of facts.statements) {
+      const group = groups.of(facts.path, statement.dialect ?? dialectFor(input.derived, facts.path) ?? 'postgresql');
+      group.statements.push({ statement, path: facts.path, origin: 'sql' });
+      group.origins.push(facts.path);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Adapter } from '../adapters/adapter.ts';
+import type { Outline } from '../lang/outline.ts';
+import type { SqlParsers } from '../sql/read.ts';
+import type { Document } from '../text/span.ts';
+
+/** Everything the engine needs from outside; all of it can be had without I/O but `readText`, which tests give from memory. */
+export interface EngineOptions {
+  readonly outline: (document: Document) => Outline;
+  readonly sql: SqlParsers;
+  readonly adapters: readonly Adapter[];
+  /** The text on disk, or null. Asked for only when a file must be read again (a dialect changed, a fix is made). */
+  readonly readText: (path: string) => string | null;
+  readonly now: () => Date;
+  /** A configuration that lies above the workspace folder, found by walking up. */
+  readonly outerConfig?: { readonly path: string; readonly text: string } | null;
+  /** Told of a crash that was isolated: which part, where. */
+  readonly report?: (message: string) => void;
+}

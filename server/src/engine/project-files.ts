@@ -1,0 +1,95 @@
+import { type ConfigRead, CONFIG_NAME, readConfig } from '../config/read.ts';
+import { byFolder } from '../config/scope.ts';
+import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from '../config/settings.ts';
+import type { Dialect } from '../facts/dialect.ts';
+import { type ProjectFiles, readPackage, readTsConfig } from '../link/project.ts';
+import { dialectHints } from '../schema/migrations/index.ts';
+import { basename, dirname } from '../text/path.ts';
+import { type DialectSignal, dialectGuess, drizzleConfigSignals, groupSignals, packageSignals, rootOf, textSignals } from './dialects.ts';
+
+/** Files that are not analysed but say how the others are to be understood. */
+export class ProjectState {
+  readonly #texts = new Map<string, string>();
+  readonly #signals = new Map<string, readonly DialectSignal[]>();
+  readonly #ruleIds: readonly string[];
+  readonly #outer: ConfigRead | null;
+  #derived: Derived | null = null;
+
+  constructor(ruleIds: readonly string[], outer: { readonly path: string; readonly text: string } | null) {
+    this.#ruleIds = ruleIds;
+    this.#outer = outer === null ? null : readConfig(outer.path, outer.text, ruleIds);
+  }
+
+  static isProject(path: string): boolean {
+    const name = basename(path);
+    return name === CONFIG_NAME || name === 'package.json' || /^tsconfig[\w.-]*\.json$/.test(name) || name === '_journal.json' || name === 'snapshot.json' || name === 'migration_lock.toml' || isDrizzleConfig(name);
+  }
+
+  /** True when something changed. */
+  set(path: string, text: string | null): boolean {
+    if (ProjectState.isProject(path)) {
+      if ((this.#texts.get(path) ?? null) === text) return false;
+      if (text === null) this.#texts.delete(path);
+      else this.#texts.set(path, text);
+      this.#derived = null;
+    }
+    return this.#signal(path, text);
+  }
+
+  #signal(path: string, text: string | null): boolean {
+    const name = basename(path);
+    const found = text === null ? [] : name === 'package.json' ? packageSignals(dirname(path), readPackage(path, text).dependencies) : isDrizzleConfig(name) ? drizzleConfigSignals(path, text) : name.endsWith('.sql') ? textSignals(path, dialectHints(text.slice(0, 200_000))) : [];
+    const before = this.#signals.get(path) ?? [];
+    if (found.length === 0 && before.length === 0) return ProjectState.isProject(path);
+    if (JSON.stringify(found) === JSON.stringify(before)) return ProjectState.isProject(path);
+    if (found.length === 0) this.#signals.delete(path);
+    else this.#signals.set(path, found);
+    this.#derived = null;
+    return true;
+  }
+
+  get derived(): Derived {
+    this.#derived ??= derive(this.#texts, this.#signals, this.#ruleIds, this.#outer);
+    return this.#derived;
+  }
+
+  text(path: string): string | null {
+    return this.#texts.get(path) ?? null;
+  }
+
+  paths(): readonly string[] {
+    return [...this.#texts.keys()];
+  }
+}
+
+const isDrizzleConfig = (name: string): boolean => /^drizzle[\w.-]*\.config\.(ts|js|mjs|cjs|mts|json)$|^drizzle\.config/.test(name);
+
+export interface Derived {
+  readonly project: ProjectFiles;
+  readonly settings: ReadonlyMap<string, Settings>;
+  readonly outer: Settings;
+  readonly configProblems: readonly ConfigProblem[];
+  /** Folders with a package.json or a configuration of their own. */
+  readonly roots: ReadonlySet<string>;
+  readonly guess: (path: string) => Dialect | null;
+  readonly rootOf: (path: string) => string;
+}
+
+function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string, readonly DialectSignal[]>, ruleIds: readonly string[], outer: ConfigRead | null): Derived {
+  const named = (test: (name: string) => boolean): (readonly [string, string])[] => [...texts].filter(([path]) => test(basename(path)));
+  const configs = named((n) => n === CONFIG_NAME).map(([path, text]) => readConfig(path, text, ruleIds));
+  const packages = named((n) => n === 'package.json').map(([path, text]) => readPackage(path, text));
+  const tsconfigs = named((n) => n.startsWith('tsconfig')).map(([path, text]) => readTsConfig(path, text, (p) => texts.get(p) ?? null));
+  const roots = new Set(['', ...packages.map((p) => p.folder), ...configs.map((c) => c.settings.folder)]);
+  const grouped = groupSignals([...signals.values()].flat(), roots);
+  const cache = new Map<string, Dialect | null>();
+  const guess = (path: string): Dialect | null => {
+    const folder = dirname(path);
+    if (!cache.has(folder)) cache.set(folder, dialectGuess(path, roots, grouped));
+    return cache.get(folder) ?? null;
+  };
+  return {
+    project: { tsconfigs, packages }, settings: byFolder(configs.map((c) => c.settings)), outer: outer === null ? DEFAULT_SETTINGS : { ...outer.settings, folder: '' },
+    configProblems: [...(outer?.problems ?? []), ...configs.flatMap((c) => c.problems)], roots, guess, rootOf: (path) => rootOf(path, roots),
+  };
+}

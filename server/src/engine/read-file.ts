@@ -1,0 +1,81 @@
+import type { Adapter } from '../adapters/adapter.ts';
+import type { Dialect } from '../facts/dialect.ts';
+import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
+import { quickExports } from '../lang/typescript/exports.ts';
+import type { Outline } from '../lang/outline.ts';
+import { readSql } from '../sql/index.ts';
+import { readSuppressions } from '../suppress/read.ts';
+import { languageOf, isScript } from '../text/language.ts';
+import type { Document } from '../text/span.ts';
+import { readAliases } from './aliases.ts';
+import type { EngineOptions } from './options.ts';
+
+/** Files beyond this are told as a problem and not read: at 20 MB a parser would hold everything up. UTF-16 units. */
+export const MAX_SIZE = 4_000_000;
+const MAX_SQL_SIZE = 64_000_000;
+
+/** The facts of one file, by itself and a dialect. Never throws: an adapter that does is left out and told. */
+export function readFile(path: string, text: string, dialect: Dialect | null, options: EngineOptions): FileFacts {
+  const document: Document = { path, languageId: languageOf(path), text };
+  if (text.length > (document.languageId === 'sql' ? MAX_SQL_SIZE : MAX_SIZE)) return { ...emptyFacts(path), problems: [{ span: { start: 0, end: 0 }, message: 'the file is too large to be read' }] };
+  if (document.languageId === 'sql') return readSqlFile(document, dialect ?? 'postgresql', options);
+  if (!isScript(document.languageId)) return emptyFacts(path);
+  return wants(options.adapters, text) ? readScript(document, dialect, options) : barrel(document);
+}
+
+export const emptyFacts = (path: string): FileFacts => ({ path, imports: [], exports: [], aliases: [], models: [], statements: [], queries: [], unread: [], suppressions: [], problems: [] });
+
+/** The cheap question that keeps most files from being parsed. */
+export const wants = (adapters: readonly Adapter[], text: string): boolean =>
+  adapters.some((adapter) => (adapter.wants === undefined ? adapter.triggers.some((word) => text.includes(word)) : adapter.wants(text)));
+
+function readSqlFile(document: Document, dialect: Dialect, options: EngineOptions): FileFacts {
+  const problems: FileProblem[] = [];
+  const read = guard(options, problems, document.path, 'sql', () => readSql({ text: document.text, holes: [], toDocument: (offset) => offset }, dialect, options.sql));
+  if (read === null) return { ...emptyFacts(document.path), problems };
+  const queries = read.queries.map(({ query, span, partly }) => ({ adapter: 'sql', query, span, enclosing: '', dialect, confidence: partly ? 'medium' : 'high', flags: [] }) as const);
+  return { ...emptyFacts(document.path), statements: read.statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text) };
+}
+
+/** A file that no adapter wants may still hand on names of others. */
+function barrel(document: Document): FileFacts {
+  if (!document.text.includes('export')) return emptyFacts(document.path);
+  const { imports, exports } = quickExports(document.text);
+  const passing = exports.some((e: ExportFact) => 'module' in e || imports.some((i) => 'local' in e && e.local[0] === i.local));
+  return passing ? { ...emptyFacts(document.path), imports, exports } : emptyFacts(document.path);
+}
+
+function readScript(document: Document, dialect: Dialect | null, options: EngineOptions): FileFacts {
+  const problems: FileProblem[] = [];
+  const outline = guard(options, problems, document.path, 'outline', () => options.outline(document));
+  if (outline === null) return { ...emptyFacts(document.path), problems };
+  const parts = options.adapters.filter((adapter) => adapter.languages.includes(document.languageId)).map((adapter) => readWith(adapter, document, outline, dialect, options, problems));
+  const facts: FileFacts = {
+    path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
+    models: parts.flatMap((p) => p.models), statements: parts.flatMap((p) => p.statements), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
+    suppressions: readSuppressions(document.text), problems,
+  };
+  outline.release?.();
+  return facts;
+}
+
+type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread'>;
+
+function readWith(adapter: Adapter, document: Document, outline: Outline, dialect: Dialect | null, options: EngineOptions, problems: FileProblem[]): Part {
+  const input = { document, outline, sql: options.sql, dialect };
+  const schema = guard(options, problems, document.path, adapter.id, () => adapter.readSchema?.(input));
+  const queries = guard(options, problems, document.path, adapter.id, () => adapter.readQueries?.(input));
+  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [] };
+}
+
+/** Invariant 4: what crashes is left out, told, and the rest still answers. */
+export function guard<T>(options: Pick<EngineOptions, 'report'>, problems: FileProblem[], path: string, part: string, run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    const message = `${part} failed on ${path}: ${error instanceof Error ? error.message : String(error)}`;
+    problems.push({ span: { start: 0, end: 0 }, message });
+    options.report?.(message);
+    return null;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Catalog, Table } from '../../facts/catalog.ts';
+import type { SymbolPath, TableRef } from '../../facts/expr.ts';
+import type { BoundQuery, QueryFact } from '../../facts/query.ts';
+import type { SymbolResolver } from '../../link/symbols.ts';
+import type { Located, Universe } from '../databases/universe.ts';
+import { tableKey } from '../replay/index.ts';
+import { bindQuery, type Names, refName } from './query.ts';
+import { type PlacedRelation, type RelationIndex, relationNamed, relationPairs } from './relations.ts';
+import { tableRefs } from './tables.ts';
+
+/** A query that knows its database, or why it has none. `foreign`: it is no query of a known database at all, and not counted. */
+export type BoundFact =
+  | { readonly kind: 'bound'; readonly fact: QueryFact; readonly query: BoundQuery; readonly catalog: Catalog; readonly doubts: readonly string[] }
+  | { readonly kind: 'unread'; readonly fact: QueryFact; readonly reason: string }
+  | { readonly kind: 'foreign'; readonly fact: QueryFact };
+
+export interface BindInput {
+  readonly file: string;
+  readonly quiet: boolean;
+  readonly universe: Universe;
+  readonly symbols: SymbolResolver;
+  readonly relations: RelationIndex;
+}
+
+/** Tables that every database has of its own; queries on them are nobody's business here. */
+const SYSTEM = /^(pg_|information_schema|sqlite_|pragma_)/;
+
+export function bindFact(fact: QueryFact, input: BindInput): BoundFact {
+  const refs = tableRefs(fact.query);
+  if (refs.length === 0) return { kind: 'foreign', fact };
+  if (refs.every((ref) => ref.by === 'name' && SYSTEM.test(ref.schema ?? ref.name))) return { kind: 'foreign', fact };
+  const chosen = chooseCatalog(fact, refs, input);
+  if ('reason' in chosen) return chosen.reason === null ? { kind: 'foreign', fact } : { kind: 'unread', fact, reason: chosen.reason };
+  const { query, doubts } = bindQuery(fact.query, namesFor(chosen.catalog, input));
+  // A caller that takes one row stops there, which to a planner that steps through rows (SQLite's `.get()`) is LIMIT 1.
+  const stops = fact.one === true && query.limit === null && query.op === 'select' && chosen.catalog.dialect === 'sqlite';
+  return { kind: 'bound', fact, query: stops ? { ...query, limit: { kind: 'const', value: 1 } } : query, catalog: chosen.catalog, doubts };
+}
+
+type Chosen = { readonly catalog: Catalog } | { readonly reason: string | null };
+
+/** Symbols say which database is meant; names alone mean the nearest one that has them all. */
+function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindInput): Chosen {
+  const located = refs.flatMap((ref) => { const found = locate(ref, input); return found === null ? [] : [found]; });
+  const symbolic = refs.filter((ref) => ref.by !== 'name');
+  const catalog = located[0]?.catalog;
+  if (symbolic.length > 0) return catalog === undefined ? { reason: unknownTable(fact, symbolic[0]) } : { catalog };
+  const names = refs.filter((ref): ref is Extract<TableRef, { by: 'name' }> => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
+  const near = input.universe.near(input.file, fact.dialect, input.quiet);
+  const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
+  if (whole !== undefined) return { catalog: whole };
+  const missing = names.find((ref) => !near.some((c) => lookUp(c, ref) !== null));
+  return { reason: missing === undefined ? 'no one database has all its tables' : `table ${refName(missing)} is not known` };
+}
+
+/** A shape that only looks like this ORM's, on something that is no table, is not even an unread query. */
+const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && ref !== undefined ? `table ${refName(ref)} is not known` : null);
+
+const lookUp = (catalog: Catalog, ref: Extract<TableRef, { by: 'name' }>): Table | null => catalog.tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? bySuffix(catalog, ref);
+
+/** An unqualified name may mean a table of a named schema (search_path), when only one has it. */
+function bySuffix(catalog: Catalog, ref: Extract<TableRef, { by: 'name' }>): Table | null {
+  if (ref.schema !== null) return null;
+  const name = ref.name.toLowerCase();
+  const hits = [...catalog.tables.values()].filter((t) => t.schema !== null && t.name.toLowerCase() === name);
+  return hits.length === 1 ? (hits[0] ?? null) : null;
+}
+
+function locate(ref: TableRef, input: BindInput): Located | null {
+  if (ref.by === 'key') return input.universe.ofKey(input.file, ref.key)[0] ?? null;
+  if (ref.by === 'name') return null;
+  const found = input.symbols.resolve(input.file, ref.path);
+  return found?.fact.kind === 'table' ? input.universe.ofSymbol(found.file, found.fact.symbol) : null;
+}
+
+function namesFor(catalog: Catalog, input: BindInput): Names {
+  const symbol = (file: string, path: SymbolPath): { readonly table: Table; readonly rest: SymbolPath } | null => {
+    const found = input.symbols.resolve(file, path);
+    const owner = found?.fact.kind === 'table' ? input.universe.ofSymbol(found.file, found.fact.symbol) : null;
+    return found === null || owner === null || owner.catalog !== catalog ? null : { table: owner.table, rest: found.rest };
+  };
+  const relations = { relations: input.relations, target: (r: PlacedRelation) => symbol(r.file, r.entry.target)?.table ?? null };
+  return {
+    dialect: catalog.dialect,
+    table: (ref) => (ref.by === 'name' ? lookUp(catalog, ref) : ref.by === 'symbol' ? (symbol(input.file, ref.path)?.table ?? null) : (input.universe.ofKey(input.file, ref.key).find((l) => l.catalog === catalog)?.table ?? null)),
+    symbolColumn: (path) => {
+      const found = symbol(input.file, path);
+      const attr = found?.rest[0];
+      return found === null || attr === undefined ? null : { table: found.table, attr };
+    },
+    relation: (name, parent) => {
+      const found = relationNamed(parent, name, relations);
+      const child = found === null ? null : relations.target(found);
+      return found === null || child === null ? null : { child, pairs: relationPairs(found, parent, child, relations) };
+    },
+  };
+}

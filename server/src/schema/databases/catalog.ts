@@ -1,0 +1,57 @@
+import type { Catalog, Table } from '../../facts/catalog.ts';
+import type { SchemaOp } from '../../facts/schema.ts';
+import { hashText } from '../../text/hash.ts';
+import { bindQuery, type Names } from '../bind/query.ts';
+import type { ModelTable } from '../models/table.ts';
+import { mergeTable, type PlacedStatement, replay, tableKey } from '../replay/index.ts';
+import type { DatabaseParts } from './group.ts';
+
+/** One database put together: SQL replayed in order, models laid over it, an index seen in either being an index. */
+export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
+  const created = new Set(parts.statements.flatMap(({ statement: { operation } }) => (operation.op === 'create-table' ? [tableKey(operation.table, parts.dialect)] : [])));
+  const modelOnly = parts.models.filter((m) => !created.has(tableKey(m.name, parts.dialect)));
+  // A table that only models declare is there before the SQL runs, so that a lone CREATE INDEX in some .sql file finds it.
+  const replayed = replay([...modelOnly.map(placed), ...parts.statements], parts.dialect);
+  const tables = new Map<string, Table>(replayed.tables);
+  for (const model of parts.models) {
+    const key = tableKey(model.name, parts.dialect);
+    const known = tables.get(key);
+    tables.set(key, known === undefined ? described(alone(model, parts), model) : mergeTable(described(alone(model, parts), model), known));
+  }
+  const catalog: Catalog = {
+    id, name: parts.root === '' ? 'workspace' : parts.root, dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
+    tables, revision: '', problems: replayed.problems, ...(parts.quiet ? { quiet: true } : {}),
+  };
+  for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
+  return { ...catalog, revision: hashText([...tables.values()].map((t) => `${t.key}:${t.revision}`).sort().join('\n')) };
+}
+
+const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation: model.op, span: model.decl.span, dialect: model.dialect }, path: model.file, origin: 'model' });
+
+function alone(model: ModelTable, parts: DatabaseParts): Table {
+  const key = tableKey(model.name, parts.dialect);
+  const table = replay([placed(model)], parts.dialect).tables.get(key);
+  return table ?? { key, schema: model.name.schema, name: model.name.name, columns: [], primaryKey: [], indexes: [], foreignKeys: [], rowid: false, rowidAlias: null, declarations: [], attrs: model.attrs, view: null, confidence: 'low', doubts: ['it could not be read'], revision: key };
+}
+
+/** A model's own words about its table: attributes, where it is declared, and what was not understood. */
+function described(table: Table, model: ModelTable): Table {
+  const declaration = { adapter: model.decl.adapter, path: model.file, span: model.decl.nameSpan, symbol: model.decl.symbol, migration: false };
+  const revision = hashText(`${table.revision}|${JSON.stringify([...model.attrs])}|${model.doubts.join()}`);
+  return { ...table, attrs: model.attrs, declarations: [declaration], confidence: model.doubts.length > 0 ? 'low' : table.confidence, doubts: [...table.doubts, ...model.doubts], revision };
+}
+
+type ViewOp = Extract<SchemaOp, { readonly op: 'create-view' }>;
+
+/** A plain view is its query; a materialized one is a table of unknown indexes, which the replay has made already. */
+function addView(tables: Map<string, Table>, catalog: Catalog, key: string, op: ViewOp): void {
+  if (tables.has(key)) return;
+  const names: Names = { dialect: catalog.dialect, table: (ref) => (ref.by === 'name' ? (tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? null) : null), symbolColumn: () => null, relation: () => null };
+  const { query, doubts } = bindQuery(op.query, names);
+  const outputs = op.columns ?? (typeof query.output === 'string' ? [] : query.output.flatMap((o) => (o.name === null ? [] : [o.name])));
+  tables.set(key, {
+    key, schema: op.view.schema, name: op.view.name, primaryKey: [], indexes: [], foreignKeys: [], rowid: false, rowidAlias: null, declarations: [], attrs: new Map(), view: query,
+    columns: outputs.map((name) => ({ name, type: 'unknown', rawType: null, notNull: false, collation: null, declared: null })),
+    confidence: doubts.length > 0 || outputs.length === 0 ? 'low' : 'high', doubts, revision: hashText(JSON.stringify(op.query)),
+  });
+}

@@ -1,0 +1,60 @@
+import type { Dialect } from '../../facts/dialect.ts';
+import type { SchemaOp } from '../../facts/schema.ts';
+import { isInside } from '../../text/path.ts';
+import type { ModelTable } from '../models/table.ts';
+import { tableKey } from '../replay/index.ts';
+import type { PlacedStatement } from '../replay/index.ts';
+
+/** What is known of one database before it is put together. `quiet` ones come from tests and fixtures. */
+export interface DatabaseParts {
+  readonly root: string;
+  readonly dialect: Dialect;
+  readonly quiet: boolean;
+  readonly models: readonly ModelTable[];
+  readonly statements: readonly PlacedStatement[];
+  readonly origins: readonly string[];
+}
+
+/** Table keys that the SQL of a part speaks of, created or only altered. */
+const sqlKeys = (part: DatabaseParts): Set<string> => new Set(part.statements.flatMap((s) => keysOf(s.statement.operation, part.dialect)));
+const modelKeys = (part: DatabaseParts): Set<string> => new Set(part.models.map((m) => tableKey(m.name, part.dialect)));
+
+function keysOf(op: SchemaOp, dialect: Dialect): string[] {
+  if (op.op === 'create-table' || op.op === 'add-column' || op.op === 'add-constraint' || op.op === 'create-index') return [tableKey(op.table, dialect)];
+  return [];
+}
+
+/**
+ * Joins what describes one database from different folders: migrations at the top and models in a package, indexes in a folder of their own.
+ * Two parts are one when they are of a dialect, share most tables of the smaller, and either one lies above the other or one has only models and the other
+ * only SQL. Two applications with the same table names, each with its own models and migrations, stay apart.
+ */
+export function joinParts(parts: readonly DatabaseParts[]): readonly DatabaseParts[] {
+  const open = [...parts].sort((a, b) => a.root.length - b.root.length || (a.root < b.root ? -1 : 1));
+  for (let i = 0; i < open.length; i++) {
+    for (let j = i + 1; j < open.length; j++) {
+      const [a, b] = [open[i], open[j]];
+      if (a === undefined || b === undefined || !belongTogether(a, b)) continue;
+      open[i] = join(a, b);
+      open.splice(j, 1);
+      j = i;
+    }
+  }
+  return open;
+}
+
+function belongTogether(a: DatabaseParts, b: DatabaseParts): boolean {
+  if (a.dialect !== b.dialect || a.quiet !== b.quiet) return false;
+  const complementary = (a.models.length === 0 && b.statements.length === 0) || (b.models.length === 0 && a.statements.length === 0);
+  const nested = isInside(a.root, b.root) || isInside(b.root, a.root);
+  if (!complementary && !nested) return false;
+  const left = new Set([...sqlKeys(a), ...modelKeys(a)]);
+  const right = new Set([...sqlKeys(b), ...modelKeys(b)]);
+  const shared = [...left].filter((key) => right.has(key)).length;
+  return shared > 0 && shared * 2 >= Math.min(left.size, right.size);
+}
+
+const join = (a: DatabaseParts, b: DatabaseParts): DatabaseParts => ({
+  root: a.models.length > 0 || b.models.length === 0 ? a.root : b.root, dialect: a.dialect, quiet: a.quiet,
+  models: [...a.models, ...b.models], statements: [...a.statements, ...b.statements], origins: [...a.origins, ...b.origins],
+});

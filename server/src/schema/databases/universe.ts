@@ -1,0 +1,49 @@
+import type { Catalog, Table } from '../../facts/catalog.ts';
+import type { Dialect } from '../../facts/dialect.ts';
+import { distance, isInside } from '../../text/path.ts';
+import { tableKey } from '../replay/index.ts';
+import type { ModelTable } from '../models/table.ts';
+import { buildCatalog } from './catalog.ts';
+import { type DatabaseParts, joinParts } from './group.ts';
+
+/** Every database of the workspace, and how to find the one that is meant. */
+export interface Universe {
+  readonly catalogs: readonly Catalog[];
+  readonly revision: string;
+  /** The table that a model's symbol declares. */
+  readonly ofSymbol: (file: string, symbol: string) => Located | null;
+  /** Tables whose model has that symbol, nearest to `file` first. */
+  readonly ofKey: (file: string, key: string) => readonly Located[];
+  /** Catalogs that could serve SQL in `file`, nearest first. Those of tests only for tests. */
+  readonly near: (file: string, dialect: Dialect | null, quiet: boolean) => readonly Catalog[];
+}
+
+export interface Located { readonly catalog: Catalog; readonly table: Table }
+
+export function buildUniverse(parts: readonly DatabaseParts[]): Universe {
+  const joined = joinParts(parts);
+  const built = joined.map((part) => ({ part, catalog: buildCatalog(part, `${part.root}|${part.dialect}${part.quiet ? '|quiet' : ''}`) }));
+  const symbols = new Map<string, Located>();
+  const keys = new Map<string, (Located & { readonly file: string })[]>();
+  for (const { part, catalog } of built) for (const model of part.models) addModel(model, catalog, symbols, keys);
+  return {
+    catalogs: built.map((b) => b.catalog),
+    revision: built.map((b) => b.catalog.revision).join(),
+    ofSymbol: (file, symbol) => symbols.get(`${file}#${symbol}`) ?? null,
+    ofKey: (file, key) => [...(keys.get(key) ?? [])].sort((a, b) => distance(file, a.catalog.root) - distance(file, b.catalog.root)),
+    near: (file, dialect, inQuiet) => nearest(built.map((b) => b.catalog).filter((c) => (dialect === null || c.dialect === dialect) && (inQuiet || c.quiet !== true)), file),
+  };
+}
+
+function addModel(model: ModelTable, catalog: Catalog, symbols: Map<string, Located>, keys: Map<string, (Located & { file: string })[]>): void {
+  const table = catalog.tables.get(tableKey(model.name, catalog.dialect));
+  if (table === undefined) return;
+  symbols.set(`${model.file}#${model.decl.symbol}`, { catalog, table });
+  keys.set(model.decl.symbol, [...(keys.get(model.decl.symbol) ?? []), { catalog, table, file: model.file }]);
+}
+
+/** Around the file first, innermost first; then by how far it is. */
+function nearest(catalogs: readonly Catalog[], file: string): readonly Catalog[] {
+  const rank = (c: Catalog): number => (isInside(file, c.root) ? -c.root.length : 1 + distance(file, c.root));
+  return [...catalogs].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,9 @@
+import type { LanguageId } from './span.ts';
+
+const BY_EXTENSION: Readonly<Record<string, LanguageId>> = {
+  ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'typescriptreact', js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascriptreact', sql: 'sql', json: 'json', jsonc: 'jsonc',
+};
+
+export const languageOf = (path: string): LanguageId => BY_EXTENSION[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? 'other';
+
+export const isScript = (language: LanguageId): boolean => language === 'typescript' || language === 'typescriptreact' || language === 'javascript' || language === 'javascriptreact';
