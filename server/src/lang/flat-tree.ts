@@ -95,7 +95,7 @@ export function copyTree(parsed: ParsedTree, text: string, rules: CopyRules): Fl
 interface Arrays { size: number; type: Uint16Array; fieldId: Uint8Array; start: Int32Array; end: Int32Array; parent: Int32Array; after: Int32Array }
 
 function emptyArrays(length: number): Arrays {
-  const room = (length >> 2) + 64;
+  const room = (length >> 3) + 64;
   return { size: 0, type: new Uint16Array(room), fieldId: new Uint8Array(room), start: new Int32Array(room), end: new Int32Array(room), parent: new Int32Array(room), after: new Int32Array(room) };
 }
 
@@ -107,11 +107,18 @@ function grow(tree: Arrays): void {
   Object.assign(tree, { type, fieldId, start: wider(tree.start), end: wider(tree.end), parent: wider(tree.parent), after: wider(tree.after) });
 }
 
+const knownActions = new WeakMap<readonly string[], Uint8Array>();
+
+/** Worked out once a grammar: it has some 400 node types, and most files are small. */
 function actionsFor(parsed: ParsedTree, rules: CopyRules): Uint8Array {
-  return Uint8Array.from(parsed.kinds, (kind, id) => {
+  const known = knownActions.get(parsed.kinds);
+  if (known !== undefined) return known;
+  const actions = Uint8Array.from(parsed.kinds, (kind, id) => {
     if (parsed.named[id] === true) return rules.leaves.has(kind) ? LEAF : DESCEND;
     return rules.tokens.has(kind) ? KEEP : SKIP;
   });
+  knownActions.set(parsed.kinds, actions);
+  return actions;
 }
 
 function copyNodes(cursor: TreeWalk, tree: Arrays, actions: Uint8Array, errors: Span[] | null): void {

@@ -1,31 +1,32 @@
 import type { HostExpr } from '../expression.ts';
-import { childIn, fieldOf, type FlatTree, kindOf, NONE, nodesOf, parentOf, spanOf, textOf } from '../flat-tree.ts';
+import { childIn, fieldOf, type FlatTree, kindOf, NONE, nodesOf, parentOf, spanOf, startOf, textOf } from '../flat-tree.ts';
 import type { Binding, Mutation } from '../outline.ts';
 import { rootName } from './calls.ts';
 import type { Conditions } from './conditions.ts';
 import type { Expressions } from './expressions.ts';
 import { TRANSPARENT } from './grammar.ts';
 
-interface Candidate { readonly node: number; readonly kind: 'assign' | 'call' }
+interface Candidate { readonly node: number; readonly kind: Mutation['kind'] }
+type Resolve = (name: string, offset: number) => Binding | null;
 
-/** Everything that may change what a name stands for, by name; which binding is meant is settled when one is asked for. */
-export function mutationsIn(expressions: Expressions, calls: readonly number[]): ReadonlyMap<string, readonly Candidate[]> {
+/** Everything that may change what a binding stands for, in document order. Each place is resolved once: a minified file has thousands of one name. */
+export function mutationsIn(expressions: Expressions, calls: readonly number[], resolve: Resolve): ReadonlyMap<Binding, readonly Candidate[]> {
   const { tree } = expressions;
-  const out = new Map<string, Candidate[]>();
-  const note = (name: string | null, candidate: Candidate) => {
-    if (name === null) return;
-    const list = out.get(name);
-    if (list === undefined) out.set(name, [candidate]);
-    else list.push(candidate);
-  };
-  for (const node of nodesOf(tree, ['assignment_expression', 'augmented_assignment_expression'])) note(assignedName(tree, childIn(tree, node, 'left')), { node, kind: 'assign' });
-  for (const node of calls) if (isDiscarded(tree, node)) note(rootName(tree, node), { node, kind: 'call' });
+  const assigned = nodesOf(tree, ['assignment_expression', 'augmented_assignment_expression']).map((node) => ({ node, kind: 'assign' as const, name: assignedName(tree, childIn(tree, node, 'left')) }));
+  const called = calls.filter((node) => isDiscarded(tree, node)).map((node) => ({ node, kind: 'call' as const, name: rootName(tree, node) }));
+  const out = new Map<Binding, Candidate[]>();
+  for (const { node, kind, name } of [...assigned, ...called].sort((a, b) => a.node - b.node)) {
+    const binding = name === null ? null : resolve(name, startOf(tree, node));
+    if (binding === null) continue;
+    const list = out.get(binding);
+    if (list === undefined) out.set(binding, [{ node, kind }]);
+    else list.push({ node, kind });
+  }
   return out;
 }
 
 export function mutationsOf(binding: Binding, candidates: readonly Candidate[], expressions: Expressions, conditions: Conditions): Mutation[] {
-  const sorted = [...candidates].sort((a, b) => a.node - b.node);
-  return sorted.flatMap(({ node, kind }): Mutation[] => {
+  return candidates.flatMap(({ node, kind }): Mutation[] => {
     const span = spanOf(expressions.tree, node);
     const conditional = conditions.between(binding.span.start, span.start);
     if (kind === 'assign') return [{ kind, value: assignedValue(expressions, node), span, conditional }];

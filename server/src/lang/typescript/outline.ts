@@ -37,15 +37,15 @@ function outlineOf(tree: FlatTree): Outline {
   const expressions = expressionsOf(tree);
   const exports = once(() => exportsOf(tree));
   const scopes = once(() => scopesOf(expressions, exports().facts, exports().anonymous));
+  const resolve = (name: string, offset: number) => scopes().resolve(name, offset);
   const calls = once(() => callsOf(tree));
   const conditions = once(() => conditionsOf(tree));
   const names = once(() => namesOf(tree));
-  const mutations = once(() => mutationsIn(expressions, calls().calls));
+  const mutations = once(() => mutationsIn(expressions, calls().calls, resolve));
   const callList = once(() => calls().calls.flatMap((node) => expressions.call(node) ?? []));
   const templates = once(() => [...calls().tagged, ...markedOf(tree)].sort((a, b) => a - b).flatMap((node) => expressions.template(node) ?? []));
   const comments = once(() => commentsOf(tree));
   const functions = once(() => functionsOf(tree, names()));
-  const resolve = (name: string, offset: number) => scopes().resolve(name, offset);
   return {
     get imports() { return scopes().imports; },
     get exports() { return exports().facts; },
@@ -56,11 +56,7 @@ function outlineOf(tree: FlatTree): Outline {
     get comments() { return comments(); },
     errors: tree.errors,
     resolve,
-    mutationsOf(binding) {
-      const name = binding.kind === 'field' ? `this.${binding.name}` : binding.name;
-      const own = (mutations().get(name) ?? []).filter(({ node }) => resolve(name, tree.start[node] ?? 0) === binding);
-      return mutationsOf(binding, own, expressions, conditions());
-    },
+    mutationsOf: (binding) => mutationsOf(binding, mutations().get(binding) ?? [], expressions, conditions()),
     enclosing: (offset) => names()(offset),
     conditionsAround: (offset) => conditions().around(offset),
   };
