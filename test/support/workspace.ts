@@ -1,0 +1,20 @@
+import { adapters } from '../../server/src/adapters/index.ts';
+import { createEngine, type Engine } from '../../server/src/engine/create.ts';
+import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
+import { loadSyntax } from '../../server/src/host/syntax.ts';
+import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+
+const syntax = await loadSyntax();
+const sql = await loadSqlParsers();
+
+/** An engine on files in memory, read whole. `config` becomes the folder's sargable.jsonc. Crashes that the engine would isolate are thrown. */
+export function workspaceOf(files: Readonly<Record<string, string>>, config?: object): Engine {
+  const all: Readonly<Record<string, string>> = config === undefined ? files : { ...files, 'sargable.jsonc': JSON.stringify(config) };
+  const engine = createEngine({
+    outline: (document) => readOutline(document, syntax), sql, adapters, readText: (path) => all[path] ?? null, now: () => new Date(0),
+    report: (message) => { throw new Error(message); },
+  });
+  engine.update(Object.entries(all).map(([path, text]) => ({ path, text })));
+  engine.setComplete(true);
+  return engine;
+}
