@@ -14,6 +14,8 @@ export interface Adapter {
   readonly languages: readonly LanguageId[];
   /** Plain words; a file that has none of them (case-sensitive) is not parsed for this adapter. */
   readonly triggers: readonly string[];
+  /** Says the same more exactly, where words alone would let too much in: asked instead of `triggers`. Cheap: it sees every file's text. */
+  readonly wants?: (text: string) => boolean;
   readonly readSchema?: (input: AdapterInput) => SchemaRead;
   readonly readQueries?: (input: AdapterInput) => QueryRead;
   /** The name this ORM itself would give, when the project shows no pattern of its own. `table` is the database's name. */

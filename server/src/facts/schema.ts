@@ -52,7 +52,7 @@ export type ConstraintDef =
 
 /** What one DDL statement does; replayed in order they give a catalog. */
 export type SchemaOp =
-  | { readonly op: 'create-table'; readonly table: QualifiedName; readonly columns: readonly ColumnDef[]; readonly constraints: readonly ConstraintDef[]; readonly indexes: readonly IndexDef<string>[]; readonly ifNotExists: boolean; readonly temporary: boolean; readonly withoutRowid?: boolean; readonly like?: QualifiedName; readonly partitionOf?: QualifiedName; readonly inherits?: readonly QualifiedName[]; readonly asQuery?: boolean; readonly virtual?: boolean }
+  | { readonly op: 'create-table'; readonly table: QualifiedName; readonly columns: readonly ColumnDef[]; readonly constraints: readonly ConstraintDef[]; readonly indexes: readonly IndexDef<string>[]; readonly ifNotExists: boolean; readonly temporary: boolean; readonly withoutRowid?: boolean; readonly like?: QualifiedName; /** INCLUDING INDEXES or ALL; undefined when it is not known. */ readonly likeIndexes?: boolean; readonly partitionOf?: QualifiedName; readonly inherits?: readonly QualifiedName[]; readonly asQuery?: boolean; readonly virtual?: boolean }
   | { readonly op: 'drop-table'; readonly table: QualifiedName }
   | { readonly op: 'rename-table'; readonly table: QualifiedName; readonly to: QualifiedName }
   | { readonly op: 'add-column'; readonly table: QualifiedName; readonly column: ColumnDef; readonly constraints: readonly ConstraintDef[]; readonly ifNotExists: boolean }
@@ -132,5 +132,5 @@ export type ModelFact =
   | RelationsDecl;
 
 export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; readonly entries: readonly RelationEntry[] }
-/** `fields` are attributes of the declaring table, `references` of the target; empty where the other side declares them. */
-export interface RelationEntry { readonly name: string; readonly cardinality: 'one' | 'many'; readonly target: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[]; readonly through?: { readonly table: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[] } }
+/** `fields` are attributes of the declaring table, `references` of the target; empty where the other side declares them. `alias` (`relationName`) tells which other side, where two tables have several relations. */
+export interface RelationEntry { readonly name: string; readonly alias?: string; readonly cardinality: 'one' | 'many'; readonly target: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[]; readonly through?: { readonly table: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[] } }

@@ -1,0 +1,200 @@
+import type { CallHost, HostExpr } from '../../../lang/expression.ts';
+import type { Binding, Mutation } from '../../../lang/outline.ts';
+import { chainOf } from '../chain.ts';
+import { follow } from '../constants.ts';
+import { lookup, type Env } from '../names/env.ts';
+import { functionName, localFunction, meaningOf } from '../names/names.ts';
+import { inlinedEnv } from '../names/params.ts';
+import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
+import { conditionCall } from './operators.ts';
+import type { Scope } from './scope.ts';
+import { columnRef, literalOf, readExpression, type Cond } from './values.ts';
+
+const MAX_DEPTH = 60;
+
+export const opaque = (reason: string, at: HostExpr, args: readonly Cond[] = []): Cond => ({ kind: 'opaque', reason, args, span: at.span });
+
+/** The same condition, sent only sometimes. A conjunction is optional in each of its parts, so that the parts stay visible. */
+export function optional(cond: Cond): Cond {
+  return cond.kind === 'and' ? { ...cond, args: cond.args.map(optional) } : { ...cond, optional: true };
+}
+
+/** What `.where(…)` or an item of `and(…)` sends; null when it sends nothing (`undefined`). */
+export function readCondition(scope: Scope, expr: HostExpr, env: Env | null, depth = 0): Cond | null {
+  if (depth > MAX_DEPTH) return opaque('nested too deeply', expr);
+  switch (expr.kind) {
+    case 'nothing': return null;
+    case 'call': return readCall(scope, expr, env, depth);
+    case 'conditional': return alternatives(scope, expr.then, expr.otherwise, expr, env, depth);
+    case 'binary': return readBinary(scope, expr, env, depth);
+    case 'identifier': return readName(scope, expr, env, depth);
+    case 'await': return readCondition(scope, expr.arg, env, depth + 1);
+    case 'function': return opaque('callback', expr);
+    case 'boolean': case 'number': case 'string': return literalOf(expr);
+    default: return readOther(scope, expr, env, depth);
+  }
+}
+
+/** One of two is sent: each of them sometimes. */
+function alternatives(scope: Scope, a: HostExpr, b: HostExpr, at: HostExpr, env: Env | null, depth: number): Cond | null {
+  const read = [a, b].map((side) => readCondition(scope, side, env, depth + 1)).flatMap((cond) => (cond === null ? [] : [optional(cond)]));
+  return joined(read, at);
+}
+
+const joined = (conds: readonly Cond[], at: HostExpr): Cond | null => {
+  const [only] = conds;
+  return only === undefined ? null : conds.length === 1 ? only : { kind: 'and', args: conds, span: at.span };
+};
+
+/** `x && eq(…)`; `cond ?? eq(…)`; `x || eq(…)`. */
+function readBinary(scope: Scope, expr: Extract<HostExpr, { kind: 'binary' }>, env: Env | null, depth: number): Cond | null {
+  const right = readCondition(scope, expr.right, env, depth + 1);
+  if (expr.op === '&&') return right === null ? null : optional(right);
+  if (expr.op === '??' || expr.op === '||') return alternatives(scope, expr.left, expr.right, expr, env, depth);
+  return opaque('computed condition', expr);
+}
+
+function readOther(scope: Scope, expr: HostExpr, env: Env | null, depth: number): Cond {
+  const column = columnRef(meaningOf(scope.reading.names, expr, env));
+  if (column !== null) return { kind: 'column', column, span: expr.span };
+  const at = follow(scope.reading.names, expr, env);
+  if (at.expr !== expr) return readCondition(scope, at.expr, at.env, depth + 1) ?? opaque('undefined condition', expr);
+  return readExpression(scope, expr, env, depth) ?? opaque('condition made elsewhere', expr);
+}
+
+function readCall(scope: Scope, call: CallHost, env: Env | null, depth: number): Cond | null {
+  const { names } = scope.reading;
+  const name = functionName(names, call.callee, env);
+  if (name !== null && CONDITION_FUNCTIONS.has(name)) return conditionCall(scope, name, call, env, depth + 1);
+  // `condition.if(x)` sends the condition when x is truthy.
+  if (call.callee.kind === 'member' && call.callee.property === 'if') {
+    const inner = readCondition(scope, call.callee.object, env, depth + 1);
+    return inner === null ? null : optional(inner);
+  }
+  const read = readExpression(scope, call, env, depth);
+  if (read !== null) return read;
+  return readHelper(scope, call, env, depth) ?? opaque(`condition made by ${calleeText(call)}()`, call);
+}
+
+const calleeText = (call: CallHost): string => (call.callee.kind === 'identifier' ? call.callee.name : call.callee.kind === 'member' ? call.callee.property : 'a function');
+
+/** A function of this file that returns a condition is read in place of its call. */
+function readHelper(scope: Scope, call: CallHost, env: Env | null, depth: number): Cond | null {
+  const fn = localFunction(scope.reading.names, call.callee, env);
+  if (fn === null || fn.returns.length === 0 || depth > 20) return null;
+  const inner = inlinedEnv(fn, call.args, env, env);
+  const read = fn.returns.map((value) => readCondition(scope, value, inner, depth + 10));
+  const conds = read.flatMap((cond) => (cond === null ? [] : [fn.returns.length > 1 ? optional(cond) : cond]));
+  return joined(conds, call);
+}
+
+function readName(scope: Scope, expr: Extract<HostExpr, { kind: 'identifier' }>, env: Env | null, depth: number): Cond | null {
+  const { names } = scope.reading;
+  const binding = names.outline.resolve(expr.name, expr.span.start);
+  if (binding === null) return opaque('condition made elsewhere', expr);
+  const given = lookup(env, binding);
+  if (given?.kind === 'expr') return readCondition(scope, given.expr, given.env, depth + 1);
+  const column = columnRef(meaningOf(names, expr, env));
+  if (column !== null) return { kind: 'column', column, span: expr.span };
+  if (binding.kind === 'param' || binding.kind === 'import' || binding.kind === 'loop' || binding.pattern !== null) return opaque('condition made elsewhere', expr);
+  return readVariable(scope, binding, expr, env, depth);
+}
+
+/** A local variable: what it starts as, then every assignment before the place where it is used. */
+function readVariable(scope: Scope, binding: Binding, expr: Extract<HostExpr, { kind: 'identifier' }>, env: Env | null, depth: number): Cond | null {
+  let current = binding.init === null ? null : readCondition(scope, binding.init, env, depth + 2);
+  for (const mutation of mutationsBefore(scope, binding, expr.span.start)) {
+    if (mutation.kind !== 'assign') continue;
+    const value = readCondition(scope, mutation.value, selfEnv(env, binding), depth + 2);
+    const grows = mentions(mutation.value, binding.name);
+    if (value === null) continue;
+    const kept = mutation.conditional && !grows && current !== null ? optional(current) : grows || mutation.conditional ? current : null;
+    current = joined([...(kept === null ? [] : [kept]), mutation.conditional ? optional(value) : value], expr);
+  }
+  return current;
+}
+
+/** Inside `where = and(where, x)` the variable itself sends what is already known. */
+const selfEnv = (env: Env | null, binding: Binding): Env => ({ given: new Map([[binding.span.start, { kind: 'expr', expr: { kind: 'nothing', name: 'undefined', span: binding.span }, env: null } as const]]), outer: env });
+
+export const mutationsBefore = (scope: Scope, binding: Binding, offset: number): readonly Mutation[] =>
+  scope.reading.names.outline.mutationsOf(binding).filter((mutation) => mutation.span.start < offset);
+
+/** Whether a condition names a variable, as `and(where, …)` does. */
+function mentions(expr: HostExpr, name: string, depth = 0): boolean {
+  if (depth > 10) return false;
+  switch (expr.kind) {
+    case 'identifier': return expr.name === name;
+    case 'call': return expr.args.some((arg) => mentions(arg, name, depth + 1));
+    case 'conditional': return mentions(expr.then, name, depth + 1) || mentions(expr.otherwise, name, depth + 1);
+    case 'binary': return mentions(expr.left, name, depth + 1) || mentions(expr.right, name, depth + 1);
+    case 'array': return expr.items.some((item) => mentions(item, name, depth + 1));
+    case 'spread': return mentions(expr.arg, name, depth + 1);
+    default: return false;
+  }
+}
+
+/** The arguments of `and(…)` and `or(…)`, spreads and locally built arrays included. */
+export function readList(scope: Scope, items: readonly HostExpr[], env: Env | null, depth: number): readonly Cond[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'spread') return readSpread(scope, item.arg, env, depth + 1);
+    const cond = readCondition(scope, item, env, depth + 1);
+    return cond === null ? [] : [cond];
+  });
+}
+
+/** The conditions of an array: a literal, a variable that conditions are pushed to, `.filter(Boolean)` and `.map(…)` of one. */
+function readSpread(scope: Scope, expr: HostExpr, env: Env | null, depth: number): readonly Cond[] {
+  if (depth > MAX_DEPTH) return [opaque('nested too deeply', expr)];
+  switch (expr.kind) {
+    case 'array': return readList(scope, expr.items, env, depth);
+    case 'nothing': return [];
+    case 'conditional': return [...readSpread(scope, expr.then, env, depth + 1), ...readSpread(scope, expr.otherwise, env, depth + 1)].map(optional);
+    case 'binary': return expr.op === '&&' ? readSpread(scope, expr.right, env, depth + 1).map(optional) : [...readSpread(scope, expr.left, env, depth + 1), ...readSpread(scope, expr.right, env, depth + 1)].map(optional);
+    case 'identifier': return readArrayName(scope, expr, env, depth);
+    case 'call': return readArrayCall(scope, expr, env, depth);
+    default: return [opaque('conditions made elsewhere', expr)];
+  }
+}
+
+function readArrayName(scope: Scope, expr: Extract<HostExpr, { kind: 'identifier' }>, env: Env | null, depth: number): readonly Cond[] {
+  const binding = scope.reading.names.outline.resolve(expr.name, expr.span.start);
+  const given = binding === null ? null : lookup(env, binding);
+  if (given?.kind === 'expr') return readSpread(scope, given.expr, given.env, depth + 1);
+  if (binding === null || binding.init === null || binding.pattern !== null || binding.kind === 'param') return [opaque('conditions made elsewhere', expr)];
+  const found = [...readSpread(scope, binding.init, env, depth + 2)];
+  for (const mutation of mutationsBefore(scope, binding, expr.span.start)) {
+    const added = mutation.kind === 'call' ? pushed(scope, mutation.call, env, depth + 2) : readSpread(scope, mutation.value, selfArray(env, binding), depth + 2);
+    found.push(...(mutation.conditional ? added.map(optional) : added));
+  }
+  return found;
+}
+
+/** Inside `conditions = [...conditions, x]` the array itself adds nothing new. */
+const selfArray = (env: Env | null, binding: Binding): Env => ({ given: new Map([[binding.span.start, { kind: 'expr', expr: { kind: 'array', items: [], span: binding.span }, env: null } as const]]), outer: env });
+
+function pushed(scope: Scope, call: CallHost, env: Env | null, depth: number): readonly Cond[] {
+  const last = chainOf(call, env).steps.at(-1);
+  return last !== undefined && (last.name === 'push' || last.name === 'unshift') && last.args !== null ? readList(scope, last.args, env, depth) : [];
+}
+
+function readArrayCall(scope: Scope, call: CallHost, env: Env | null, depth: number): readonly Cond[] {
+  if (call.callee.kind !== 'member') return readArrayHelper(scope, call, env, depth);
+  const [fn] = call.args;
+  switch (call.callee.property) {
+    case 'filter': case 'flat': case 'slice': case 'reverse': return readSpread(scope, call.callee.object, env, depth + 1);
+    case 'concat': return [...readSpread(scope, call.callee.object, env, depth + 1), ...call.args.flatMap((arg) => readSpread(scope, arg, env, depth + 1))];
+    // Every item sends the same shape; there may be none.
+    case 'map': case 'flatMap': return fn?.kind === 'function' ? readList(scope, fn.returns, env, depth + 1).map(optional) : [opaque('conditions made elsewhere', call)];
+    default: return [opaque('conditions made elsewhere', call)];
+  }
+}
+
+/** A function of this file that returns an array of conditions. */
+function readArrayHelper(scope: Scope, call: CallHost, env: Env | null, depth: number): readonly Cond[] {
+  const fn = localFunction(scope.reading.names, call.callee, env);
+  if (fn === null || fn.returns.length === 0 || depth > 20) return [opaque('conditions made elsewhere', call)];
+  const inner = inlinedEnv(fn, call.args, env, env);
+  const read = fn.returns.map((value) => readSpread(scope, value, inner, depth + 10));
+  return read.length === 1 ? (read[0] ?? []) : read.flat().map(optional);
+}
