@@ -1,6 +1,6 @@
 import type { AccessPath } from '../facts/access.ts';
 import { exprText } from '../rules/words/expression.ts';
-import { hashText } from './hash.ts';
+import { hashText } from '../text/hash.ts';
 
 /** What makes a site the same after the lines around it moved: no offset, no path, no message. */
 export interface Identity {

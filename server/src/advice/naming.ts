@@ -1,6 +1,6 @@
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
-import { hashText } from './hash.ts';
+import { hashText } from '../text/hash.ts';
 import { columnParts } from './name-parts.ts';
 import { learnPattern, render } from './pattern.ts';
 

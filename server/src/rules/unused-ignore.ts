@@ -5,6 +5,6 @@ export const unusedIgnore: RuleMeta & { readonly scope: 'engine' } = {
   id: 'unused-ignore',
   family: 'meta',
   summary: 'An ignore comment silences nothing.',
-  defaultSeverity: 'hint',
+  defaultSeverity: 'information',
   scope: 'engine',
 };
