@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
+import { ancestors, basename } from '../text/path.ts';
 
 /** Folders that hold nothing a team writes by hand. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', 'dist', 'build', 'out', '.next', '.nuxt', '.output', '.svelte-kit', '.astro', '.turbo', '.vercel', '.netlify', '.wrangler', '.cache', '.parcel-cache', 'coverage', 'bower_components', '.yarn', '.pnpm-store', '.venv', 'venv', '__pycache__', 'target', '.terraform', '.idea', '.vscode-test', 'storybook-static']);
@@ -27,4 +28,16 @@ export function isIgnored(path: string, isFolder: boolean, levels: readonly Igno
     if (verdict.unignored) return false;
   }
   return false;
+}
+
+/** Whether a walk from the workspace folder would not come to a file: by the name of a folder on the way, or by a .gitignore. */
+export function isOutOfSight(root: string, path: string): boolean {
+  const folders = ['', ...ancestors(path).filter((folder) => folder !== '').reverse()];
+  const levels: IgnoreLevel[] = [];
+  for (const folder of folders) {
+    if (folder !== '' && (isSkippedFolder(basename(folder)) || isIgnored(folder, true, levels))) return true;
+    const own = ignoreLevel(folder === '' ? root : `${root}/${folder}`, folder);
+    if (own !== null) levels.push(own);
+  }
+  return isIgnored(path, false, levels);
 }

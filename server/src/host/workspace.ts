@@ -5,7 +5,11 @@ import { CONFIG_NAME } from '../config/read.ts';
 import type { Change } from '../engine/api.ts';
 import { createEngine, type Engine, isWanted } from '../engine/create.ts';
 import { readOutline } from '../lang/typescript/outline.ts';
+import { isInside } from '../text/path.ts';
 import { readText } from './files.ts';
+import { isOutOfSight } from './ignored.ts';
+import type { Syntax } from '../lang/syntax.ts';
+import type { SqlParsers } from '../sql/read.ts';
 import { loadSqlParsers } from './sql-parsers.ts';
 import { loadSyntax } from './syntax.ts';
 import { walk } from './walk.ts';
@@ -14,33 +18,56 @@ import { walk } from './walk.ts';
 export interface OpenWorkspace {
   readonly folder: string;
   readonly engine: Engine;
-  /** Reads everything once, a folder at a time, so that the caller can pause between; then the engine is complete. */
+  /** Reads everything, a folder at a time, so that the caller can pause between; then the engine is complete. Once more after a .gitignore has changed. */
   scan(): Generator<number, void>;
-  /** A path relative to the folder changed on disk, or is gone. */
+  /** Paths relative to the folder changed on disk, or are gone; a folder that is gone stands for all that was in it. */
   changed(paths: readonly string[]): void;
+  /** Whether a scan would look at that path: it is not ignored and not build output. */
+  inSight(path: string): boolean;
 }
 
-/** Loads the parsers and makes an engine for a folder; nothing of the folder is read but a configuration above it. `report` is told of isolated crashes. */
-export async function openWorkspace(folder: string, report?: (message: string) => void): Promise<OpenWorkspace> {
-  const root = resolve(folder);
+/** What reads texts. Loaded once, shared by all folders. */
+export interface Parsers { readonly syntax: Syntax; readonly sql: SqlParsers }
+
+export async function loadParsers(): Promise<Parsers> {
   const [syntax, sql] = await Promise.all([loadSyntax(), loadSqlParsers()]);
+  return { syntax, sql };
+}
+
+/** Loads the parsers and makes an engine for a folder. */
+export const openWorkspace = async (folder: string, report?: (message: string) => void): Promise<OpenWorkspace> => openFolder(await loadParsers(), folder, report);
+
+/** Makes an engine for a folder; nothing of the folder is read but a configuration above it. `report` is told of isolated crashes. */
+export function openFolder({ syntax, sql }: Parsers, folder: string, report?: (message: string) => void): OpenWorkspace {
+  const root = resolve(folder);
   const engine = createEngine({
     outline: (document) => readOutline(document, syntax), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
     outerConfig: outerConfig(root), ...(report === undefined ? {} : { report }),
   });
+  let known = new Set<string>();
+  const inSight = (path: string): boolean => !isOutOfSight(root, path);
+  const gone = (path: string): Change => ({ path, text: null });
   const changeOf = (path: string): Change => ({ path, text: readText(join(root, path)) });
   return {
     folder: root, engine,
     *scan() {
-      let count = 0;
+      const found = new Set<string>();
       for (const paths of walk(root, isWanted)) {
         engine.update(paths.map(changeOf));
-        count += paths.length;
-        yield count;
+        for (const path of paths) found.add(path);
+        yield found.size;
       }
+      engine.update([...known].filter((path) => !found.has(path)).map(gone));
+      known = found;
       engine.setComplete(true);
     },
-    changed: (paths) => engine.update(paths.filter(isWanted).map(changeOf)),
+    changed(paths) {
+      const touched = new Set(paths.flatMap((path) => (isWanted(path) ? [path] : [...known].filter((one) => isInside(one, path)))));
+      const changes = [...touched].map((path) => (inSight(path) ? changeOf(path) : gone(path)));
+      for (const { path, text } of changes) text === null ? known.delete(path) : known.add(path);
+      engine.update(changes);
+    },
+    inSight,
   };
 }
 

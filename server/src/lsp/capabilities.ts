@@ -1,4 +1,4 @@
-import { CodeActionKind, MarkupKind, PositionEncodingKind, ResourceOperationKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { CodeActionKind, MarkupKind, ResourceOperationKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ClientCapabilities, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
 import { commandNames } from './commandNames.ts';
 import type { PositionEncoding } from './positions.ts';
@@ -67,11 +67,12 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
   };
 }
 
-/** UTF-16 costs nothing here, so it is taken unless the client prefers another one that is understood. */
+const encodings: readonly PositionEncoding[] = ['utf-16', 'utf-8', 'utf-32'];
+
+/** The client's first choice among those understood; UTF-16 is what clients that name none mean. */
 function chooseEncoding(capabilities: ClientCapabilities): PositionEncoding {
-  const known = [PositionEncodingKind.UTF16, PositionEncodingKind.UTF8, PositionEncodingKind.UTF32] as const;
-  const preferred = capabilities.general?.positionEncodings?.find((kind) => known.some((one) => one === kind));
-  return known.find((kind) => kind === preferred) ?? PositionEncodingKind.UTF16;
+  const preferred = capabilities.general?.positionEncodings?.flatMap((kind) => encodings.filter((known) => known === kind)) ?? [];
+  return preferred[0] ?? 'utf-16';
 }
 
 function option(params: InitializeParams, name: string): boolean {

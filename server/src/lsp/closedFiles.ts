@@ -9,11 +9,12 @@ import type { Session } from './session.ts';
 /** What the Problems view shows of a file that is not open: one finding a need, so it hangs on other files too and its id is made of what it says. */
 export interface ClosedReport { readonly path: string; readonly resultId: string; readonly items: readonly Diagnostic[] }
 
-const reports = new WeakMap<Snapshot, ReadonlyMap<string, ClosedReport>>();
+export type Reports = ReadonlyMap<string, ClosedReport>;
+
+const reports = new WeakMap<Snapshot, Reports>();
 
 /** The reports of all files that have findings, worked out once a snapshot. */
-export function closedReports(session: Session, folder: Folder): ReadonlyMap<string, ClosedReport> {
-  const snapshot = folder.snapshot();
+export function closedReports(session: Session, folder: Folder, snapshot: Snapshot): Reports {
   const known = reports.get(snapshot);
   if (known) return known;
   const write = diagnosticWriter(session, folder, snapshot);
@@ -22,7 +23,7 @@ export function closedReports(session: Session, folder: Folder): ReadonlyMap<str
   return made;
 }
 
-export const closedReport = (session: Session, folder: Folder, path: string): ClosedReport => closedReports(session, folder).get(path) ?? { path, ...emptyReport };
+export const closedReport = (session: Session, folder: Folder, snapshot: Snapshot, path: string): ClosedReport => closedReports(session, folder, snapshot).get(path) ?? { path, ...emptyReport };
 
 export const emptyReport: Omit<ClosedReport, 'path'> = { resultId: 'closed:none', items: [] };
 

@@ -1,14 +1,14 @@
 /** Listeners of one kind of happening. */
-export class Event<T> {
-  readonly #listeners = new Set<(value: T) => void>();
+export class Event {
+  readonly #listeners = new Set<() => void>();
 
   /** Returns what ends the listening. */
-  on(listener: (value: T) => void): () => void {
+  on(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
+  fire(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -1,4 +1,4 @@
-import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken, type DiagnosticServerCancellationData } from 'vscode-languageserver/node';
 import type { Log } from './log.ts';
 
 /** Thrown inside a request that the client has given up. */
@@ -7,35 +7,54 @@ export class Cancelled extends Error {}
 /** A slice of work may take this long before other messages get their turn. */
 const sliceMilliseconds = 10;
 
-/** Lets waiting messages in when the slice is used up; throws `Cancelled` when the client has given the request up. */
-export function slices(token: CancellationToken): () => Promise<void> {
+/** Work in slices: `inSlice` says whether there is time left, `pause` lets waiting messages in when there is none. */
+export function pauses(): { readonly inSlice: () => boolean; readonly pause: () => Promise<void> } {
   let began = performance.now();
+  const inSlice = (): boolean => performance.now() - began < sliceMilliseconds;
+  const pause = async (): Promise<void> => {
+    if (inSlice()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
+  return { inSlice, pause };
+}
+
+/** The same for a request: each pause ends with `Cancelled` when the client has given it up. */
+export function slices(token: CancellationToken): () => Promise<void> {
+  const { pause } = pauses();
   return async () => {
-    if (performance.now() - began >= sliceMilliseconds) {
-      await new Promise((resolve) => setImmediate(resolve));
-      began = performance.now();
-    }
+    await pause();
     if (token.isCancellationRequested) throw new Cancelled();
   };
 }
 
 /**
- * The one guard around a request: an error is logged and answered as an error, so that the client keeps what it shows,
- * and the server lives on. A cancelled diagnostic pull is asked for again by the client, hence the two codes.
+ * The one guard around a request: an error is logged and answered as an error, so that the client keeps what it shows, and the server lives on.
  */
-export function guardRequest<P, R>(name: string, log: Log, run: (params: P, token: CancellationToken) => Promise<R> | R) {
-  return async (params: P, token: CancellationToken): Promise<R | ResponseError<unknown>> => {
+export function guardRequest<P, R, E = void>(name: string, log: Log, run: (params: P, token: CancellationToken) => Promise<R> | R, cancelled: () => ResponseError<E> = requestCancelled) {
+  return async (params: P, token: CancellationToken): Promise<R | ResponseError<E>> => {
     try {
       if (token.isCancellationRequested) throw new Cancelled();
       return await run(params, token);
     } catch (error) {
-      if (error instanceof Cancelled) return cancelled(name);
+      if (error instanceof Cancelled) return cancelled();
       if (error instanceof ResponseError) return error;
       log.error(name, error);
-      return new ResponseError(ErrorCodes.InternalError, `${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+      return new ResponseError<E>(ErrorCodes.InternalError, `${name} failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 }
+
+/** A request without parameters: the token then comes first. */
+export const guardRequest0 = <R>(name: string, log: Log, run: (token: CancellationToken) => Promise<R> | R) => {
+  const guarded = guardRequest<null, R>(name, log, (_, token) => run(token));
+  return (token: CancellationToken): Promise<R | ResponseError<void>> => guarded(null, token);
+};
+
+const requestCancelled = <E>(): ResponseError<E> => new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled');
+
+/** Clients give a pull up in order to pull again, which they are told to do. */
+export const pullCancelled = (): ResponseError<DiagnosticServerCancellationData> => new ResponseError(LSPErrorCodes.ServerCancelled, 'The request was cancelled', { retriggerRequest: true });
 
 /** The same for what has no answer: notifications and timers. */
 export function guardNotification<P>(name: string, log: Log, run: (params: P) => Promise<void> | void) {
@@ -46,9 +65,4 @@ export function guardNotification<P>(name: string, log: Log, run: (params: P) =>
       log.error(name, error);
     }
   };
-}
-
-function cancelled(name: string): ResponseError<unknown> {
-  if (name.endsWith('/diagnostic')) return new ResponseError(LSPErrorCodes.ServerCancelled, `${name} was cancelled`, { retriggerRequest: true });
-  return new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`);
 }

@@ -1,5 +1,4 @@
 import type { Position, Range } from 'vscode-languageserver/node';
-import { lineOf, lineStarts } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 
 /** How the client counts characters within a line; offsets inside the server are UTF-16 always. */
@@ -60,4 +59,25 @@ function codeUnits(line: string, count: number, encoding: PositionEncoding): num
 function utf8Length(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+/** Where lines begin. The protocol ends a line at a lone `\r` too, which editors' own line counts do not. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+  }
+  return starts;
+}
+
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver/node';
-import type { Fix } from '../../engine/api.ts';
+import type { Fix, Snapshot } from '../../engine/api.ts';
 import type { Site } from '../../facts/finding.ts';
 import { commandNames } from '../commandNames.ts';
 import { diagnosticWriter } from '../diagnostics.ts';
@@ -16,21 +16,23 @@ export function codeAction(session: Session, params: CodeActionParams): CodeActi
   const { textDocument: { uri }, range, context } = params;
   const place = session.folders.find(uri);
   const document = session.documents.get(uri);
-  if (!place || !document || !wants(context.only)) return [];
+  const snapshot = place?.folder.snapshot();
+  if (!place || !document || !snapshot || !wants(context.only)) return [];
   const span = spanOf(document.lines, range);
-  const snapshot = place.folder.snapshot();
   const write = diagnosticWriter(session, place.folder, snapshot);
   return snapshot.sites(place.path)
     .filter((site) => site.span.start <= span.end && span.start <= site.span.end)
-    .flatMap((site) => actionsFor(session, place, uri, site, write(site)));
+    .flatMap((site) => actionsFor({ session, place, snapshot }, uri, site, write(site)));
 }
 
 /** Kinds are hierarchical: `quickfix` is asked for by itself or by the empty kind. */
 const wants = (only: readonly CodeActionKind[] | undefined): boolean => only === undefined || only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
 
-function actionsFor(session: Session, place: Place, uri: string, site: Site, diagnostic: Diagnostic): CodeAction[] {
-  const fixes = place.folder.snapshot().fixes(place.path, site);
-  const made = (list: readonly Fix[]): CodeAction[] => list.flatMap((fix) => fixAction(session, place, { uri, fingerprint: site.fingerprint, rule: site.rule, fix: fix.id }, fix, diagnostic));
+interface View { readonly session: Session; readonly place: Place; readonly snapshot: Snapshot }
+
+function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic): CodeAction[] {
+  const fixes = view.snapshot.fixes(view.place.path, site);
+  const made = (list: readonly Fix[]): CodeAction[] => list.flatMap((fix) => fixAction(view, { uri, fingerprint: site.fingerprint, rule: site.rule, fix: fix.id }, fix, diagnostic));
   const isIgnore = (fix: Fix): boolean => fix.id.startsWith('ignore');
   return [
     ...made(fixes.filter((fix) => !isIgnore(fix))),
@@ -41,11 +43,11 @@ function actionsFor(session: Session, place: Place, uri: string, site: Site, dia
 }
 
 /** With its edit at once where the client cannot ask for it later; left out where that edit cannot be made. */
-function fixAction(session: Session, place: Place, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
+function fixAction({ session, place, snapshot }: View, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
   const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(fix.preferred && { isPreferred: true }) };
   if (session.client.resolvesEdits) return [{ ...action, data }];
   const edits = fix.edits();
-  const edit = edits && workspaceEdit(session, place.folder, place.folder.snapshot(), edits);
+  const edit = edits && workspaceEdit(session, place.folder, snapshot, edits);
   return edit ? [{ ...action, edit }] : [];
 }
 

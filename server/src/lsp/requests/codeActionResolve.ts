@@ -1,4 +1,4 @@
-import { LSPErrorCodes, ResponseError, type CodeAction } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Session } from '../session.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
 import type { ActionData } from './codeAction.ts';
@@ -7,13 +7,18 @@ import type { ActionData } from './codeAction.ts';
 export function codeActionResolve(session: Session, action: CodeAction): CodeAction {
   const data: unknown = action.data;
   if (!isActionData(data)) return action;
-  const place = session.folders.find(data.uri);
-  const snapshot = place?.folder.snapshot();
-  const site = snapshot?.sites(place?.path ?? '').find(({ fingerprint, rule }) => fingerprint === data.fingerprint && rule === data.rule);
-  const edits = place && site && snapshot?.fixes(place.path, site).find(({ id }) => id === data.fix)?.edits();
-  const edit = place && snapshot && edits && workspaceEdit(session, place.folder, snapshot, edits);
+  const edit = editOf(session, data);
   if (!edit) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed, or this edit cannot be made in this editor');
   return { ...action, edit };
+}
+
+function editOf(session: Session, { uri, fingerprint, rule, fix }: ActionData): WorkspaceEdit | null {
+  const place = session.folders.find(uri);
+  const snapshot = place?.folder.snapshot();
+  if (!place || !snapshot) return null;
+  const site = snapshot.sites(place.path).find((one) => one.fingerprint === fingerprint && one.rule === rule);
+  const edits = site && snapshot.fixes(place.path, site).find(({ id }) => id === fix)?.edits();
+  return edits ? workspaceEdit(session, place.folder, snapshot, edits) : null;
 }
 
 function isActionData(data: unknown): data is ActionData {

@@ -3,6 +3,7 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import { closedReport, type ClosedReport } from '../closedFiles.ts';
 import { diagnosticWriter } from '../diagnostics.ts';
 import { Cancelled } from '../guard.ts';
+import { openResultId } from '../refresh.ts';
 import type { Session } from '../session.ts';
 
 /**
@@ -17,8 +18,11 @@ export async function documentDiagnostic(session: Session, params: DocumentDiagn
   if (!session.client.diagnosticRefresh) await folder.ready;
   if (token.isCancellationRequested) throw new Cancelled();
   const snapshot = folder.snapshot();
-  if (!session.documents.get(uri)) return report(closedReport(session, folder, path), params.previousResultId);
-  const resultId = `open:${snapshot.resultId(path)}`;
+  const document = session.documents.get(uri);
+  if (!document) return snapshot ? report(closedReport(session, folder, snapshot, path), params.previousResultId) : { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const resultId = openResultId(place);
+  session.refresh.answered(uri, document.version, resultId);
+  if (!snapshot) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: snapshot.sites(path).map(diagnosticWriter(session, folder, snapshot)) };
 }

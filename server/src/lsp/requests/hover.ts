@@ -1,26 +1,26 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
-import type { Explanation } from '../../engine/api.ts';
+import type { Site } from '../../facts/finding.ts';
 import { rulePageUrl } from '../diagnostics.ts';
-import type { Place } from '../folders.ts';
 import { explanationText, plainText } from '../markdown.ts';
-import { linesOf, offsetAt, rangeOf } from '../positions.ts';
+import { offsetAt, rangeOf } from '../positions.ts';
 import type { Session } from '../session.ts';
 
 /** `textDocument/hover` over a query, a column or a table: how it is reached, and why by no other way. */
 export function hover(session: Session, { textDocument, position }: HoverParams): Hover | null {
   const place = session.folders.find(textDocument.uri);
   const document = session.documents.get(textDocument.uri);
-  if (!place || !document) return null;
+  const snapshot = place?.folder.snapshot();
+  if (!place || !document || !snapshot) return null;
   const offset = offsetAt(document.lines, position);
-  const explanation = place.folder.snapshot().explain(place.path, offset);
+  const explanation = snapshot.explain(place.path, offset);
   if (!explanation) return null;
-  const text = explanationText(explanation, session.client.hoverMarkdown ? pageAt(place, offset) : null);
+  const text = explanationText(explanation, session.client.hoverMarkdown ? pageAt(snapshot.sites(place.path), offset) : null);
   return { contents: contents(text, session), range: rangeOf(document.lines, explanation.span) };
 }
 
 /** The page of the rule that speaks at this place. */
-function pageAt({ folder, path }: Place, offset: number): string | null {
-  const site = folder.snapshot().sites(path).find(({ span }) => span.start <= offset && offset <= span.end);
+export function pageAt(sites: readonly Site[], offset: number): string | null {
+  const site = sites.find(({ span }) => span.start <= offset && offset <= span.end);
   return site ? rulePageUrl(site.rule) : null;
 }
 

@@ -1,0 +1,31 @@
+import { CodeActionRequest, CodeActionResolveRequest, DocumentDiagnosticRequest, ExecuteCommandRequest, HoverRequest, WorkspaceDiagnosticRequest, type Connection } from 'vscode-languageserver/node';
+import { guardRequest, guardRequest0, pullCancelled } from './guard.ts';
+import type { Log } from './log.ts';
+import { explainRequest, openNeedsRequest, rulePageRequest, rulesRequest, writeMigrationRequest } from './protocol.ts';
+import { codeAction } from './requests/codeAction.ts';
+import { codeActionResolve } from './requests/codeActionResolve.ts';
+import { documentDiagnostic } from './requests/documentDiagnostic.ts';
+import { executeCommand } from './requests/executeCommand.ts';
+import { explain } from './requests/explain.ts';
+import { hover } from './requests/hover.ts';
+import { openNeeds } from './requests/openNeeds.ts';
+import { rulePage } from './requests/rulePage.ts';
+import { listRules } from './requests/rules.ts';
+import { workspaceDiagnostic } from './requests/workspaceDiagnostic.ts';
+import { writeMigration } from './requests/writeMigration.ts';
+import type { Session } from './session.ts';
+
+/** One line a request; each has its file in requests/. */
+export function answerRequests(connection: Connection, log: Log, session: () => Session): void {
+  connection.onRequest(DocumentDiagnosticRequest.type, guardRequest('textDocument/diagnostic', log, (params, token) => documentDiagnostic(session(), params, token), pullCancelled));
+  connection.onRequest(WorkspaceDiagnosticRequest.type, guardRequest('workspace/diagnostic', log, (params, token) => workspaceDiagnostic(session(), params, token), pullCancelled));
+  connection.onRequest(CodeActionRequest.type, guardRequest('textDocument/codeAction', log, (params) => codeAction(session(), params)));
+  connection.onRequest(CodeActionResolveRequest.type, guardRequest('codeAction/resolve', log, (action) => codeActionResolve(session(), action)));
+  connection.onRequest(HoverRequest.type, guardRequest('textDocument/hover', log, (params) => hover(session(), params)));
+  connection.onRequest(ExecuteCommandRequest.type, guardRequest('workspace/executeCommand', log, (params) => executeCommand(session(), params)));
+  connection.onRequest(openNeedsRequest, guardRequest0('sargable/openNeeds', log, () => openNeeds(session())));
+  connection.onRequest(writeMigrationRequest, guardRequest('sargable/writeMigration', log, (params) => writeMigration(session(), params)));
+  connection.onRequest(explainRequest, guardRequest('sargable/explain', log, (params) => explain(session(), params)));
+  connection.onRequest(rulesRequest, guardRequest0('sargable/rules', log, () => listRules()));
+  connection.onRequest(rulePageRequest, guardRequest('sargable/rulePage', log, (params) => rulePage(params)));
+}

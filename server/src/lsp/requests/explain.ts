@@ -1,0 +1,16 @@
+import { explanationText } from '../markdown.ts';
+import { linesOf, offsetAt } from '../positions.ts';
+import type { ExplainParams, ExplainResult } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import { pageAt } from './hover.ts';
+
+/** `sargable/explain`: what hover says at a place, as a page of its own. */
+export function explain(session: Session, { uri, position }: ExplainParams): ExplainResult | null {
+  const place = session.folders.find(uri);
+  const snapshot = place?.folder.snapshot();
+  const text = place && snapshot?.text(place.path);
+  if (!place || !snapshot || typeof text !== 'string') return null;
+  const offset = offsetAt(session.documents.get(uri)?.lines ?? linesOf(text, session.client.encoding), position);
+  const explanation = snapshot.explain(place.path, offset);
+  return explanation && { markdown: explanationText(explanation, pageAt(snapshot.sites(place.path), offset)) };
+}
