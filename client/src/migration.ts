@@ -21,7 +21,7 @@ async function pickFolder(folders: readonly FolderNeeds[]): Promise<FolderNeeds 
 }
 
 async function pickNeeds(folder: FolderNeeds): Promise<readonly OpenNeed[] | undefined> {
-  const items = folder.needs.map((need) => ({ label: need.title, description: need.table, detail: `serves ${need.queries.join(', ')}`, picked: true, need }));
+  const items = folder.needs.map((need) => ({ label: need.title, description: need.table, detail: `${need.index} serves ${need.queries.join(', ')}`, picked: true, need }));
   const picked = await window.showQuickPick(items, { canPickMany: true, title: 'Generate Index Migration', placeHolder: 'Indexes to write', matchOnDescription: true });
   return picked?.map(({ need }) => need);
 }

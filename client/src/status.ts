@@ -1,4 +1,4 @@
-import { DocumentSelector, LanguageStatusSeverity, languages, type Disposable, type LanguageStatusItem } from 'vscode';
+import { LanguageStatusSeverity, languages, type Disposable, type DocumentSelector, type LanguageStatusItem } from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { statusNotification, type FolderStatus } from '../../server/src/lsp/protocol.ts';
 

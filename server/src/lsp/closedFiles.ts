@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { Finding } from '../facts/finding.ts';
 import type { Snapshot } from '../engine/api.ts';
-import { diagnosticWriter } from './diagnostics.ts';
+import { configDiagnostics, diagnosticWriter } from './diagnostics.ts';
 import type { Folder } from './folder.ts';
 import type { Session } from './session.ts';
 
@@ -18,7 +18,9 @@ export function closedReports(session: Session, folder: Folder, snapshot: Snapsh
   const known = reports.get(snapshot);
   if (known) return known;
   const write = diagnosticWriter(session, folder, snapshot);
-  const made = new Map([...byPath(snapshot.findings())].map(([path, findings]) => [path, reportOf(path, findings.map(write))]));
+  const said = new Map([...byPath(snapshot.findings())].map(([path, findings]) => [path, findings.map(write)]));
+  for (const { path } of snapshot.configProblems()) said.set(path, configDiagnostics(session, snapshot, path));
+  const made = new Map([...said].map(([path, items]) => [path, reportOf(path, items)]));
   reports.set(snapshot, made);
   return made;
 }

@@ -1,8 +1,9 @@
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation, type Range } from 'vscode-languageserver/node';
-import type { Place, Severity, Site } from '../facts/finding.ts';
+import type { Place as CodePlace, Severity, Site } from '../facts/finding.ts';
 import type { Snapshot } from '../engine/api.ts';
 import { linesOf, rangeOf, type Lines } from './positions.ts';
 import type { Folder } from './folder.ts';
+import type { Place } from './folders.ts';
 import type { Session } from './session.ts';
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -16,6 +17,14 @@ export const rulePageUrl = (rule: string): string => `${pages}/${rule}.md`;
 /** What a diagnostic carries so that its fixes can be found again. */
 export interface DiagnosticData { readonly fingerprint: string }
 
+/** What a configuration file gets wrong is told where it stands. */
+export function configDiagnostics(session: Session, snapshot: Snapshot, path: string): Diagnostic[] {
+  const problems = snapshot.configProblems().filter((problem) => problem.path === path);
+  if (problems.length === 0) return [];
+  const lines = linesOf(snapshot.text(path) ?? '', session.client.encoding);
+  return problems.map(({ span, message }) => ({ range: rangeOf(lines, span), severity: DiagnosticSeverity.Warning, source: 'sargable', code: 'configuration', message }));
+}
+
 /** Turns places of one snapshot into what the client shows; the lines of each file are worked out once. */
 export function diagnosticWriter(session: Session, folder: Folder, snapshot: Snapshot) {
   const known = new Map<string, Lines>();
@@ -24,7 +33,7 @@ export function diagnosticWriter(session: Session, folder: Folder, snapshot: Sna
     known.set(path, found);
     return found;
   };
-  const range = (place: Place): Range => rangeOf(lines(place.path), place.span);
+  const range = (place: CodePlace): Range => rangeOf(lines(place.path), place.span);
   const related = (site: Site): DiagnosticRelatedInformation[] =>
     site.related.map((place) => ({ location: { uri: folder.uri(place.path), range: range(place) }, message: place.message }));
   return (site: Site): Diagnostic => ({
@@ -38,3 +47,7 @@ export function diagnosticWriter(session: Session, folder: Folder, snapshot: Sna
     data: { fingerprint: site.fingerprint } satisfies DiagnosticData,
   });
 }
+
+/** All that is told of an open document. */
+export const openDiagnostics = (session: Session, { folder, path }: Place, snapshot: Snapshot): Diagnostic[] =>
+  [...snapshot.sites(path).map(diagnosticWriter(session, folder, snapshot)), ...configDiagnostics(session, snapshot, path)];

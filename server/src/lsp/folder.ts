@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Snapshot } from '../engine/api.ts';
 import type { OpenWorkspace } from '../host/workspace.ts';
+import { basename } from '../text/path.ts';
 import type { OpenDocument } from './documents.ts';
+import { pauses } from './guard.ts';
 import { uriOf } from './uris.ts';
 
 /** One workspace folder and its engine. */
@@ -58,9 +60,12 @@ export class Folder {
     this.#changed();
   }
 
-  /** Files that were created, changed or deleted on disk. */
-  filesChanged(paths: readonly string[]): void {
-    this.#workspace.changed(paths);
+  /** Files that were created, changed or deleted on disk. They may be thousands: a branch was changed. */
+  async filesChanged(paths: readonly string[]): Promise<void> {
+    const { inSlice, pause } = pauses();
+    if (paths.some((path) => basename(path) === '.gitignore')) for (const _ of this.#workspace.scan()) await pause();
+    else this.#workspace.changed(paths);
+    while (!this.#workspace.engine.settle(inSlice)) await pause();
     this.#changed();
   }
 }

@@ -6,14 +6,14 @@ import { NotificationType, RequestType, RequestType0, type Position, type Worksp
 export const openNeedsRequest = new RequestType0<OpenNeedsResult, void>('sargable/openNeeds');
 export interface OpenNeedsResult { readonly folders: readonly FolderNeeds[] }
 export interface FolderNeeds { readonly uri: string; readonly name: string; readonly needs: readonly OpenNeed[] }
-/** `id` names the need until the workspace changes. `title` is the index, `table` where it goes, `serves` how many queries wait for it. */
-export interface OpenNeed { readonly id: string; readonly title: string; readonly table: string; readonly database: string; readonly serves: number; readonly queries: readonly string[] }
+/** `id` names the need until the workspace changes; `title` is the index's name, `index` its shape; `queries` are the places that wait for it, as `path:line`. */
+export interface OpenNeed { readonly id: string; readonly title: string; readonly index: string; readonly table: string; readonly database: string; readonly queries: readonly string[] }
 
-/** The next migration for some needs of one folder, as an edit that the client applies. `files` are those worth opening. */
+/** The next migration for some needs of one folder, as an edit that the client applies. `files` are those worth opening, migrations first. */
 export const writeMigrationRequest = new RequestType<WriteMigrationParams, WriteMigrationResult, void>('sargable/writeMigration');
 export interface WriteMigrationParams { readonly folder: string; readonly needs: readonly string[] }
-export interface WriteMigrationResult { readonly edit: WorkspaceEdit | null; readonly files: readonly MigrationFile[]; /** Why some of it, or all, could not be written. */ readonly problems: readonly string[] }
-export interface MigrationFile { readonly uri: string; readonly what: string }
+export interface WriteMigrationResult { readonly edit: WorkspaceEdit | null; readonly files: readonly MigrationFile[]; /** Why some of it, or all of it, was not written. */ readonly problems: readonly string[] }
+export interface MigrationFile { readonly uri: string; readonly path: string; readonly part: 'model' | 'migration'; readonly what: string }
 
 /** What hover says at a place, as a page of its own; null when nothing is known there. */
 export const explainRequest = new RequestType<ExplainParams, ExplainResult | null, void>('sargable/explain');

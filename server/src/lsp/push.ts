@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { closedReports } from './closedFiles.ts';
-import { diagnosticWriter } from './diagnostics.ts';
+import { openDiagnostics } from './diagnostics.ts';
 import type { Folder } from './folder.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Session } from './session.ts';
@@ -35,5 +35,5 @@ function openFile(session: Session, document: OpenDocument): readonly Diagnostic
   const place = session.folders.find(document.uri);
   const snapshot = place?.folder.snapshot();
   if (!place || !snapshot) return [];
-  return snapshot.sites(place.path).map(diagnosticWriter(session, place.folder, snapshot));
+  return openDiagnostics(session, place, snapshot);
 }

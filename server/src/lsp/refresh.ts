@@ -1,8 +1,13 @@
 import type { Place } from './folders.ts';
 import type { Session } from './session.ts';
 
-/** The result id of an open document: that of its sites, or of nothing as long as the first reading goes on. */
-export const openResultId = ({ folder, path }: Place): string => `open:${folder.snapshot()?.resultId(path) ?? 'unread'}`;
+/** The result id of an open document: that of what is told of it, or of nothing as long as the first reading goes on. */
+export function openResultId({ folder, path }: Place): string {
+  const snapshot = folder.snapshot();
+  if (!snapshot) return 'open:unread';
+  const mistakes = snapshot.configProblems().filter((problem) => problem.path === path);
+  return `open:${snapshot.resultId(path)}${mistakes.length === 0 ? '' : JSON.stringify(mistakes)}`;
+}
 
 /**
  * Tells a client that pulls when diagnostics it has of documents that were not edited since are out of date: the catalog, the configuration

@@ -49,7 +49,7 @@ function newSession(connection: Connection, params: InitializeParams, parsers: P
   const client = clientFeatures(params);
   const log = logTo(connection.console);
   const push = new Push();
-  const quiet = whenQuiet(guardNotification('following changes', log, () => changesCalmedDown(session, push)));
+  const quiet = whenQuiet(() => void guardNotification('following changes', log, () => changesCalmedDown(session, push))(undefined));
   const session: Session = {
     connection, client, log,
     documents: new Documents(client.encoding),

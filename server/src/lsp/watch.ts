@@ -20,12 +20,12 @@ export async function watchFiles(session: Session): Promise<void> {
 }
 
 /** `workspace/didChangeWatchedFiles`: the folders read again what changed. */
-export function watchedFilesChanged(session: Session, events: readonly FileEvent[]): void {
+export async function watchedFilesChanged(session: Session, events: readonly FileEvent[]): Promise<void> {
   const paths = new Map<Folder, Set<string>>();
   for (const { uri } of events) {
     const file = fileOf(uri);
     const place = file === null ? null : session.folders.inWorkspace(file);
     if (place) paths.set(place.folder, (paths.get(place.folder) ?? new Set()).add(place.path));
   }
-  for (const [folder, changed] of paths) folder.filesChanged([...changed]);
+  for (const [folder, changed] of paths) await folder.filesChanged([...changed]);
 }

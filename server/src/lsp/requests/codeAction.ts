@@ -45,7 +45,8 @@ function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic)
 /** With its edit at once where the client cannot ask for it later; left out where that edit cannot be made. */
 function fixAction({ session, place, snapshot }: View, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
   const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(fix.preferred && { isPreferred: true }) };
-  if (session.client.resolvesEdits) return [{ ...action, data }];
+  // Whether files would have to be created is known only with the edit.
+  if (session.client.resolvesEdits && session.client.createsFiles) return [{ ...action, data }];
   const edits = fix.edits();
   const edit = edits && workspaceEdit(session, place.folder, snapshot, edits);
   return edit ? [{ ...action, edit }] : [];

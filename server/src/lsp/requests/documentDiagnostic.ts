@@ -1,7 +1,7 @@
 import { DocumentDiagnosticReportKind, type DocumentDiagnosticParams, type DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { closedReport, type ClosedReport } from '../closedFiles.ts';
-import { diagnosticWriter } from '../diagnostics.ts';
+import { openDiagnostics } from '../diagnostics.ts';
 import { Cancelled } from '../guard.ts';
 import { openResultId } from '../refresh.ts';
 import type { Session } from '../session.ts';
@@ -24,7 +24,7 @@ export async function documentDiagnostic(session: Session, params: DocumentDiagn
   session.refresh.answered(uri, document.version, resultId);
   if (!snapshot) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: snapshot.sites(path).map(diagnosticWriter(session, folder, snapshot)) };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: openDiagnostics(session, place, snapshot) };
 }
 
 function report(closed: ClosedReport, previous: string | undefined): DocumentDiagnosticReport {
