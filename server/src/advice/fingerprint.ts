@@ -28,6 +28,14 @@ export function fingerprints(identities: readonly Identity[]): readonly string[]
  */
 export function normalQuery(path: AccessPath | null): string {
   if (path === null) return '';
+  const known = normal.get(path) ?? normalised(path);
+  normal.set(path, known);
+  return known;
+}
+
+const normal = new WeakMap<AccessPath, string>();
+
+function normalised(path: AccessPath): string {
   const style = { column: (c: { readonly source: number; readonly column: string }) => (c.source === path.source ? c.column : `other.${c.column}`), values: 'hidden' as const };
   const conditions = path.conditions.map((c) => exprText(c.expr, style)).sort();
   const order = path.order.map((key) => `${exprText(key.expr, style)} ${key.direction} ${key.nulls}`);

@@ -49,6 +49,17 @@ export function render(pattern: Pattern, index: Pick<IndexDef<string>, 'keys'>, 
  * null where no name shows either. Names made by constraints are the database's and say nothing.
  */
 export function learnPattern(catalog: Catalog): Pattern | null {
+  const known = learnt.get(catalog);
+  if (known !== undefined) return known;
+  const pattern = learn(catalog);
+  learnt.set(catalog, pattern);
+  return pattern;
+}
+
+/** Catalogs are unchanging, and advice is asked for at every keystroke. */
+const learnt = new WeakMap<Catalog, Pattern | null>();
+
+function learn(catalog: Catalog): Pattern | null {
   const named = [...catalog.tables.values()].flatMap((table) => table.indexes.filter(isOwn).map((index) => ({ table, index, name: index.name ?? '' })));
   return majority(named.flatMap(({ table, index, name }) => patternsOf(name, index, table))) ?? majority(named.flatMap(({ name }) => affixOf(name)));
 }

@@ -33,12 +33,12 @@ export const orderColumnsText = (order: readonly OrderKey<BoundColumn>[], path: 
 
 const styleOf = (path: AccessPath): ExprStyle<BoundColumn> => queryStyle(path.source, (id) => sourceName(path, id));
 
-/** The alias of another source of the same FROM; an outer one has none here and reads as `outer`. */
-function sourceName(path: AccessPath, id: number): string {
+/** The alias of another source of the same FROM; null for one of the query around it. */
+function sourceName(path: AccessPath, id: number): string | null {
   const source = path.query.sources.find((s) => s.id === id);
-  if (source === undefined) return 'outer';
+  if (source === undefined) return null;
   if (source.alias !== '') return source.alias;
-  return source.relation.kind === 'table' ? source.relation.table.table : 'outer';
+  return source.relation.kind === 'table' ? source.relation.table.table : null;
 }
 
 /** `users.id = posts.user_id` told of posts reads `user_id = users.id`. */

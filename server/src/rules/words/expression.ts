@@ -2,7 +2,8 @@ import type { BoundColumn, Expr } from '../../facts/expr.ts';
 
 /** How columns and values are written: a finished index shows its values, a condition of a query shows `…`. */
 export interface ExprStyle<C> {
-  readonly column: (column: C) => string;
+  /** Null for a column of the query around this one: to this table it is a value. */
+  readonly column: (column: C) => string | null;
   readonly values: 'shown' | 'hidden';
 }
 
@@ -22,8 +23,12 @@ export function exprText<C>(expr: Expr<C>, style: ExprStyle<C>): string {
 export const indexStyle: ExprStyle<string> = { column: (name) => name, values: 'shown' };
 
 /** Columns of the source spoken of are bare; others carry the name of their source. */
-export const queryStyle = (source: number, nameOf: (source: number) => string): ExprStyle<BoundColumn> => ({
-  column: (c) => (c.source === source ? c.column : `${nameOf(c.source)}.${c.column}`),
+export const queryStyle = (source: number, nameOf: (source: number) => string | null): ExprStyle<BoundColumn> => ({
+  column: (c) => {
+    if (c.source === source) return c.column;
+    const name = nameOf(c.source);
+    return name === null ? null : `${name}.${c.column}`;
+  },
   values: 'hidden',
 });
 
@@ -32,7 +37,7 @@ function write<C>(expr: Expr<C>, style: ExprStyle<C>, depth: number): string {
   const go = (e: Expr<C>): string => write(e, style, depth + 1);
   const value = (e: Expr<C>): string => (style.values === 'hidden' && isValue(e) ? hidden : go(e));
   switch (expr.kind) {
-    case 'column': return style.column(expr.column);
+    case 'column': return style.column(expr.column) ?? hidden;
     case 'literal': return literalText(expr.value);
     case 'param': return style.values === 'hidden' || expr.name === '' ? hidden : expr.name;
     case 'call': return `${expr.name}(${expr.args.map(go).join(', ')})`;
