@@ -40,6 +40,8 @@ export interface Table {
   readonly attrs: ReadonlyMap<string, string>;
   /** A view's query over base tables, already bound; null for a base table. */
   readonly view: BoundQuery | null;
+  /** FTS, R*Tree and their kind: no index is declared, and nothing can be said of how they are reached. */
+  readonly virtual?: boolean;
   readonly confidence: Confidence;
   /** Why the confidence is not high. */
   readonly doubts: readonly string[];

@@ -1,6 +1,7 @@
 import type { CreateIndexStmt, Expr as Node, SortedColumn } from 'sqlite3-parser';
-import type { ColumnRef, Expr } from '../../facts/expr.ts';
+import type { ColumnExpr, ColumnRef, Expr } from '../../facts/expr.ts';
 import type { IndexDef, IndexKey } from '../../facts/schema.ts';
+import { mapExpr } from '../../facts/walk.ts';
 import { readExpr } from './expressions.ts';
 import { spanFrom, spanOf, type Reading } from './reading.ts';
 
@@ -37,19 +38,8 @@ function withoutCollate(expr: Node): { node: Node; collation: string | null } {
 }
 
 /** An expression that knows one table alone: columns are plain names. What an index cannot hold (a subquery) is opaque. */
-function overColumns(expr: Expr<ColumnRef>): Expr<string> {
-  const all = (items: readonly Expr<ColumnRef>[]): Expr<string>[] => items.map(overColumns);
-  switch (expr.kind) {
-    case 'column': return expr.column.by === 'name' ? { ...expr, column: expr.column.name } : { kind: 'opaque', reason: 'a column of the host language', args: [], span: expr.span };
-    case 'literal': case 'param': return expr;
-    case 'cast': case 'collate': case 'is': case 'not': return { ...expr, arg: overColumns(expr.arg) };
-    case 'compare': return { ...expr, left: overColumns(expr.left), right: overColumns(expr.right) };
-    case 'like': return { kind: 'like', op: expr.op, negated: expr.negated, arg: overColumns(expr.arg), pattern: overColumns(expr.pattern), ...(expr.escape ? { escape: overColumns(expr.escape) } : {}), span: expr.span };
-    case 'in': return { ...expr, arg: overColumns(expr.arg), items: all(expr.items) };
-    case 'between': return { ...expr, arg: overColumns(expr.arg), low: overColumns(expr.low), high: overColumns(expr.high) };
-    case 'quantified': return { ...expr, arg: overColumns(expr.arg), array: overColumns(expr.array) };
-    case 'row': case 'array': return { ...expr, items: all(expr.items) };
-    case 'call': case 'operator': case 'and': case 'or': case 'opaque': return { ...expr, args: all(expr.args) };
-    case 'subquery': return { kind: 'opaque', reason: 'a subquery', args: [], span: expr.span };
-  }
+const overColumns = (expr: Expr<ColumnRef>): Expr<string> => mapExpr<ColumnRef, string>(expr, { column: plainColumn, query: () => null });
+
+function plainColumn({ column, span }: ColumnExpr<ColumnRef>): Expr<string> {
+  return column.by === 'name' ? { kind: 'column', column: column.name, span } : { kind: 'opaque', reason: 'a column of the host language', args: [], span };
 }

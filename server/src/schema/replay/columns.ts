@@ -1,0 +1,70 @@
+import type { Column, ForeignKey } from '../../facts/catalog.ts';
+import type { ColumnDef, SchemaOp } from '../../facts/schema.ts';
+import { problem, type Step, type TableDraft } from './draft.ts';
+import { dependsOn, removeIndexes, renameInDef } from './index-drafts.ts';
+import { foldName } from './names.ts';
+import { typeClass } from './type-class.ts';
+
+/** A column as the catalog has it. The serial types are never null. */
+export function columnOf(step: Step, def: ColumnDef): Column {
+  const serial = step.state.dialect === 'postgresql' && /^(small|big)?serial[248]?$/.test(def.type ?? '');
+  return { name: def.name, type: typeClass(def.type, step.state.dialect), rawType: def.type, notNull: def.notNull || serial, collation: def.collation, declared: { path: step.path, span: def.span } };
+}
+
+/** Adds what is not there yet; a column seen twice stays as it was first. */
+export function addColumn(step: Step, table: TableDraft, column: Column): void {
+  const folded = foldName(column.name);
+  if (!table.columns.some((own) => foldName(own.name) === folded)) table.columns.push(column);
+  for (const child of table.children) addColumn(step, child.table, column);
+}
+
+/** A column goes with every index and key that needs it. */
+export function dropColumn(step: Step, table: TableDraft, name: string): void {
+  const folded = foldName(name);
+  const kept = table.columns.filter((column) => foldName(column.name) !== folded);
+  if (kept.length === table.columns.length) {
+    problem(step, `${table.name} has no column ${name}`);
+    return;
+  }
+  table.columns = kept;
+  if (table.primaryKey.some((column) => foldName(column) === folded)) table.primaryKey = [];
+  if (table.rowidAlias === folded) table.rowidAlias = null;
+  table.foreignKeys = table.foreignKeys.filter((key) => !key.columns.some((column) => foldName(column) === folded));
+  removeIndexes(step.state, table, (draft) => dependsOn(draft.index, folded));
+  for (const child of table.children) if (child.table.columns.some((column) => foldName(column.name) === folded)) dropColumn(step, child.table, name);
+}
+
+/** The new name goes into keys, predicates, and foreign keys of both sides. */
+export function renameColumn(step: Step, table: TableDraft, name: string, to: string): void {
+  const folded = foldName(name);
+  if (!table.columns.some((column) => foldName(column.name) === folded)) {
+    problem(step, `${table.name} has no column ${name}`);
+    return;
+  }
+  const rename = (column: string): string => (foldName(column) === folded ? to : column);
+  table.columns = table.columns.map((column) => ({ ...column, name: rename(column.name) }));
+  table.primaryKey = table.primaryKey.map(rename);
+  if (table.rowidAlias === folded) table.rowidAlias = foldName(to);
+  for (const draft of table.indexes) draft.index = renameInDef(draft.index, rename);
+  table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: key.columns.map(rename) }));
+  for (const other of step.state.tables.values()) other.foreignKeys = other.foreignKeys.map((key) => renameReference(key, table.key, rename));
+  for (const child of table.children) renameColumn(step, child.table, name, to);
+}
+
+const renameReference = (key: ForeignKey, table: string, rename: (column: string) => string): ForeignKey =>
+  key.refTable === table ? { ...key, refColumns: key.refColumns.map(rename) } : key;
+
+export function alterColumn(step: Step, table: TableDraft, operation: Extract<SchemaOp, { op: 'alter-column' }>): void {
+  const folded = foldName(operation.column);
+  const { type, notNull } = operation;
+  if (!table.columns.some((column) => foldName(column.name) === folded)) {
+    problem(step, `${table.name} has no column ${operation.column}`);
+    return;
+  }
+  table.columns = table.columns.map((column) => (foldName(column.name) !== folded ? column : {
+    ...column,
+    ...(type === undefined ? {} : { rawType: type, type: typeClass(type, step.state.dialect) }),
+    ...(notNull === undefined ? {} : { notNull }),
+  }));
+  for (const child of table.children) alterColumn(step, child.table, operation);
+}

@@ -1,0 +1,151 @@
+import type { ForeignKey, Index } from '../../facts/catalog.ts';
+import type { ConstraintDef, IndexKey } from '../../facts/schema.ts';
+import { autoIndexName, chooseName } from './default-names.ts';
+import { problem, type IndexDraft, type Step, type TableDraft } from './draft.ts';
+import { addIndex, declaredName, register, removeIndexes, unregister } from './index-drafts.ts';
+import { foldName, tableKey } from './names.ts';
+import { cloneToPartitions } from './partitions.ts';
+import { indexSignature } from './same-index.ts';
+
+type KeyConstraint = Extract<ConstraintDef, { kind: 'primary-key' | 'unique' | 'exclude' }>;
+
+/** A constraint and the index that comes with it (adapters' reference, section 1.1). */
+export function applyConstraint(step: Step, table: TableDraft, constraint: ConstraintDef): void {
+  switch (constraint.kind) {
+    case 'foreign-key': addForeignKey(step, table, constraint); break;
+    case 'check':
+      if (constraint.name === null) table.unnamedChecks = true;
+      else table.checks.add(foldName(constraint.name));
+      break;
+    default: addKey(step, table, constraint);
+  }
+}
+
+function addKey(step: Step, table: TableDraft, constraint: KeyConstraint): void {
+  const columns = constraint.columns.map((column) => declaredName(table, column));
+  if (constraint.kind === 'primary-key') setPrimaryKey(step, table, columns);
+  if (isRowidAlias(step, table, constraint)) {
+    table.rowidAlias = foldName(constraint.columns[0] ?? '');
+    setNotNull(table, columns);
+    if (!table.indexes.some((draft) => draft.index.kind === 'primary-key')) addIndex(step, table, keyIndex(step, table, constraint, null));
+    return;
+  }
+  const index = keyIndex(step, table, constraint, constraint.name);
+  const existing = table.indexes.find((draft) => isSameKey(draft.index, index, step.state.dialect === 'sqlite'));
+  if (existing) {
+    if (constraint.kind === 'primary-key') existing.index = { ...existing.index, kind: 'primary-key' };
+    return;
+  }
+  const named = { ...index, name: nameOf(step, table, constraint, columns) };
+  cloneToPartitions(step, table, addIndex(step, table, named));
+}
+
+/** The same constraint seen twice (in two files, or UNIQUE beside PRIMARY KEY) makes one index. SQLite does not look at directions there. */
+function isSameKey(a: Index, b: Index, anyDirection: boolean): boolean {
+  if (a.origin !== 'implicit' || a.kind === 'exclude' || b.kind === 'exclude') return a.kind === 'exclude' && a.name !== null && a.name === b.name;
+  const plain = (index: Index): Index => ({ ...index, keys: index.keys.map((key) => ({ ...key, direction: 'asc' as const })) });
+  return a.name !== null && indexSignature(anyDirection ? plain(a) : a) === indexSignature(anyDirection ? plain(b) : b);
+}
+
+function setPrimaryKey(step: Step, table: TableDraft, columns: string[]): void {
+  table.primaryKey = columns;
+  if (step.state.dialect !== 'sqlite' || table.withoutRowid) setNotNull(table, columns);
+}
+
+function setNotNull(table: TableDraft, columns: readonly string[]): void {
+  table.columns = table.columns.map((column) => (columns.includes(column.name) ? { ...column, notNull: true } : column));
+}
+
+/** SQLite: one column of type INTEGER exactly is the rowid itself, unless DESC is written at the column. */
+function isRowidAlias(step: Step, table: TableDraft, constraint: KeyConstraint): boolean {
+  if (step.state.dialect !== 'sqlite' || constraint.kind !== 'primary-key' || constraint.columns.length !== 1 || table.withoutRowid || constraint.descending) return false;
+  const folded = foldName(constraint.columns[0] ?? '');
+  return table.columns.some((column) => foldName(column.name) === folded && column.rawType?.toLowerCase() === 'integer');
+}
+
+function keyIndex(step: Step, table: TableDraft, constraint: KeyConstraint, name: string | null): Index {
+  const keys = constraint.kind === 'exclude' ? undefined : constraint.keys;
+  return {
+    kind: constraint.kind, table: table.key, origin: 'implicit', path: step.path, usable: true, name, unique: constraint.kind !== 'exclude',
+    method: constraint.kind === 'exclude' ? constraint.method : 'btree',
+    keys: keys ? keys.map((key) => withDeclaredName(table, key)) : constraint.columns.map((column) => plainKey(declaredName(table, column), constraint)),
+    include: constraint.kind === 'unique' ? (constraint.include ?? []).map((column) => declaredName(table, column)) : [],
+    where: null, span: constraint.span,
+  };
+}
+
+const plainKey = (column: string, constraint: KeyConstraint): IndexKey<string> =>
+  ({ expr: { kind: 'column', column, span: constraint.span }, direction: constraint.kind === 'primary-key' && constraint.descending ? 'desc' : 'asc', nulls: 'default' });
+
+const withDeclaredName = (table: TableDraft, key: IndexKey<string>): IndexKey<string> =>
+  key.expr.kind === 'column' ? { ...key, expr: { ...key.expr, column: declaredName(table, key.expr.column) } } : key;
+
+/** SQLite numbers such indexes whatever the constraint is called. A model's own default name is its adapter's to tell. */
+function nameOf(step: Step, table: TableDraft, constraint: KeyConstraint, columns: readonly string[]): string | null {
+  const { dialect } = step.state;
+  if (step.origin === 'model') return constraint.name;
+  if (dialect === 'sqlite') return autoIndexName(table.name, table.indexes.filter((draft) => draft.index.name !== null).length + 1);
+  if (dialect !== 'postgresql') return constraint.kind === 'primary-key' ? 'PRIMARY' : (constraint.name ?? columns[0] ?? null);
+  const label = constraint.kind === 'primary-key' ? 'pkey' : constraint.kind === 'unique' ? 'key' : 'excl';
+  const parts = constraint.kind === 'unique' ? [...columns, ...(constraint.include ?? [])] : columns;
+  return constraint.name ?? chooseName(step.state, table.schema, table.name, parts, label);
+}
+
+function addForeignKey(step: Step, table: TableDraft, constraint: Extract<ConstraintDef, { kind: 'foreign-key' }>): void {
+  const columns = constraint.columns.map((column) => declaredName(table, column));
+  const refTable = tableKey(constraint.refTable, step.state.dialect);
+  const name = constraint.name ?? (step.state.dialect === 'postgresql' && step.origin !== 'model' ? chooseName(step.state, table.schema, table.name, columns, 'fkey', (taken) => table.foreignKeys.some((key) => key.name === taken)) : null);
+  const key: ForeignKey = { name, columns, refTable, refColumns: constraint.refColumns, onDelete: constraint.onDelete, path: step.path, span: constraint.span };
+  if (!table.foreignKeys.some((other) => isSameForeignKey(other, key))) table.foreignKeys.push(key);
+}
+
+export const isSameForeignKey = (a: ForeignKey, b: ForeignKey): boolean =>
+  a.refTable === b.refTable && a.columns.length === b.columns.length && a.columns.every((column, i) => foldName(column) === foldName(b.columns[i] ?? ''));
+
+/** ADD CONSTRAINT … USING INDEX: an index that is there becomes the constraint's, and takes its name. */
+export function adoptIndex(step: Step, table: TableDraft, constraint: ConstraintDef, indexName: string): void {
+  const draft = table.indexes.find((candidate) => candidate.index.name !== null && foldName(candidate.index.name) === foldName(indexName));
+  if (!draft) {
+    problem(step, `the index ${indexName} of the constraint is not known`);
+    return;
+  }
+  if (constraint.kind !== 'primary-key' && constraint.kind !== 'unique') return;
+  renameDraft(step, table, draft, constraint.name ?? indexName);
+  draft.index = { ...draft.index, kind: constraint.kind, origin: 'implicit' };
+  if (constraint.kind === 'primary-key') setPrimaryKey(step, table, draft.index.keys.flatMap((key) => (key.expr.kind === 'column' ? [key.expr.column] : [])));
+}
+
+/** A new name for an index, known from now on. */
+export function renameDraft(step: Step, table: TableDraft, draft: IndexDraft, name: string): void {
+  unregister(step.state, table, draft);
+  draft.index = { ...draft.index, name };
+  register(step.state, table, draft);
+}
+
+/** Drops a key with its index, a foreign key or a check. A check without a known name may be any. */
+export function dropConstraint(step: Step, table: TableDraft, name: string): void {
+  const folded = foldName(name);
+  const isIt = (draft: IndexDraft): boolean => draft.index.kind !== 'index' && draft.index.name !== null && foldName(draft.index.name) === folded;
+  const key = table.indexes.find(isIt);
+  if (key) {
+    if (key.index.kind === 'primary-key') table.primaryKey = [];
+    removeIndexes(step.state, table, isIt);
+    return;
+  }
+  const count = table.foreignKeys.length;
+  table.foreignKeys = table.foreignKeys.filter((candidate) => candidate.name === null || foldName(candidate.name) !== folded);
+  if (table.foreignKeys.length < count || table.checks.delete(folded) || table.unnamedChecks || /_(check|not_null)\d*$/.test(folded)) return;
+  problem(step, `${table.name} has no constraint ${name}`);
+}
+
+export function renameConstraint(step: Step, table: TableDraft, name: string, to: string): void {
+  const folded = foldName(name);
+  const draft = table.indexes.find((candidate) => candidate.index.name !== null && foldName(candidate.index.name) === folded);
+  if (draft) {
+    renameDraft(step, table, draft, to);
+    return;
+  }
+  table.foreignKeys = table.foreignKeys.map((key) => (key.name !== null && foldName(key.name) === folded ? { ...key, name: to } : key));
+  if (table.checks.delete(folded)) table.checks.add(foldName(to));
+}
+

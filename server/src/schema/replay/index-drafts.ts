@@ -1,0 +1,59 @@
+import type { Index } from '../../facts/catalog.ts';
+import type { Expr } from '../../facts/expr.ts';
+import type { IndexDef, IndexKey } from '../../facts/schema.ts';
+import { columnsOf, mapExpr } from '../../facts/walk.ts';
+import type { IndexDraft, ReplayState, Step, TableDraft } from './draft.ts';
+import { foldName, scopedKey } from './names.ts';
+
+/** Puts an index on a table and makes its name known. */
+export function addIndex(step: Step, table: TableDraft, index: Index, parent: IndexDraft | null = null): IndexDraft {
+  const draft: IndexDraft = { index, parent };
+  table.indexes.push(draft);
+  register(step.state, table, draft);
+  return draft;
+}
+
+/** An index's name is unique in its schema, on MySQL in its table. */
+const nameKey = (state: ReplayState, table: TableDraft, name: string): string =>
+  state.dialect === 'mysql' || state.dialect === 'mariadb' ? `${table.key}\0${foldName(name)}` : scopedKey(table.schema, name);
+
+export function register(state: ReplayState, table: TableDraft, draft: IndexDraft): void {
+  if (draft.index.name !== null) state.indexNames.set(nameKey(state, table, draft.index.name), { table, draft });
+}
+
+/** The index that has this name already, where an index of `table` would get it. */
+export const indexNamed = (state: ReplayState, table: TableDraft, name: string): IndexDraft | null => state.indexNames.get(nameKey(state, table, name))?.draft ?? null;
+
+export function unregister(state: ReplayState, table: TableDraft, draft: IndexDraft): void {
+  if (draft.index.name === null) return;
+  const key = nameKey(state, table, draft.index.name);
+  if (state.indexNames.get(key)?.draft === draft) state.indexNames.delete(key);
+}
+
+/** Takes indexes off a table, and what partitions have of them. */
+export function removeIndexes(state: ReplayState, table: TableDraft, gone: (draft: IndexDraft) => boolean): void {
+  const removed = table.indexes.filter(gone);
+  if (removed.length === 0) return;
+  table.indexes = table.indexes.filter((draft) => !removed.includes(draft));
+  for (const draft of removed) unregister(state, table, draft);
+  for (const child of table.children) removeIndexes(state, child.table, (draft) => draft.parent !== null && removed.includes(draft.parent));
+}
+
+/** The name of the table's own column that SQL calls `name`; SQLite compares names in any case. */
+export function declaredName(table: TableDraft, name: string): string {
+  const folded = foldName(name);
+  return table.columns.find((column) => column.name === name)?.name ?? table.columns.find((column) => foldName(column.name) === folded)?.name ?? name;
+}
+
+/** The definition with every column renamed: keys, INCLUDE and predicate. */
+export function renameInDef<I extends IndexDef<string>>(def: I, rename: (column: string) => string): I {
+  const rewrite = (expr: Expr<string>): Expr<string> => mapExpr<string, string>(expr, { column: (node) => ({ ...node, column: rename(node.column) }), query: () => null });
+  const keys = def.keys.map((key): IndexKey<string> => ({ ...key, expr: rewrite(key.expr) }));
+  return { ...def, keys, include: def.include.map(rename), where: def.where === null ? null : rewrite(def.where) };
+}
+
+/** Whether an index needs a column anywhere: such an index goes with its column. */
+export function dependsOn(def: IndexDef<string>, folded: string): boolean {
+  const names = (expr: Expr<string>): boolean => columnsOf(expr).some((node) => foldName(node.column) === folded);
+  return def.keys.some((key) => names(key.expr)) || def.include.some((column) => foldName(column) === folded) || (def.where !== null && names(def.where));
+}

@@ -1,0 +1,15 @@
+import type { Dialect } from '../../facts/dialect.ts';
+import { apply } from './apply.ts';
+import type { PlacedStatement, ReplayResult, ReplayState } from './draft.ts';
+import { finish } from './finish.ts';
+
+/**
+ * The tables that a list of DDL statements leaves behind, run in that order on an empty database. Never throws: what cannot be applied
+ * is told as a problem and left out.
+ */
+export function replay(statements: readonly PlacedStatement[], dialect: Dialect): ReplayResult {
+  const state: ReplayState = { dialect, tables: new Map(), views: new Map(), temporary: new Set(), indexNames: new Map(), problems: [] };
+  for (const placed of statements) apply({ ...placed, state }, placed.statement.operation);
+  const tables = new Map([...state.tables].map(([key, draft]) => [key, finish(state, draft)]));
+  return { tables, views: [...state.views].map(([key, op]) => ({ key, op })), problems: state.problems };
+}
