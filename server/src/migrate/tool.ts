@@ -28,8 +28,11 @@ export interface MigrationRequest {
   readonly now: Date;
 }
 
-/** Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. */
-export interface PlannedIndex { readonly spec: IndexSpec; readonly serves: readonly string[] }
+/**
+ * Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. `modelled`: the index is
+ * in the project's models as well, so a tool that keeps a snapshot of them must put it there.
+ */
+export interface PlannedIndex { readonly spec: IndexSpec; readonly serves: readonly string[]; readonly modelled: boolean }
 
 /** `files` are those to be shown, in order; bookkeeping (journals, snapshots) is in the edits alone. */
 export type MigrationResult =

@@ -1,0 +1,16 @@
+import type { Dialect } from '../../facts/dialect.ts';
+import { servesComment } from '../comments.ts';
+import type { PlannedIndex } from '../tool.ts';
+import type { KitIndex } from './kit-index.ts';
+import { kitDrop, kitStatement, type KitMajor } from './statement.ts';
+
+/**
+ * The SQL of a drizzle migration. The migrator runs all pending files in one transaction, where CREATE INDEX CONCURRENTLY is an
+ * error, so the statements are plain. There are no down files: the way back is the closing comment. Comments stay on
+ * the statement's side of a breakpoint, since a piece of comments alone is no statement to SQLite.
+ */
+export function drizzleSql(indexes: readonly { readonly planned: PlannedIndex; readonly kit: KitIndex }[], dialect: Dialect, major: KitMajor, breakpoints: 'marked' | 'none'): string {
+  const statements = indexes.map(({ planned, kit }) => [servesComment(planned), kitStatement(kit, dialect, major)].filter((line) => line !== null).join('\n'));
+  const back = [...indexes].reverse().map(({ kit }) => `-- ${kitDrop(kit, dialect)}`);
+  return [statements.join(breakpoints === 'marked' ? '--> statement-breakpoint\n' : '\n'), '-- The way back:', ...back].join('\n');
+}

@@ -1,0 +1,15 @@
+import { inFolder } from '../names.ts';
+import { writePlain } from '../plain/write.ts';
+import type { MigrationHome, MigrationTool } from '../tool.ts';
+
+/** Where nothing is known: a plain pair of an up and a down file, numbered by time, which most runners can take or be given by hand. */
+export const pair: MigrationTool = {
+  id: 'pair',
+  title: 'plain SQL',
+  mirrors: null,
+  find: () => [],
+  write: (request) => writePlain(request, { up: '{}.up.sql', down: '{}.down.sql' }),
+};
+
+/** The home that is made where a project has none. */
+export const pairHome = (root: string): MigrationHome => ({ tool: 'pair', folder: inFolder(root, 'migrations'), title: pair.title });

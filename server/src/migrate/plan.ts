@@ -1,0 +1,106 @@
+import type { Catalog, Table } from '../facts/catalog.ts';
+import type { Need } from '../facts/finding.ts';
+import { addIndex, type Writers } from '../fix/add-index.ts';
+import { type Draft, startDraft } from '../fix/draft.ts';
+import type { MigrationOffer } from '../fix/index.ts';
+import { servedNames } from '../fix/serves.ts';
+import type { WorkspaceEdits } from '../text/edits.ts';
+import type { WorkspaceView } from '../text/workspace.ts';
+import { findHomes, homeFor, migrationTools, toolOf } from './index.ts';
+import { pairHome } from './pair/index.ts';
+import type { MigrationHome, PlannedIndex } from './tool.ts';
+
+export interface PlanInput {
+  /** In the order their statements are to have. */
+  readonly needs: readonly Need[];
+  readonly catalogs: readonly Catalog[];
+  readonly view: WorkspaceView;
+  readonly writers: Writers;
+  readonly now: Date;
+  /** The migration folders, where the caller has found them already. */
+  readonly homes?: readonly MigrationHome[];
+}
+
+/** One file of the plan, for people: `adds idx_a to scenes` in schema.ts, `creates idx_a on scenes` in a migration. */
+export interface PlannedFile { readonly path: string; readonly part: 'model' | 'migration'; readonly title: string; readonly what: string }
+
+export interface MigrationPlan {
+  /** Models and migrations together: one without the other would be drift. */
+  readonly edits: WorkspaceEdits;
+  /** Migrations first, in the order they are to run. */
+  readonly files: readonly PlannedFile[];
+  /** Needs for which no migration was written, and why. Their models may have been edited all the same: then a file of the plan says so. */
+  readonly skipped: readonly { readonly need: Need; readonly reason: string }[];
+  /** Set when nothing at all was written as a migration. */
+  readonly reason: string | null;
+}
+
+/** Plans one migration for each folder that the needs belong to, together with the edits of the models. Writes nothing itself. */
+export function planMigration(input: PlanInput): MigrationPlan {
+  const draft = startDraft(input.view);
+  const homes = input.homes ?? findHomes(input.view);
+  const skipped: { readonly need: Need; readonly reason: string }[] = [];
+  const groups = new Map<string, Group>();
+  const models: PlannedFile[] = [];
+  for (const need of input.needs) {
+    const step = placeNeed(need, input, homes);
+    if (step.kind === 'none') { skipped.push({ need, reason: step.reason }); continue; }
+    const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
+    if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
+    if (step.home === null) { skipped.push({ need, reason: PUSHED }); continue; }
+    const planned = { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), modelled: added.kind !== 'impossible' } };
+    const key = `${step.home.tool}\n${step.home.folder}\n${step.catalog.id}`;
+    groups.set(key, { home: step.home, catalog: step.catalog, members: [...(groups.get(key)?.members ?? []), planned] });
+  }
+  const migrations = [...groups.values()].flatMap((group) => writeGroup(group, draft, input.now, skipped));
+  const reason = migrations.length > 0 ? null : (skipped[0]?.reason ?? 'no index is missing');
+  return { edits: draft.edits(), files: [...migrations, ...mergeByPath(models)], skipped, reason };
+}
+
+/** The plan for one need in the form that a quick fix shows; null when no migration can be written for it. */
+export function offerMigration(input: PlanInput): MigrationOffer | null {
+  const plan = planMigration(input);
+  const [first] = plan.files;
+  return plan.reason !== null || first === undefined ? null : { path: first.path, edits: () => plan.edits };
+}
+
+interface Group { readonly home: MigrationHome; readonly catalog: Catalog; readonly members: readonly { readonly need: Need; readonly index: PlannedIndex }[] }
+
+type Placed =
+  | { readonly kind: 'placed'; readonly catalog: Catalog; readonly table: Table; /** Null: the tool compares models with the database, and has no migrations. */ readonly home: MigrationHome | null }
+  | { readonly kind: 'none'; readonly reason: string };
+
+const PUSHED = 'no migrations folder was found for these models; where the schema is pushed (drizzle-kit push), the index in the model is enough';
+
+function placeNeed(need: Need, input: PlanInput, homes: readonly MigrationHome[]): Placed {
+  const catalog = input.catalogs.find((candidate) => candidate.id === need.database);
+  const table = catalog?.tables.get(need.index.table);
+  if (catalog === undefined || table === undefined) return { kind: 'none', reason: `${need.index.table} is in no known database` };
+  if (need.index.name === null) return { kind: 'none', reason: `the index on ${table.name} has no name yet` };
+  if (table.indexes.some((index) => index.name === need.index.name)) return { kind: 'none', reason: `${table.name} already has an index ${need.index.name}` };
+  const home = homeFor(homes, catalog, table);
+  const mirrored = table.declarations.find((declaration) => !declaration.migration && migrationTools.some((tool) => tool.mirrors === declaration.adapter));
+  const fits = home !== null && (mirrored === undefined || toolOf(home).mirrors === mirrored.adapter || table.declarations.some((declaration) => declaration.migration));
+  if (mirrored !== undefined && !fits) return { kind: 'placed', catalog, table, home: null };
+  return { kind: 'placed', catalog, table, home: home ?? pairHome(catalog.root) };
+}
+
+/** Writes one folder's migration into the draft; what cannot be written is skipped with the tool's reason. */
+function writeGroup(group: Group, draft: Draft, now: Date, skipped: { readonly need: Need; readonly reason: string }[]): readonly PlannedFile[] {
+  const result = toolOf(group.home).write({ home: group.home, view: draft, catalog: group.catalog, indexes: group.members.map((member) => member.index), now });
+  const reason = result.kind === 'none' ? result.reason : draft.merge(result.edits) ? null : `a file of that name exists in ${group.home.folder}`;
+  if (result.kind === 'none' || reason !== null) {
+    for (const { need } of group.members) skipped.push({ need, reason: reason ?? '' });
+    return [];
+  }
+  return result.files.map((file) => ({ path: file.path, part: 'migration' as const, title: group.home.title, what: file.what }));
+}
+
+function mergeByPath(files: readonly PlannedFile[]): readonly PlannedFile[] {
+  const byPath = new Map<string, PlannedFile>();
+  for (const file of files) {
+    const known = byPath.get(file.path);
+    byPath.set(file.path, known === undefined ? file : { ...known, title: known.title === file.title ? known.title : 'models', what: `${known.what}, ${file.what}` });
+  }
+  return [...byPath.values()];
+}

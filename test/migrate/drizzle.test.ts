@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { IndexSpec } from '../../server/src/facts/finding.ts';
+import { findHomes, toolOf } from '../../server/src/migrate/index.ts';
+import { catalogOf, indexSpec, planned } from './build.ts';
+import { filesAfter, folderOf, readFiles, viewOf, writeFiles } from './disk.ts';
+import { generate, layPackages, type Line, migrate } from './kit.ts';
+
+const base: Readonly<Record<'postgresql' | 'sqlite', string>> = {
+  postgresql: `import { index, integer, jsonb, pgSchema, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+export const app = pgSchema('app');
+export const users = pgTable('users', { id: integer().primaryKey(), email: text().notNull() });
+export const scenes = pgTable('scenes', { id: integer().primaryKey(), projectId: integer('project_id').notNull(), title: text(), meta: jsonb(), createdAt: timestamp('created_at').notNull() }/*scenes*/);
+export const logs = app.table('logs', { id: integer().primaryKey(), userId: integer('user_id') }/*logs*/);
+`,
+  sqlite: `import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+export const scenes = sqliteTable('scenes', { id: integer().primaryKey(), projectId: integer('project_id').notNull(), title: text() }/*scenes*/);
+`,
+};
+
+interface Case { readonly spec: IndexSpec; readonly model: string; readonly promised: string }
+
+const cases: Readonly<Record<'postgresql' | 'sqlite', readonly Case[]>> = {
+  postgresql: [
+    { spec: indexSpec('scenes', 'scenes_project_created_idx', ['project_id', 'created_at desc', 'id']), model: "index('scenes_project_created_idx').on(t.projectId, t.createdAt.desc().nullsFirst(), t.id)", promised: 'CREATE INDEX scenes_project_created_idx ON public.scenes USING btree (project_id, created_at DESC, id)' },
+    { spec: indexSpec('scenes', 'scenes_title_idx', [{ ...indexSpec('', '', ['title']).keys[0], opclass: 'text_pattern_ops' } as IndexSpec['keys'][number]]), model: "index('scenes_title_idx').on(t.title.op('text_pattern_ops'))", promised: 'CREATE INDEX scenes_title_idx ON public.scenes USING btree (title text_pattern_ops)' },
+    { spec: indexSpec('scenes', 'scenes_meta_idx', ['meta'], { method: 'gin' }), model: "index('scenes_meta_idx').using('gin', t.meta)", promised: 'CREATE INDEX scenes_meta_idx ON public.scenes USING gin (meta)' },
+    { spec: indexSpec('app.logs', 'logs_user_id_idx', ['user_id']), model: "index('logs_user_id_idx').on(t.userId)", promised: 'CREATE INDEX logs_user_id_idx ON app.logs USING btree (user_id)' },
+  ],
+  sqlite: [
+    { spec: indexSpec('scenes', 'scenes_project_title_idx', ['project_id', 'title']), model: "index('scenes_project_title_idx').on(t.projectId, t.title)", promised: 'CREATE INDEX `scenes_project_title_idx` ON `scenes` (`project_id`,`title`)' },
+    { spec: indexSpec('scenes', 'scenes_title_project_idx', ['title', 'project_id desc']), model: "index('scenes_title_project_idx').on(t.title, sql`${t.projectId} desc`)", promised: 'CREATE INDEX `scenes_title_project_idx` ON `scenes` (`title`,"project_id" desc)' },
+  ],
+};
+
+const config = (dialect: string): string => `export default { dialect: '${dialect}', schema: './schema.ts', out: './drizzle' };\n`;
+
+for (const line of ['0', '1'] as const satisfies readonly Line[]) {
+  for (const dialect of ['postgresql', 'sqlite'] as const) {
+    test(`drizzle-kit ${line}.x on ${dialect}: the next generate has nothing to do, and the migrator makes the indexes`, (context) => {
+      const root = folderOf(context, { 'package.json': '{ "type": "module" }', 'drizzle.config.ts': config(dialect), 'schema.ts': base[dialect].replaceAll(/\/\*\w+\*\//g, '') });
+      layPackages(root, line);
+      generate(root, line, 'init');
+      const before = readFiles(root);
+      const view = viewOf(before);
+      const [home] = findHomes(view);
+      assert.deepEqual(home, { tool: `drizzle-${line}`, folder: 'drizzle', title: 'drizzle-kit' });
+      const catalog = catalogOf(dialect, [{ key: 'scenes' }, { key: 'app.logs' }]);
+      const result = toolOf(home).write({ home, view, catalog, now: new Date(Date.now() + 5000), indexes: cases[dialect].map(({ spec }) => planned(spec, ['ScenesController.list', 'exportScenes'])) });
+      assert.equal(result.kind, 'written', JSON.stringify(result));
+      if (result.kind !== 'written') return;
+      writeFiles(root, filesAfter(before, result.edits));
+      writeFiles(root, { 'schema.ts': fixed(dialect) });
+      assert.match(generate(root, line, 'again'), /No schema changes, nothing to migrate/);
+      const sql = result.edits.creates.find((file) => file.path === result.files[0]?.path)?.text ?? '';
+      assert.match(sql, /^-- serves ScenesController\.list, exportScenes\nCREATE INDEX /);
+      assert.deepEqual(migrate(root, line, dialect, wayBack(sql)), { up: cases[dialect].map((one) => one.promised).sort(), back: [] });
+    });
+  }
+}
+
+/** The statements in the closing comment. */
+const wayBack = (sql: string): string => (sql.split('-- The way back:\n')[1] ?? '').replaceAll(/^-- /gm, '');
+
+function fixed(dialect: 'postgresql' | 'sqlite'): string {
+  return base[dialect].replaceAll(/\/\*(\w+)\*\//g, (_, table: string) => {
+    const models = cases[dialect].filter((one) => one.spec.table.endsWith(table)).map((one) => one.model);
+    return `, (t) => [${models.join(', ')}]`;
+  });
+}
