@@ -18,6 +18,8 @@ export interface PreparedStatement {
   readonly holeAt: (name: string) => PreparedHole | null;
   /** The schema that an unqualified table means, by `SET search_path`; null for the database's default. */
   readonly schemaOf: (table: string) => string | null;
+  /** The schema in which a CREATE without one makes its table; as `schemaOf` when it is missing. */
+  readonly schemaOfNew?: () => string | null;
 }
 
 export type PreparedHole =

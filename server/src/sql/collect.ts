@@ -1,0 +1,95 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { FileProblem } from '../facts/file.ts';
+import type { Unread } from '../facts/query.ts';
+import type { SchemaOp, SchemaStatement } from '../facts/schema.ts';
+import type { Span } from '../text/span.ts';
+import { classify } from './classify.ts';
+import { ddlOfBlock } from './do-block.ts';
+import type { FlatSql } from './flatten.ts';
+import { HOLE, type SqlFacts, type SqlParsers } from './read.ts';
+import { freshLines } from './fresh-line.ts';
+import { SearchPath } from './search-path.ts';
+import type { Piece } from './split.ts';
+import { readRepaired, readStatement, type ReadStatement, type StatementReading } from './statement.ts';
+import { tableOfDdl } from './table-of-ddl.ts';
+import { documentSpan } from './text-builder.ts';
+
+/** Reads the statements of one text one after the other: a `SET search_path` counts for those behind it. */
+export class Collector {
+  private readonly queries: SqlFacts['queries'][number][] = [];
+  private readonly statements: SchemaStatement[] = [];
+  private readonly unread: Unread[] = [];
+  private readonly problems: FileProblem[] = [];
+  private readonly path = new SearchPath();
+  private readonly reading: StatementReading;
+
+  constructor(flat: FlatSql, dialect: Dialect, parsers: SqlParsers) {
+    this.reading = { flat, dialect, parsers, schemas: { schemaOf: this.path.schemaOf, schemaOfNew: this.path.schemaOfNew } };
+  }
+
+  facts(): SqlFacts {
+    return { queries: this.queries, statements: this.statements, unread: this.unread, problems: this.problems };
+  }
+
+  piece(piece: Piece): void {
+    const { flat } = this.reading;
+    switch (classify(piece.head)) {
+      case 'none': return;
+      case 'path': this.path.take(flat.text.slice(piece.start, piece.end)); return;
+      case 'block': for (const inner of ddlOfBlock(flat.text, piece)) this.piece(inner); return;
+      case 'insert': if (this.isRow(piece)) return; break;
+      case 'query': if (piece.end - piece.start < 200 && this.path.take(flat.text.slice(piece.start, piece.end))) return; break;
+    }
+    this.statement(piece);
+  }
+
+  /** A row of literals, as dumps hold by the hundred thousand: nothing is read by it, and no program sends it. */
+  private isRow(piece: Piece): boolean {
+    const written = this.reading.flat.text.slice(piece.start, piece.end);
+    return !written.includes(HOLE) && !/\bselect\b|\bconflict\b|[?]|\$\w|(?<!:)[:@$][A-Za-z_]|%s|%\(/i.test(written.replace(/'[^']*'/g, "''"));
+  }
+
+  private statement(piece: Piece): void {
+    const done = readStatement(this.reading, piece);
+    if (done.read.kind !== 'error') this.add(piece, done);
+    else if (done.read.final === true || !this.parts(piece)) this.add(piece, readRepaired(this.reading, done));
+  }
+
+  /** A statement that never ended (no `;`) and those behind it: taken apart where lines begin with a statement's first word, if one of the rest then parses. */
+  private parts(piece: Span): boolean {
+    const spans = freshLines(this.reading.flat.text, piece, this.reading.dialect);
+    if (spans.length < 2) return false;
+    const read = spans.map((span) => ({ span, done: readStatement(this.reading, span) }));
+    if (!read.slice(1).some(({ done }) => done.read.kind === 'query' || done.read.kind === 'schema')) return false;
+    for (const { span, done } of read) this.add(span, readRepaired(this.reading, done));
+    return true;
+  }
+
+  private add(piece: Span, done: ReadStatement): void {
+    const span = documentSpan(this.reading.flat.toDocument, piece.start, piece.end);
+    const { read } = done;
+    if (read.kind === 'query') this.queries.push({ query: read.query, span, partly: done.partly });
+    else if (read.kind === 'schema') this.schema(read.operations, span, done.partly);
+    else if (read.kind === 'error') this.failed(piece, span, read.message);
+  }
+
+  private schema(operations: readonly SchemaOp[], span: Span, partly: boolean): void {
+    const { dialect } = this.reading;
+    for (const operation of operations) {
+      this.path.note(operation);
+      this.statements.push({ operation, span, dialect });
+      if (partly) this.statements.push({ operation: { op: 'unreadable', table: 'table' in operation ? (operation.table ?? null) : null, reason: 'not typed to its end' }, span, dialect });
+    }
+  }
+
+  private failed(piece: Span, span: Span, message: string): void {
+    const { flat, dialect } = this.reading;
+    const table = tableOfDdl(flat.text.slice(piece.start, Math.min(piece.end, piece.start + 400)));
+    if (table === undefined) {
+      this.unread.push({ span, reason: message });
+      return;
+    }
+    this.statements.push({ operation: { op: 'unreadable', table, reason: message }, span, dialect });
+    this.problems.push({ span, message });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { ClauseWalk } from './clause.ts';
+import type { Token } from './tokens.ts';
+
+/** A placeholder as written. `identifier`: it stands for a name (`%I`), not a value. */
+export interface Placeholder { readonly end: number; readonly name: string; readonly list: boolean; readonly identifier: boolean }
+
+const PYTHON = /%\(\w+\)s|%[sdL](?!\w)|%I(?!\w)/y;
+const SQLC = /sqlc\s*\.\s*(arg|narg|slice)\s*\(\s*'?(\w+)'?\s*\)/iy;
+const PSQL = /:(['"])\w+\1/y;
+
+const match = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+};
+
+/** Whether a statement numbers its parameters (`$1`): then `?` is an operator of PostgreSQL's. */
+export const hasNumbered = (text: string, tokens: readonly Token[]): boolean => tokens.some((token) => token.kind === 'param' && /^\$\d/.test(text.slice(token.start, token.start + 2)));
+
+/**
+ * The placeholder that begins at `token`, or null. Told from operators by what stands before it: behind an operand `?`, `@x` and `%s` are
+ * operators, and within `[…]` a colon makes a slice. Strings, comments and `::` never come here.
+ */
+export function placeholderAt(text: string, token: Token, walk: ClauseWalk, dialect: Dialect, numbered: boolean): Placeholder | null {
+  const written = text.slice(token.start, token.end);
+  if (token.kind === 'param') return namedPlaceholder(written, token, walk, dialect, numbered);
+  if (token.kind === 'word') return written.toLowerCase() === 'sqlc' ? sqlcPlaceholder(text, token) : null;
+  if (token.kind !== 'operator' || !walk.wantsOperand) return null;
+  if (written.startsWith('?')) return dialect === 'postgresql' && numbered ? null : { end: token.start + 1, name: '?', list: false, identifier: false };
+  const other = written.startsWith('%') ? match(PYTHON, text, token.start) : written === ':' ? match(PSQL, text, token.start) : null;
+  return other ? { end: token.start + other[0].length, name: other[0], list: false, identifier: other[0] === '%I' || other[0].startsWith(':"') } : null;
+}
+
+function namedPlaceholder(written: string, token: Token, walk: ClauseWalk, dialect: Dialect, numbered: boolean): Placeholder | null {
+  if (written.startsWith(':') && walk.inSubscript) return null;
+  if (written.startsWith('@') && !walk.wantsOperand) return null;
+  if (written.startsWith('?') && dialect === 'postgresql' && numbered) return null;
+  // pg-promise's modifiers: `:csv` and `:list` expand a list, `:name` and `~` a name.
+  return { end: token.end, name: written, list: /:(?:csv|list)\b/.test(written), identifier: /:(?:name|alias)\b|~\W?$/.test(written) };
+}
+
+function sqlcPlaceholder(text: string, token: Token): Placeholder | null {
+  const found = match(SQLC, text, token.start);
+  return found ? { end: token.start + found[0].length, name: found[2] ?? '', list: found[1]?.toLowerCase() === 'slice', identifier: false } : null;
+}
