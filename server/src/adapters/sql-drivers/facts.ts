@@ -1,0 +1,55 @@
+import type { Dialect } from '../../facts/dialect.ts';
+import type { QueryFact, QueryFlag, Unread } from '../../facts/query.ts';
+import type { SchemaStatement } from '../../facts/schema.ts';
+import { readSql } from '../../sql/index.ts';
+import type { SqlFacts } from '../../sql/read.ts';
+import type { AdapterInput } from '../adapter.ts';
+import { hasHole } from './pieces.ts';
+import type { Site } from './sites.ts';
+
+export interface SiteFacts { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[] }
+
+/** The facts of one place. A statement that no dialect in question can read is `unread`, with what the likeliest parser said. */
+export function factsOf(site: Site, input: AdapterInput): SiteFacts {
+  const dialects = dialectsFor(site, input.dialect);
+  if (dialects.length === 0) return { queries: [], statements: [], unread: [{ span: site.span, reason: 'MySQL is not read yet' }] };
+  const read = bestOf(dialects.map((dialect) => () => readSql(site.text, dialect, input.sql)));
+  const flags = flagsOf(site);
+  const enclosing = input.outline.enclosing(site.span.start);
+  const queries = read.queries.map(({ query, span, partly }): QueryFact => ({
+    adapter: 'sql-drivers', query, span: read.queries.length === 1 ? site.span : span, enclosing, dialect: site.driver?.dialect ?? null,
+    confidence: partly ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags,
+  }));
+  return { queries, statements: read.statements, unread: read.unread.map(({ reason }) => ({ span: site.span, reason })) };
+}
+
+/** The driver's, else the workspace's and then the other one that can be read. */
+function dialectsFor(site: Site, workspace: Dialect | null): Dialect[] {
+  const known = site.driver?.dialect ?? null;
+  if (known !== null) return isRead(known) ? [known] : [];
+  if (workspace === null) return ['postgresql', 'sqlite'];
+  return isRead(workspace) ? [workspace, workspace === 'postgresql' ? 'sqlite' : 'postgresql'] : [];
+}
+
+const isRead = (dialect: Dialect): boolean => dialect === 'postgresql' || dialect === 'sqlite';
+
+/** The first that leaves nothing unread, else the one that leaves least. */
+function bestOf(attempts: readonly (() => SqlFacts)[]): SqlFacts {
+  let best: SqlFacts | null = null;
+  for (const attempt of attempts) {
+    const facts = attempt();
+    if (facts.unread.length === 0) return facts;
+    if (best === null || facts.unread.length < best.unread.length) best = facts;
+  }
+  return best ?? { queries: [], statements: [], unread: [], problems: [] };
+}
+
+function flagsOf(site: Site): QueryFlag[] {
+  const flags: QueryFlag[] = [];
+  if (hasHole(site.text, (hole) => hole.kind === 'fragment' && hole.optional)) flags.push('optional-predicates');
+  if (hasHole(site.text, (hole) => hole.kind === 'unknown')) flags.push('dynamic-identifier');
+  if (site.built) flags.push('string-built');
+  if (site.prepared) flags.push('prepared');
+  if (site.driver?.embedded === true) flags.push('embedded');
+  return flags;
+}

@@ -1,0 +1,36 @@
+import type { Adapter, AdapterInput, QueryRead } from '../adapter.ts';
+import { factsOf } from './facts.ts';
+import { receiversOf } from './receivers.ts';
+import { mayHoldSql } from './shape.ts';
+import { sitesOf } from './sites.ts';
+
+/** How many expressions are followed in one file; a file that needs more is made by a program. */
+const BUDGET = 200_000;
+
+/**
+ * SQL in strings and templates, handed to a driver: pg, postgres.js, better-sqlite3, node:sqlite, bun, Neon, Vercel, libsql, D1, pg-promise, slonik
+ * and whatever else has a `query` that takes SQL. A method's name alone is no evidence; the text must begin as a statement does.
+ */
+export const sqlDrivers: Adapter = {
+  id: 'sql-drivers',
+  title: 'SQL in code',
+  languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
+  triggers: ['SELECT', 'select', 'INSERT', 'insert into', 'UPDATE', 'update ', 'DELETE', 'delete from', 'CREATE', 'create table', 'create index', 'ALTER TABLE', 'alter table', 'REPLACE INTO', 'MERGE INTO', 'WITH '],
+  wants: mayHoldSql,
+  readQueries,
+  tags: [
+    { kind: 'tag', name: 'sql' }, { kind: 'tag', name: 'SQL' }, { kind: 'tag', name: '$queryRaw' }, { kind: 'tag', name: '$executeRaw' }, { kind: 'comment', name: 'sql' },
+    ...['query', 'prepare', 'exec', 'execute', 'unsafe', 'oneOrNone', 'manyOrNone'].map((name) => ({ kind: 'call' as const, name })),
+  ],
+};
+
+function readQueries(input: AdapterInput): QueryRead {
+  const { outline } = input;
+  const sites = sitesOf({ outline, receivers: receiversOf(outline), used: new Set(), budget: BUDGET });
+  const facts = sites.read.map((site) => factsOf(site, input));
+  return {
+    queries: facts.flatMap((site) => site.queries),
+    statements: facts.flatMap((site) => site.statements),
+    unread: [...facts.flatMap((site) => site.unread), ...sites.blind].sort((a, b) => a.span.start - b.span.start),
+  };
+}

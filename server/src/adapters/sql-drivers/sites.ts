@@ -1,0 +1,140 @@
+import type { CallHost, HostExpr, TemplateHost } from '../../lang/expression.ts';
+import type { Span } from '../../text/span.ts';
+import { callsIn, lastName, rootOf, propertyValue } from './chain.ts';
+import { type Driver, ONE_ROW, SQL_CONSTRUCTORS, SQL_METHODS, SURE_METHODS } from './drivers.ts';
+import { type Piece, preview, sqlTextOf } from './pieces.ts';
+import type { SqlText } from '../../sql/read.ts';
+import { looksLikeSql } from './shape.ts';
+import { isForeign, isSqlTag } from './tags.ts';
+import { piecesOf, type Reading, taggedTemplate } from './texts.ts';
+
+/** A place where a statement is handed to a database. */
+export interface Site {
+  readonly span: Span;
+  readonly text: SqlText;
+  readonly driver: Driver | null;
+  /** At most one row is asked for. */
+  readonly one: boolean;
+  readonly prepared: boolean;
+  /** More than a literal was needed to put the text together. */
+  readonly built: boolean;
+}
+
+/** A place that is a query for sure, of which the text cannot be seen. */
+export interface BlindSite { readonly span: Span; readonly reason: string }
+
+export interface Sites { readonly read: readonly Site[]; readonly blind: readonly BlindSite[] }
+
+/** All places of a file, in document order. Templates that became part of another statement are no places of their own. */
+export function sitesOf(reading: Reading): Sites {
+  const gather: Gather = { reading, read: [], blind: [], templates: new Set(), prepared: preparedUses(reading) };
+  for (const chain of reading.outline.calls) {
+    const calls = callsIn(chain);
+    for (const [index, call] of calls.entries()) callSite(gather, call, calls.slice(0, index).map((later) => lastName(later.callee)));
+  }
+  let end = -1;
+  for (const template of reading.outline.templates) {
+    if (gather.templates.has(template.span.start) || template.span.start < end) continue;
+    if (templateSite(gather, template)) end = template.span.end;
+  }
+  const own = gather.read.filter((site) => site.template === null || !reading.used.has(site.template));
+  return { read: own.map(({ site }) => site).sort((a, b) => a.span.start - b.span.start), blind: gather.blind };
+}
+
+interface Gather {
+  readonly reading: Reading;
+  /** With the start of the template, for a site that is one by itself. */
+  readonly read: { readonly site: Site; readonly template: number | null }[];
+  readonly blind: BlindSite[];
+  /** Templates that were dealt with as arguments. */
+  readonly templates: Set<number>;
+  readonly prepared: ReadonlyMap<number, ReadonlySet<string>>;
+}
+
+/** `later`: the names of the calls behind this one in its chain. */
+function callSite(gather: Gather, call: CallHost, later: readonly string[]): void {
+  const method = lastName(call.callee);
+  const [arg] = call.args;
+  if (arg === undefined || !(call.isNew ? SQL_CONSTRUCTORS.has(method) : SQL_METHODS.has(method)) || isForeign(gather.reading, call.callee)) return;
+  const driver = driverFor(gather.reading, call.callee);
+  const handed = arg.kind === 'array' && /^(?:batch|multi)$/.test(method) ? arg.items : [arg];
+  for (const item of handed) argumentSite(gather, { call, method, later, driver }, item, handed.length === 1 ? call.span : item.span);
+}
+
+interface CallPlace { readonly call: CallHost; readonly method: string; readonly later: readonly string[]; readonly driver: Driver | null }
+
+const driverFor = (reading: Reading, callee: HostExpr): Driver | null => reading.receivers.driverOf(callee) ?? reading.receivers.only;
+
+function argumentSite(gather: Gather, place: CallPlace, arg: HostExpr, span: Span): void {
+  const { reading } = gather;
+  const config = arg.kind === 'object' ? arg.properties : null;
+  const expr = config === null ? arg : propertyValue(config, 'text', 'sql');
+  if (expr === null) return;
+  if (isTagged(expr)) {
+    // An ORM's own tag handed to it is no text of ours; nor is a tag that nothing tells about, handed to methods that ORMs have too.
+    gather.templates.add(expr.span.start);
+    if (!isSqlTag(reading, expr) || (reading.receivers.driverOf(expr.tag) === null && place.driver === null && /^(?:execute|all|get|run|values)$/.test(place.method) && isImported(reading, expr.tag))) return;
+  }
+  const prepared = /^prepare/.test(place.method) || place.call.isNew && place.method === 'PreparedStatement' || (config !== null && propertyValue(config, 'name') !== null);
+  const texts = alternatives(reading, expr);
+  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(gather, place), prepared, built: pieces.length > 1 && !isTagged(expr) }, null);
+  if (texts.length === 0 && reading.receivers.driverOf(place.call.callee) !== null && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
+}
+
+const isTagged = (expr: HostExpr): expr is TemplateHost & { readonly tag: HostExpr } => expr.kind === 'template' && expr.tag !== null;
+
+const isImported = (reading: Reading, expr: HostExpr): boolean => {
+  const root = rootOf(expr);
+  return root !== null && reading.outline.resolve(root.name, root.at)?.kind === 'import';
+};
+
+const mayBeText = (expr: HostExpr): boolean => /^(?:identifier|member|call|binary|conditional)$/.test(expr.kind) && !(expr.kind === 'call' && expr.isNew);
+
+/** `query(all ? 'SELECT …' : 'SELECT …')` is two statements. */
+function alternatives(reading: Reading, expr: HostExpr): Piece[][] {
+  if (expr.kind === 'conditional') return [...alternatives(reading, expr.then), ...alternatives(reading, expr.otherwise)];
+  const pieces = isTagged(expr) ? taggedTemplate(reading, expr) : piecesOf(reading, expr);
+  return pieces === null ? [] : [pieces];
+}
+
+function add(gather: Gather, pieces: readonly Piece[], site: Omit<Site, 'text'>, template: number | null): boolean {
+  const text = sqlTextOf(pieces);
+  if (!looksLikeSql(preview(text))) return false;
+  gather.read.push({ site: { ...site, text }, template });
+  return true;
+}
+
+/** `.one(…)`, `.prepare(…).get()`, or a prepared statement that is only ever asked for one row. */
+function asksOne(gather: Gather, { call, method, later }: CallPlace): boolean {
+  if (ONE_ROW.has(method)) return true;
+  if (!/^(?:prepare|query|unsafe)/.test(method)) return false;
+  const uses = later.some((name) => /^(?:get|first|all|run|iterate)/.test(name)) ? new Set(later) : gather.prepared.get(call.span.start);
+  return uses !== undefined && [...uses].some((name) => ONE_ROW.has(name)) && !uses.has('all') && !uses.has('iterate') && !uses.has('each');
+}
+
+/** What is called on each constant that holds a prepared statement, by where its `prepare(…)` starts. */
+function preparedUses({ outline }: Reading): ReadonlyMap<number, ReadonlySet<string>> {
+  const out = new Map<number, Set<string>>();
+  for (const chain of outline.calls) {
+    const root = rootOf(chain);
+    const init = root === null ? null : (outline.resolve(root.name, root.at)?.init ?? null);
+    const made = init?.kind === 'await' ? init.arg : init;
+    if (made?.kind !== 'call' || lastName(made.callee) !== 'prepare') continue;
+    const names = out.get(made.span.start) ?? new Set<string>();
+    for (const call of callsIn(chain)) names.add(lastName(call.callee));
+    out.set(made.span.start, names);
+  }
+  return out;
+}
+
+/** A tagged template by itself, or one that a comment marks. */
+function templateSite(gather: Gather, template: TemplateHost): boolean {
+  const { reading } = gather;
+  const { tag } = template;
+  if (tag !== null && !isSqlTag(reading, template)) return false;
+  const pieces = tag === null ? piecesOf(reading, template) : taggedTemplate(reading, template);
+  const driver = tag === null ? reading.receivers.only : driverFor(reading, tag);
+  // Drizzle's tag can come through a file of the project; where the file uses Drizzle and nothing tells the tag's driver, it is left to that.
+  if (tag !== null && driver === null && isImported(reading, tag) && reading.outline.imports.some((fact) => /^drizzle-orm(?:\/|$)/.test(fact.module))) return false;
+  return pieces !== null && add(gather, pieces, { span: template.span, driver, one: false, prepared: false, built: false }, template.span.start);
+}
