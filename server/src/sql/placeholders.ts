@@ -36,7 +36,7 @@ function namedPlaceholder(written: string, token: Token, walk: ClauseWalk, diale
   if (written.startsWith('@') && !walk.wantsOperand) return null;
   if (written.startsWith('?') && dialect === 'postgresql' && numbered) return null;
   // pg-promise's modifiers: `:csv` and `:list` expand a list, `:name` and `~` a name.
-  return { end: token.end, name: written, list: /:(?:csv|list)\b/.test(written), identifier: /:(?:name|alias)\b|~\W?$/.test(written) };
+  return { end: token.end, name: written, list: /.:(?:csv|list)\b/.test(written), identifier: /.:(?:name|alias)\b|.~\W?$/.test(written) };
 }
 
 function sqlcPlaceholder(text: string, token: Token): Placeholder | null {
