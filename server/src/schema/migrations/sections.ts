@@ -1,0 +1,26 @@
+import type { Span } from '../../text/span.ts';
+import type { SchemaTool } from './source.ts';
+
+interface Markers { readonly tool: SchemaTool; readonly up: RegExp; readonly down: RegExp }
+
+/** Comments that divide one file into its way up and its way back. */
+const MARKERS: readonly Markers[] = [
+  { tool: 'goose', up: /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+goose[ \t]+down\b/im },
+  { tool: 'dbmate', up: /^[ \t]*--[ \t]*migrate:up\b/im, down: /^[ \t]*--[ \t]*migrate:down\b/im },
+  // sql-migrate, rambler, node-pg-migrate and home-made runners.
+  { tool: 'plain', up: /^[ \t]*--[ \t]*(\+migrate[ \t]+|rambler[ \t]+|@)?up([ \t]+migration)?[ \t]*:?[ \t]*(notransaction)?[ \t]*$/im, down: /^[ \t]*--[ \t]*(\+migrate[ \t]+|rambler[ \t]+|@)?down([ \t]+migration)?[ \t]*:?[ \t]*(notransaction)?[ \t]*$/im },
+];
+
+export interface Sections { readonly tool: SchemaTool; readonly part: Span }
+
+/** The way up of a file that has such markers; null for a file that is one way as a whole. A file may begin with its way back. */
+export function sectionsOf(text: string): Sections | null {
+  for (const { tool, up, down } of MARKERS) {
+    const start = up.exec(text)?.index;
+    if (start === undefined) continue;
+    const after = down.exec(text.slice(start))?.index;
+    if (tool === 'plain' && after === undefined && !down.test(text)) continue;
+    return { tool, part: { start, end: after === undefined ? text.length : start + after } };
+  }
+  return null;
+}

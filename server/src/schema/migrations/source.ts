@@ -1,0 +1,16 @@
+import type { Dialect } from '../../facts/dialect.ts';
+import type { Span } from '../../text/span.ts';
+
+export type SchemaTool = 'drizzle-0' | 'drizzle-1' | 'prisma' | 'supabase' | 'goose' | 'golang-migrate' | 'dbmate' | 'flyway' | 'sqlx' | 'diesel' | 'fizz' | 'plain' | 'file';
+
+/** SQL files that are run in this order: one tool's folder, or (`file`) one file that is no migration. */
+export interface SchemaSource {
+  readonly tool: SchemaTool;
+  readonly folder: string;
+  /** What the tool, the names or the texts say; null when nothing does. */
+  readonly dialect: Dialect | null;
+  readonly files: readonly SourceFile[];
+}
+
+/** `part`: the way up of a file that holds both ways; null for the whole file. */
+export interface SourceFile { readonly path: string; readonly part: Span | null }
