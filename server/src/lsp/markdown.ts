@@ -8,7 +8,7 @@ import { basename } from '../text/path.ts';
 /** What hover and "Show why" say of a query, a table or a piece that was not understood, in Markdown. `page` is the address of the rule's page, where a rule speaks. */
 export function explanationText(explanation: Explanation, page: string | null): string {
   switch (explanation.kind) {
-    case 'unread': return `Sargable did not understand this: ${escape(explanation.reason)}`;
+    case 'unread': return `Sargable did not understand this: ${plain(explanation.reason)}`;
     case 'table': return tableText(explanation.catalog, explanation.table);
     case 'query': return explanation.paths.map((path) => pathText(path, explanation.catalog, page)).join('\n\n---\n\n');
   }
@@ -16,7 +16,7 @@ export function explanationText(explanation: Explanation, page: string | null): 
 
 function pathText(path: AccessPath, catalog: Catalog, page: string | null): string {
   const table = catalog.tables.get(path.table);
-  const name = `**${escape(table?.name ?? path.table)}**`;
+  const name = `**${plain(table?.name ?? path.table)}**`;
   if (path.filter === 'unknown') return `${name}: nothing can be said of how it is reached.`;
   const head = `${name} ${reached(path)}`;
   if (isServed(path)) return head;
@@ -43,7 +43,7 @@ function acts(path: AccessPath): string {
 
 function indexTable(path: AccessPath): string {
   if (path.rejected.length === 0) return '';
-  const rows = path.rejected.map(({ index, detail }) => `| ${escape(indexText(index))} | ${escape(detail)} |`);
+  const rows = path.rejected.map(({ index, detail }) => `| ${plain(indexText(index))} | ${plain(detail)} |`);
   return ['| index | why it does not serve |', '|---|---|', ...rows].join('\n');
 }
 
@@ -55,10 +55,10 @@ function proposalText({ proposal }: AccessPath): string {
 
 function tableText(catalog: Catalog, key: string): string {
   const table = catalog.tables.get(key);
-  if (!table) return `No table ${escape(key)} is known.`;
-  const rows = table.indexes.map((index) => `| ${escape(indexText(index))} | ${escape(kindText(index))} |`);
+  if (!table) return `No table ${plain(key)} is known.`;
+  const rows = table.indexes.map((index) => `| ${plain(indexText(index))} | ${plain(kindText(index))} |`);
   const indexes = rows.length === 0 ? 'It has no index.' : ['| index | kind |', '|---|---|', ...rows].join('\n');
-  return [`**${escape(table.name)}** (${catalog.dialect})`, indexes, `*${knownFrom(table)}*`].join('\n\n');
+  return [`**${plain(table.name)}** (${catalog.dialect})`, indexes, `*${knownFrom(table)}*`].join('\n\n');
 }
 
 const kindText = (index: Index): string => (index.kind === 'primary-key' ? 'primary key' : index.kind === 'index' && index.unique ? 'unique' : index.kind);
@@ -68,11 +68,11 @@ function knownFrom(table: Table): string {
   const migrations = new Set(table.declarations.filter(({ migration }) => migration).map(({ path }) => path)).size;
   const files = [...new Set(table.declarations.filter(({ migration }) => !migration).map(({ path }) => basename(path)))];
   const sources = [...files, ...(migrations === 0 ? [] : [migrations === 1 ? '1 migration' : `${migrations} migrations`])];
-  return `Known from ${listOf(sources.map(escape))}; no statistics.${table.doubts.map((doubt) => ` ${escape(capital(doubt))}.`).join('')}`;
+  return `Known from ${listOf(sources.map(plain))}; no statistics.${table.doubts.map((doubt) => ` ${plain(capital(doubt))}.`).join('')}`;
 }
 
 /** Names come from the workspace: they must not become markup or links. */
-const escape = (text: string): string => text.replace(/[\\`*_[\]|<&~]/g, '\\$&').replace(/\s+/g, ' ');
+const plain = (text: string): string => text.replace(/[\\`*[\]|<&~]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s+/g, ' ');
 
 const code = (text: string): string => {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));

@@ -1,0 +1,74 @@
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { newest, oldest, workbench } from './cache.ts';
+import { drive } from './drive.ts';
+import { startWorkbench } from './workbench.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const code = fileURLToPath(new URL('code.mjs', import.meta.url));
+
+// What is tested is the package as it would be published; `npm run package` has made it.
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const vsix = join(root, `${name}-${version}.vsix`);
+
+describe('the package in the real workbench', () => {
+  const place = mkdtempSync(join(tmpdir(), 'sargable-suite-'));
+  const suite = join(root, '.cache/editor-suite/index.js');
+
+  before(async () => {
+    await build({ entryPoints: [join(root, 'test/editor/suite/index.ts')], outfile: suite, bundle: true, platform: 'node', format: 'cjs', external: ['vscode', 'mocha'], logLevel: 'warning' });
+    writeFileSync(join(root, '.cache/editor-suite/package.json'), '{ "type": "commonjs" }\n');
+    // runTests wants an extension under development; ours is installed from its package, so this one is empty.
+    mkdirSync(join(place, 'host'));
+    writeFileSync(join(place, 'host/package.json'), JSON.stringify({ name: 'host', publisher: 'test', version: '0.0.1', engines: { vscode: '*' } }));
+  });
+  after(() => rmSync(place, { recursive: true, force: true }));
+
+  const runs = [
+    { title: 'the newest VS Code, every folder trusted', version: newest, trust: 'off' },
+    { title: 'the newest VS Code, workspace trust on and not given', version: newest, trust: 'on' },
+    { title: 'the oldest VS Code that installs, every folder trusted', version: oldest, trust: 'off' },
+  ];
+  for (const { title, version: editor, trust } of runs) {
+    it(`passes its suite in ${title}`, async () => {
+      const folder = copyOfBookshop(join(place, `${editor}-${trust}`));
+      const status = await runTests({
+        vscodeExecutablePath: code, extensionDevelopmentPath: join(place, 'host'), extensionTestsPath: suite, extensionTestsEnv: { SARGABLE_TEST_TRUST: trust }, reuseMachineInstall: true,
+        launchArgs: [folder, `--workbench=${workbench(editor)}`, `--vsix=${vsix}`, `--trust=${trust}`],
+      });
+      assert.equal(status, 0);
+    });
+  }
+
+  it('does what a user asks of it: squiggle, hover, quick fix, migration', async () => {
+    const folder = copyOfBookshop(join(place, 'drive/bookshop'));
+    const running = await startWorkbench({ vscode: workbench(newest), vsix, trust: 'off', use: 'drive' });
+    const shots = join(root, '.cache/shots');
+    mkdirSync(shots, { recursive: true });
+    try {
+      await drive(running, folder, shots);
+    } catch (error) {
+      await running.page.screenshot({ path: join(shots, 'failure.png') });
+      throw error;
+    } finally {
+      await running.stop();
+    }
+    const images = join(root, 'docs/images');
+    mkdirSync(images, { recursive: true });
+    for (const shot of readdirSync(shots).filter((file) => file !== 'failure.png')) {
+      assert(statSync(join(shots, shot)).size <= 200_000, `${shot} is over 200 kB`);
+      cpSync(join(shots, shot), join(images, shot));
+    }
+  });
+});
+
+function copyOfBookshop(to: string): string {
+  cpSync(join(root, 'examples/bookshop'), to, { recursive: true });
+  return to;
+}
