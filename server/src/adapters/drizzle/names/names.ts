@@ -1,6 +1,7 @@
 import type { HostExpr } from '../../../lang/expression.ts';
 import type { Binding, Outline } from '../../../lang/outline.ts';
 import { isCall, stringOf } from '../literals.ts';
+import { follow } from '../constants.ts';
 import { isBuilderCall } from './builders.ts';
 import { lookup, VALUE, type Env, type Meaning } from './env.ts';
 
@@ -15,7 +16,7 @@ export function meaningOf(names: Names, expr: HostExpr, env: Env | null, depth =
   if (depth > MAX_DEPTH) return VALUE;
   switch (expr.kind) {
     case 'identifier': return identifier(names, expr.name, expr.span.start, env, depth);
-    case 'member': return expr.object.kind === 'identifier' && expr.object.name === 'this' ? identifier(names, `this.${expr.property}`, expr.span.start, env, depth + 1) : memberOf(names, meaningOf(names, expr.object, env, depth + 1), expr.property, depth);
+    case 'member': return expr.object.kind === 'identifier' && expr.object.name === 'this' ? identifier(names, `this.${expr.property}`, expr.span.start, env, depth + 1) : memberMeaning(names, expr, env, depth);
     case 'subscript': {
       const key = stringOf(expr.index);
       return key === null ? VALUE : memberOf(names, meaningOf(names, expr.object, env, depth + 1), key, depth);
@@ -24,6 +25,15 @@ export function meaningOf(names: Names, expr: HostExpr, env: Env | null, depth =
     case 'await': return meaningOf(names, expr.arg, env, depth + 1);
     default: return VALUE;
   }
+}
+
+/** A member of an object literal of this file (`const sortable = { name: users.name }`) is what was put there. */
+function memberMeaning(names: Names, expr: Extract<HostExpr, { kind: 'member' }>, env: Env | null, depth: number): Meaning {
+  const plain = memberOf(names, meaningOf(names, expr.object, env, depth + 1), expr.property, depth);
+  if (plain.kind !== 'value' && (plain.kind !== 'path' || plain.imported || plain.path.length === 1 || names.known.has(plain.path[0] ?? ''))) return plain;
+  const at = follow(names, expr, env);
+  const through = at.expr === expr ? VALUE : meaningOf(names, at.expr, at.env, depth + 1);
+  return through.kind === 'value' ? plain : through;
 }
 
 function identifier(names: Names, name: string, offset: number, env: Env | null, depth: number): Meaning {

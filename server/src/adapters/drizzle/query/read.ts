@@ -1,0 +1,94 @@
+import type { QueryFact, QueryFlag, SymbolicQuery, Unread } from '../../../facts/query.ts';
+import type { SchemaStatement } from '../../../facts/schema.ts';
+import type { CallHost } from '../../../lang/expression.ts';
+import type { Binding } from '../../../lang/outline.ts';
+import { contains, type Span } from '../../../text/span.ts';
+import type { AdapterInput, QueryRead } from '../../adapter.ts';
+import { chainOf, type Step } from '../chain.ts';
+import { startReading, type Reading } from '../reading.ts';
+import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
+import { expand, withMutations, type Expanded } from './expand.ts';
+import { isDynamic, isOptional } from './flags.ts';
+import { readRaw } from './raw.ts';
+import type { Scope } from './scope.ts';
+import { nestedReader, readStatement, readUnion } from './statement.ts';
+
+/** A call with what it turned out to be; which of them stand on their own is known only when all are read. */
+interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[] }
+
+/** Every statement that a file sends through Drizzle. A query that is part of another (a subquery, a CTE, a builder that is carried on) is told there alone. */
+export function readQueries(input: AdapterInput): QueryRead {
+  const reading = startReading(input);
+  const used: Span[] = [];
+  const scope: Scope = { reading, sources: [], outer: null, nested: nestedReader(reading, used) };
+  const byInit = bindingsByInit(reading);
+  const candidates = reading.names.outline.calls.flatMap((call) => readCall(scope, call, byInit, used) ?? []);
+  const consumed = new Set(used.map(keyOf));
+  const own = candidates.filter((candidate) => !consumed.has(keyOf(candidate.span)));
+  return { queries: own.flatMap((c) => c.facts), unread: own.flatMap((c) => c.unread), statements: own.flatMap((c) => c.statements) };
+}
+
+const keyOf = (span: Span): string => `${span.start}:${span.end}`;
+
+function readCall(scope: Scope, call: CallHost, byInit: () => ReadonlyMap<string, Binding>, used: Span[]): Candidate | null {
+  const { names } = scope.reading;
+  const union = readUnion(scope, call, null);
+  if (union !== null) return union.kind === 'query' ? candidate(scope.reading, call, union.query, chainOf(call, null).steps) : null;
+  const found = expand(names, call, null);
+  if (found === null || isChange(scope.reading, call)) return null;
+  const owner = byInit().get(keyOf(call.span));
+  const whole = owner === undefined ? found : withMutations(names, found, owner, () => true, null);
+  used.push(...whole.used.filter((span) => keyOf(span) !== keyOf(call.span)));
+  const [first] = whole.steps;
+  if (first !== undefined && /^(execute|all|get|run|values)$/.test(first.name)) return rawCandidate(scope, call, first);
+  return statementCandidate(scope, call, whole);
+}
+
+function statementCandidate(scope: Scope, call: CallHost, found: Expanded): Candidate | null {
+  const read = readStatement(scope, found, call.span);
+  if (read.kind === 'query') return candidate(scope.reading, call, read.query, found.steps);
+  if (read.kind === 'foreign' || !(hasEvidence(scope.reading) || found.steps[0]?.name.startsWith('find') === true)) return null;
+  return { span: call.span, facts: [], unread: [{ span: call.span, reason: read.reason }], statements: [] };
+}
+
+function rawCandidate(scope: Scope, call: CallHost, step: Step): Candidate | null {
+  const raw = readRaw(scope, step);
+  if (raw === null) return null;
+  const one = step.name === 'get';
+  const facts = raw.queries.map(({ query, span, partly }): QueryFact => ({ ...factOf(scope.reading, query, span, [...(partly ? ['dynamic-identifier' as const] : [])]), dialect: raw.dialect, ...(one ? { one } : {}) }));
+  return { span: call.span, facts, unread: raw.unread, statements: raw.statements };
+}
+
+function candidate(reading: Reading, call: CallHost, query: SymbolicQuery, steps: readonly Step[]): Candidate {
+  const one = steps.some((step) => step.args !== null && (step.name === 'get' || step.name === 'findFirst'));
+  const prepared: readonly QueryFlag[] = steps.some((step) => step.name === 'prepare') ? ['prepared'] : [];
+  return { span: call.span, facts: [{ ...factOf(reading, query, call.span, prepared), ...(one ? { one } : {}) }], unread: [], statements: [] };
+}
+
+function factOf(reading: Reading, query: SymbolicQuery, span: Span, flags: readonly QueryFlag[]): QueryFact {
+  const all: QueryFlag[] = [...flags, ...(isOptional(query) ? ['optional-predicates' as const] : []), ...(isDynamic(query) && !flags.includes('dynamic-identifier') ? ['dynamic-identifier' as const] : [])];
+  return { adapter: 'drizzle', query, span, enclosing: reading.names.outline.enclosing(span.start), dialect: null, confidence: 'high', flags: all };
+}
+
+/** `q = q.where(…)` changes a query and is none itself. */
+function isChange(reading: Reading, call: CallHost): boolean {
+  const { base } = chainOf(call, null);
+  const { outline } = reading.names;
+  const names = [base, ...(base.kind === 'call' ? base.args : [])].flatMap((expr) => (expr.kind === 'identifier' ? [expr] : []));
+  return names.some((name) => {
+    const binding = outline.resolve(name.name, name.span.start);
+    return binding !== null && binding.kind !== 'import' && outline.mutationsOf(binding).some((m) => contains(m.span, call.span)) && binding.init !== null && expand(reading.names, binding.init, null) !== null;
+  });
+}
+
+/** Variables by the call they start as; made when the first query is found. */
+function bindingsByInit(reading: Reading): () => ReadonlyMap<string, Binding> {
+  let made: ReadonlyMap<string, Binding> | null = null;
+  return () => {
+    made ??= new Map(reading.names.outline.bindings.flatMap((binding) => (binding.init?.kind === 'call' && reading.names.outline.mutationsOf(binding).length > 0 ? [[keyOf(binding.init.span), binding] as const] : [])));
+    return made;
+  };
+}
+
+/** Whether a file has anything of Drizzle about it: then what looks like a query and cannot be read is worth telling. */
+const hasEvidence = (reading: Reading): boolean => reading.names.outline.imports.some((i) => i.module.includes('drizzle') || CONDITION_FUNCTIONS.has(i.imported));
