@@ -1,5 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
+import type { QualifiedName } from '../facts/schema.ts';
 import { type Piece, split } from './split.ts';
+import { type CreateIndexOptions, createIndexSql, dropIndexSql, type IndexToCreate } from './ddl.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** How a project writes its DDL. */
@@ -59,3 +61,32 @@ const nameOf = (text: string, token: Token): string => text.slice(token.start, t
 
 /** More than half; false when nothing was seen. */
 const majority = (votes: readonly boolean[]): boolean => votes.filter((vote) => vote).length * 2 > votes.length;
+
+/** CREATE INDEX in a project's style, without a closing `;`; null when it has no text in this dialect. CONCURRENTLY always comes with IF NOT EXISTS, so that the file can be run again. */
+export function createIndexIn(style: SqlStyle, index: IndexToCreate, dialect: Dialect, build: 'concurrent' | 'plain'): string | null {
+  const options: CreateIndexOptions = { concurrently: build === 'concurrent', ifNotExists: build === 'concurrent' || style.ifNotExists, quotes: style.quotes };
+  const sql = createIndexSql({ ...index, table: withSchema(style, index.table, dialect) }, dialect, options);
+  return sql === null ? null : cased(sql, style, dialect);
+}
+
+/** DROP INDEX for an index of that table, in the same style. */
+export function dropIndexIn(style: SqlStyle, index: IndexToCreate, dialect: Dialect, build: 'concurrent' | 'plain'): string {
+  const table = withSchema(style, index.table, dialect);
+  const sql = dropIndexSql({ schema: table.schema, name: index.name }, dialect, { concurrently: build === 'concurrent', ifExists: build === 'concurrent' || style.ifNotExists, quotes: style.quotes, table });
+  return cased(sql, style, dialect);
+}
+
+function withSchema(style: SqlStyle, table: QualifiedName, dialect: Dialect): QualifiedName {
+  const usual = dialect === 'sqlite' ? 'main' : 'public';
+  if (table.schema !== null && table.schema !== usual) return table;
+  return { schema: style.schemaNames === 'always' && dialect === 'postgresql' ? usual : null, name: table.name };
+}
+
+/** Words that are printed in capitals are keywords; a bare name in capitals only exists in SQLite, where case does not matter. */
+function cased(sql: string, style: SqlStyle, dialect: Dialect): string {
+  if (style.keywords === 'upper') return sql;
+  return tokenize(sql, dialect).reduceRight((out, token) => {
+    const word = sql.slice(token.start, token.end);
+    return token.kind === 'word' && /^[A-Z]+$/.test(word) ? out.slice(0, token.start) + word.toLowerCase() + out.slice(token.end) : out;
+  }, sql);
+}

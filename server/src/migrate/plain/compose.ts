@@ -1,7 +1,7 @@
 import { servesComment } from '../comments.ts';
 import type { PlannedIndex } from '../tool.ts';
 import type { Sections } from './sections.ts';
-import type { SqlStyle } from './style.ts';
+import type { SqlStyle } from '../../sql/ddl-style.ts';
 
 /** One index as its two statements, without a semicolon. */
 export interface TwoWays { readonly index: PlannedIndex; readonly create: string; readonly drop: string }

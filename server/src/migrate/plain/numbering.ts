@@ -1,4 +1,4 @@
-import { timestamp } from '../names.ts';
+import { fromTimestamp, timestamp } from '../names.ts';
 
 /** A migration's name taken apart: `V`, `0007`, `__`, `add_users`. `number` may hold separators (`2024-01-31`, `1.2`). */
 export interface NumberedName { readonly prefix: string; readonly number: string; readonly separator: string; readonly rest: string }
@@ -34,13 +34,20 @@ const partsOf = (number: string): readonly bigint[] => number.split(/[^\d]+/).fi
 export function nextNumber(newest: string, now: Date): string {
   const digits = newest.replace(/\D/g, '');
   const stamp = stampLike(digits, now);
-  if (stamp !== null) return fill(newest, stamp > digits ? stamp : after(digits));
+  if (stamp !== null) return fill(newest, stamp > digits ? stamp : stampAfter(digits));
   const [, head = '', last = ''] = /^(.*?)(\d+)$/.exec(newest) ?? [];
   return head + after(last);
 }
 
 /** The number as wide as it was, one higher. */
 const after = (digits: string): string => String(BigInt(digits === '' ? '0' : digits) + 1n).padStart(digits.length, '0');
+
+/** The next day, hour, minute or second (by the number of digits) of a date; one more for anything else. */
+function stampAfter(digits: string): string {
+  const step = { 8: 86_400_000, 10: 3_600_000, 12: 60_000, 14: 1000 }[digits.length];
+  const date = step === undefined ? null : fromTimestamp(digits.padEnd(14, '0'));
+  return step === undefined || date === null ? after(digits) : timestamp(new Date(date.getTime() + step)).slice(0, digits.length);
+}
 
 /** `now` in the form the digits have: a date, a time to the minute or second, or seconds or milliseconds of the epoch. */
 function stampLike(digits: string, now: Date): string | null {

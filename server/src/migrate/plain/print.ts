@@ -1,9 +1,14 @@
 import type { Catalog } from '../../facts/catalog.ts';
+import { createIndexIn, dropIndexIn, type SqlStyle } from '../../sql/ddl-style.ts';
 import type { PlannedIndex } from '../tool.ts';
 import type { Content, TwoWays } from './compose.ts';
-import type { SqlStyle } from './style.ts';
 
-/** An index as CREATE and DROP in the project's style. */
-export function bothWays(index: PlannedIndex, catalog: Catalog, style: SqlStyle, build: Content['build']): TwoWays {
-  return { index, create: `CREATE INDEX ${index.spec.name ?? ''} ON ${catalog.tables.get(index.spec.table)?.name ?? ''} ${style.quotes} ${build}`, drop: '' };
+/** An index as CREATE and DROP in the project's style; null when it cannot be written in this dialect. */
+export function bothWays(index: PlannedIndex, catalog: Catalog, style: SqlStyle, build: Content['build']): TwoWays | null {
+  const { spec } = index;
+  const table = catalog.tables.get(spec.table);
+  if (table === undefined || spec.name === null) return null;
+  const toCreate = { ...spec, name: spec.name, table: { schema: table.schema, name: table.name } };
+  const create = createIndexIn(style, toCreate, catalog.dialect, build);
+  return create === null ? null : { index, create, drop: dropIndexIn(style, toCreate, catalog.dialect, build) };
 }

@@ -9,7 +9,7 @@ import { headerLike } from './header.ts';
 import { nextNumber } from './numbering.ts';
 import { bothWays } from './print.ts';
 import { type Sections, sectionsOf } from './sections.ts';
-import { learnStyle, type SqlStyle } from './style.ts';
+import { learnStyle, type SqlStyle } from '../../sql/ddl-style.ts';
 import { likeName } from './wording.ts';
 
 /** What a folder shows about how its next file is to be written. */
@@ -31,6 +31,8 @@ export function writePlain(request: MigrationRequest, first: Layout): MigrationR
   const manner = mannerOf(request, first);
   if (manner.newest !== null && /\.(postgres|postgresql|pg|mysql|mariadb|sqlite3?|cockroach)$/i.test(manner.newest.name.rest)) return { kind: 'none', reason: `${request.home.folder} keeps one file a database engine, which cannot be imitated yet` };
   const build = buildOf(manner, request.catalog);
+  const unprintable = request.indexes.find((index) => bothWays(index, request.catalog, manner.style, build) === null);
+  if (unprintable !== undefined) return { kind: 'none', reason: `the index ${unprintable.spec.name ?? ''} on ${unprintable.spec.table} has no form in this dialect` };
   const batches = build === 'concurrent' ? request.indexes.map((index) => [index]) : [request.indexes];
   for (const batch of batches) {
     const file = writeOne({ ...request, view: draft, indexes: batch }, build, first);
@@ -83,7 +85,7 @@ function stemFor(request: MigrationRequest, manner: Manner): string {
 function contentOf(request: MigrationRequest, manner: Manner, stem: string, build: Content['build']): Content {
   const nameOf = nameIn(request.catalog);
   const header = manner.newest === null ? null : headerLike(manner.newestText, manner.newest.stem, stem, whatItDoes(request.indexes, nameOf));
-  const statements = request.indexes.map((index) => bothWays(index, request.catalog, manner.style, build));
+  const statements = request.indexes.flatMap((index) => bothWays(index, request.catalog, manner.style, build) ?? []);
   return { header, notes: notesOn(request.catalog, build), statements, build };
 }
 

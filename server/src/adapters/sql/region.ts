@@ -1,0 +1,42 @@
+import type { StringHost, TemplateHost } from '../../lang/expression.ts';
+import type { Outline } from '../../lang/outline.ts';
+import { type HostText, textsOf } from '../../lang/texts.ts';
+import { split } from '../../sql/split.ts';
+import type { Dialect } from '../../facts/dialect.ts';
+import { contains, type Document, type Span } from '../../text/span.ts';
+
+/** The stretch of a document that holds SQL around a statement, and how text is written into it. */
+export interface Region {
+  readonly span: Span;
+  /** `lines`: a SQL file or a template, where a line end is one; `one-line`: between quotes. */
+  readonly form: 'lines' | 'one-line';
+  readonly escape: (text: string) => string;
+}
+
+/**
+ * The region around a statement; null where no second statement may be put: in a string that is handed over as one statement (`prepare`, or
+ * unknown), or is put together from parts.
+ */
+export function regionAround(document: Document, outline: Outline | null, statement: Span, dialect: Dialect): Region | null {
+  if (outline === null) return { span: { start: 0, end: document.text.length }, form: 'lines', escape: (text) => text };
+  const around = textsOf(outline).find(({ text }) => contains(text.span, statement));
+  if (around === undefined || !takesSeveral(around, document.text, dialect)) return null;
+  if (around.text.kind === 'string') return { span: around.text.inner, form: 'one-line', escape: escapeFor(around.text, document.text) };
+  return { span: innerOf(around.text), form: 'lines', escape: (text) => text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${') };
+}
+
+function takesSeveral({ text, call }: HostText, source: string, dialect: Dialect): boolean {
+  const inner = text.kind === 'string' ? text.inner : innerOf(text);
+  const statements = split(source.slice(inner.start, inner.end), dialect).filter((piece) => piece.kind === 'statement');
+  return statements.length > 1 || (call !== null && call.callee.kind === 'member' && RUNS_SCRIPTS.has(call.callee.property));
+}
+
+/** Methods that run all statements of a text: better-sqlite3, node:sqlite, libsql, D1, PGlite, Expo. */
+const RUNS_SCRIPTS = new Set(['exec', 'execAsync', 'execSync', 'executeMultiple', 'executescript']);
+
+const innerOf = (template: TemplateHost): Span => ({ start: template.quasis[0]?.inner.start ?? template.span.start, end: template.quasis.at(-1)?.inner.end ?? template.span.end });
+
+function escapeFor(text: StringHost, source: string): (text: string) => string {
+  const quote = source.charAt(text.span.start);
+  return (added) => added.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+}

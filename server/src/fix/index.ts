@@ -1,0 +1,72 @@
+import type { Catalog, Table } from '../facts/catalog.ts';
+import type { Need, Site } from '../facts/finding.ts';
+import { basename } from '../text/path.ts';
+import type { WorkspaceEdits } from '../text/edits.ts';
+import type { WorkspaceView } from '../text/workspace.ts';
+import { type Added, addIndex, type Writers } from './add-index.ts';
+import { startDraft } from './draft.ts';
+import type { Fix } from './fix.ts';
+import { ignoreInConfig, type Scope } from './ignore-config.ts';
+import { ignoreLine } from './ignore-line.ts';
+
+export interface FixInput {
+  readonly site: Site;
+  /** The need the site shares, merged over the workspace and named; null when no index would help. */
+  readonly need: Need | null;
+  readonly catalog: Catalog;
+  readonly table: Table;
+  readonly writers: Writers;
+  readonly view: WorkspaceView;
+  /** The migration for this need alone, or null where none can be written. Asked at most once, and only when a need is there. */
+  readonly migration: () => MigrationOffer | null;
+}
+
+/** A migration that could be written: the file to be named in a title, and all edits, the model's included. */
+export interface MigrationOffer { readonly path: string; readonly edits: () => WorkspaceEdits }
+
+/** What can be done about a site, in the order it is shown: the index, the index with its migration, then the ways to silence the rule. */
+export function fixesFor(input: FixInput): readonly Fix[] {
+  return [...indexFixes(input), ...ignoreFixes(input)];
+}
+
+function indexFixes(input: FixInput): readonly Fix[] {
+  const { need, table, view, catalog, writers } = input;
+  if (need === null || need.index.name === null) return [];
+  const draft = startDraft(view);
+  const added = addIndex(draft, writers, catalog, table, need.index);
+  if (added.kind === 'present') return [];
+  const title = `Add index ${need.index.name} to ${table.name}`;
+  if (added.kind === 'impossible') return migrationAlone(title, input.migration());
+  const inModel: Fix = { id: 'add-index', title: `${title} in ${basename(added.declaration.path)}`, applicability: 'safe', preferred: true, edits: () => draft.edits() };
+  return [inModel, ...withMigration(input.migration())];
+}
+
+/** A table known from migrations alone gets its index by the next one; an applied file is never edited. */
+function migrationAlone(title: string, offer: MigrationOffer | null): readonly Fix[] {
+  if (offer === null) return [];
+  return [{ id: 'add-index', title: `${title} in a new migration (${offer.path})`, applicability: 'safe', preferred: true, edits: offer.edits }];
+}
+
+function withMigration(offer: MigrationOffer | null): readonly Fix[] {
+  if (offer === null) return [];
+  return [{ id: 'add-index-and-migration', title: `Add the index and a migration (${offer.path})`, applicability: 'safe', preferred: false, edits: offer.edits }];
+}
+
+function ignoreFixes(input: FixInput): readonly Fix[] {
+  const { site, table, view } = input;
+  const inConfig = (id: string, where: string, scope: Scope): Fix => ({ id, title: `Ignore ${site.rule} ${where}`, applicability: 'safe', preferred: false, edits: () => ignoreInConfig(view, site.path, site.rule, scope) });
+  return [
+    { id: 'ignore-line', title: `Ignore ${site.rule} on this line`, applicability: 'safe', preferred: false, edits: () => lineEdits(input) },
+    inConfig('ignore-table', `for ${table.name}`, { kind: 'table', table: table.key }),
+    inConfig('ignore-project', 'in this project', { kind: 'project' }),
+  ];
+}
+
+function lineEdits({ site, view, writers }: FixInput): WorkspaceEdits | null {
+  const text = view.text(site.path);
+  const source = text === null ? null : writers.sources.read(site.path, text);
+  const edits = source === null ? [] : ignoreLine(source.document, source.outline, site.span, site.rule);
+  return edits.length === 0 ? null : { changes: [{ path: site.path, edits }], creates: [] };
+}
+
+export type { Added, Writers };
