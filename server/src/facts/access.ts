@@ -43,6 +43,8 @@ export interface AccessPath {
   readonly opaque: boolean;
   /** Only conditions that are sent sometimes could be served: be quieter. */
   readonly optionalOnly: boolean;
+  /** SQLite, after ANALYZE, may skip over the first key of an index that has the column in a later place: what is said of `not-served` is less sure. */
+  readonly skipScan: boolean;
 }
 
 export interface Rejection { readonly index: Index; readonly reason: RejectReason; readonly detail: string }
@@ -83,4 +85,6 @@ export interface Proposal {
   /** What it would do for this query. */
   readonly servesFilter: boolean;
   readonly servesSort: boolean;
+  /** For an OR over several columns: the further indexes that its other alternatives need; only all of them together serve. */
+  readonly together?: readonly IndexDef<string>[];
 }

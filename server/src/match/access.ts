@@ -1,0 +1,182 @@
+import type { Table } from '../facts/catalog.ts';
+import type { BlockSource, Conjunct } from './block.ts';
+import { compile } from './compile.ts';
+import type { Ground } from './ground.ts';
+import { type Implied, implied, type Known, knownOf } from './implies.ts';
+import { givesOrder, type OrderAnswer, type SortKey } from './order.ts';
+import { type PreparedIndex, preparedIndexes } from './prepared.ts';
+import { probe, type Probe, type TermMap, termMap } from './probe.ts';
+import { type Compiled, canBind, type Term } from './term.ts';
+
+/** A conjunct as it bears on one source. */
+export interface Bearing { readonly at: number; readonly conjunct: Conjunct; readonly compiled: Compiled }
+
+/** What is asked of one source, and with what sources read before it. */
+export interface Asked {
+  readonly source: BlockSource;
+  readonly table: Table;
+  readonly ground: Ground;
+  /** Conjuncts that can be used now. */
+  readonly bearings: readonly Bearing[];
+  /** The order, where this source decides it; else empty. */
+  readonly order: readonly SortKey[];
+  /** Keys bound to one value, whatever the index. */
+  readonly fixed: ReadonlySet<string>;
+  readonly limited: boolean;
+}
+
+/** One way in. Without probes it only reads in order. */
+export interface Choice {
+  readonly probes: readonly Probe[];
+  readonly indexes: readonly PreparedIndex[];
+  readonly depth: number;
+  /** Bearings that need not be checked again. */
+  readonly done: ReadonlySet<number>;
+  /** Bearings that bound the probe at all. */
+  readonly touched: ReadonlySet<number>;
+  readonly left: number;
+  readonly oneRow: boolean;
+  readonly order: OrderAnswer;
+  readonly score: number;
+}
+
+/** All conjuncts that bear on a source, compiled once. */
+export function bearingsOf(source: BlockSource, conjuncts: readonly Conjunct[], ground: Ground): readonly Bearing[] {
+  const { table } = source;
+  if (table === null) return [];
+  return conjuncts.flatMap((conjunct, at) => {
+    if (!conjunct.sources.includes(source.id) || (conjunct.home !== null && conjunct.home !== source.id) || (source.nullable && conjunct.home !== source.id)) return [];
+    const compiled = compile(conjunct.expr, source.id, table, ground);
+    return compiled === null ? [] : [{ at, conjunct, compiled }];
+  });
+}
+
+/** The indexes a source may use: all, the one it names (INDEXED BY), or none (NOT INDEXED). */
+export function indexesOf(asked: Pick<Asked, 'source' | 'table' | 'ground'>): readonly PreparedIndex[] {
+  const all = preparedIndexes(asked.table, asked.ground.dialect);
+  const { relation } = asked.source.source;
+  if (relation.kind !== 'table' || relation.indexedBy === undefined) return all;
+  return all.filter((p) => p.index.name === relation.indexedBy || (relation.indexedBy === null && p.index.kind === 'primary-key' && p.index.origin === 'implicit' && p.index.name === null));
+}
+
+export interface Ways { readonly best: Choice | null; readonly choices: readonly Choice[]; readonly implied: ReadonlyMap<PreparedIndex, Implied>; readonly maybe: boolean }
+
+/** Every way in, best first. `extra` are indexes to try as if they were there. */
+export function waysIn(asked: Asked, indexes: readonly PreparedIndex[]): Ways {
+  const { ground, table, source } = asked;
+  const simple = asked.bearings.filter((b) => b.compiled.arms === null);
+  const terms = termMap(simple.flatMap((b) => b.compiled.terms));
+  const partial = indexes.some((i) => i.where.length > 0);
+  const known = partial ? asked.bearings.map((b) => knownOf(b.at, b.conjunct.expr, b.compiled, source.id, table, ground.dialect)) : [];
+  const implications = new Map<PreparedIndex, Implied>();
+  for (const index of indexes) implications.set(index, implied(index, known, table, ground.dialect));
+  const open = indexes.filter((i) => i.usable && implications.get(i)?.how === 'always');
+  const choices = [...open.flatMap((index) => { const c = through(asked, index, terms, implications.get(index)); return c === null ? [] : [c]; }), ...unions(asked, open, terms)];
+  choices.sort((a, b) => b.score - a.score);
+  const maybe = indexes.some((i) => i.usable && implications.get(i)?.how === 'parameter' && (probe(i, terms, ground.dialect) !== null || i.where.length > 0));
+  return { best: choices[0] ?? null, choices, implied: implications, maybe };
+}
+
+/** Entering one index: by its keys, or as a whole where its predicate is the condition (fact 6). */
+function through(asked: Asked, index: PreparedIndex, terms: TermMap, proof: Implied | undefined): Choice | null {
+  const entered = probe(index, terms, asked.ground.dialect);
+  const byPredicate = proof?.how === 'always' && proof.strong;
+  if (entered === null && !byPredicate) return null;
+  const predicate = proof?.how === 'always' ? proof.used : [];
+  const done = new Set<number>(predicate);
+  const touched = new Set<number>(predicate);
+  for (const b of asked.bearings) {
+    if (b.compiled.arms !== null || b.compiled.terms.length === 0 || entered === null) continue;
+    if (b.compiled.terms.every((t) => entered.used.has(t))) done.add(b.at);
+    if (b.compiled.terms.some((t) => entered.used.has(t) || entered.rechecked.has(t))) touched.add(b.at);
+  }
+  return choice(asked, entered === null ? [] : [entered], [index], done, touched, entered === null ? 6 : worth(entered));
+}
+
+function choice(asked: Asked, probes: readonly Probe[], indexes: readonly PreparedIndex[], done: ReadonlySet<number>, touched: ReadonlySet<number>, worthOf: number): Choice {
+  const oneRow = probes.length === 1 && probes[0]?.oneRow === true;
+  const left = asked.bearings.filter((b) => !done.has(b.at) && isLeft(b)).length;
+  const [first] = indexes;
+  const single = first !== undefined && indexes.every((i) => i === first);
+  const order: OrderAnswer = oneRow ? { served: true } : !single ? { served: false, reason: 'or-arm-unserved', matched: 0 } : givesOrder(first, asked.order, asked.fixed, asked.ground.dialect);
+  const sorted = asked.order.length > 0 && order.served ? (asked.limited ? 4 : 2) : 0;
+  const score = worthOf + (oneRow ? 1000 : 0) + (left === 0 ? 3 : 0) + sorted - (indexes[0]?.width ?? 0) * 0.01;
+  return { probes, indexes, depth: probes[0]?.depth ?? 0, done, touched, left, oneRow, order, score };
+}
+
+/** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */
+const isLeft = (b: Bearing): boolean => !b.conjunct.inferred && !b.compiled.elsewhere;
+
+/** A rough rank of probes by how few rows they leave, without statistics: equalities before lists before ranges. */
+function worth(p: Probe): number {
+  if (p.index.method !== 'btree') return p.equalities * 9 + (p.range === 'none' ? 0 : 6);
+  const weak = [...p.used].filter((t) => t.form === 'equality' && (t.side.column?.type === 'bool' || t.side.column?.type === 'enum')).length;
+  const range = p.range === 'both' ? 5 : p.range === 'one-sided' ? ([...p.used].every((t) => t.form === 'not-null') ? 2 : 4) : 0;
+  return (p.equalities - weak) * 10 + weak * 4 - p.lists * 1.5 - p.nulls * 3 + range;
+}
+
+/** One probe for every arm of an OR (BitmapOr, MULTI-INDEX OR). The conjuncts beside the OR may be used in every arm. */
+function unions(asked: Asked, indexes: readonly PreparedIndex[], terms: TermMap): readonly Choice[] {
+  return asked.bearings.flatMap((b) => {
+    const { arms } = b.compiled;
+    if (arms === null) return [];
+    const found = enterArms(arms, asked, indexes, terms);
+    if (found === null) return [];
+    const done = new Set(found.whole ? [b.at] : []);
+    for (const other of asked.bearings) if (other.compiled.terms.length > 0 && other.compiled.terms.every((t) => found.probes.every((p) => p.used.has(t)))) done.add(other.at);
+    const score = Math.min(...found.probes.map(worth)) - 2;
+    return [choice(asked, found.probes, found.probes.map((p) => p.index), done, new Set([...done, b.at]), score)];
+  });
+}
+
+interface Entered { readonly probes: readonly Probe[]; readonly whole: boolean }
+
+/** Null as soon as one arm has no way in. */
+export function enterArms(arms: readonly (readonly Compiled[])[], asked: Pick<Asked, 'ground'>, indexes: readonly PreparedIndex[], outer: TermMap): Entered | null {
+  const probes: Probe[] = [];
+  let whole = true;
+  for (const arm of arms) {
+    const found = enterArm(arm, asked, indexes, outer);
+    if (found === null) return null;
+    probes.push(...found.probes);
+    whole = whole && found.whole;
+  }
+  return probes.length === 0 ? null : { probes, whole };
+}
+
+function enterArm(arm: readonly Compiled[], asked: Pick<Asked, 'ground'>, indexes: readonly PreparedIndex[], outer: TermMap): Entered | null {
+  const own = arm.flatMap((c) => c.terms);
+  const candidates = indexes.filter((i) => own.some((t) => i.keys[0]?.key === t.key) || i.method !== 'btree' || (outer.size > 0 && outer.has(i.keys[0]?.key ?? '')));
+  const terms = candidates.length === 0 ? outer : merged(own, outer);
+  let best: Probe | null = null;
+  for (const index of candidates) {
+    const p = probe(index, terms, asked.ground.dialect);
+    if (p === null || !own.some((t) => p.used.has(t) || p.rechecked.has(t))) continue;
+    if (best === null || own.filter((t) => p.used.has(t)).length > own.filter((t) => best?.used.has(t) === true).length) best = p;
+  }
+  if (best !== null) { const entered = best; return { probes: [entered], whole: arm.every((c) => c.arms === null && c.terms.length > 0 && c.terms.every((t) => entered.used.has(t))) }; }
+  for (const c of arm) {
+    if (c.arms === null) continue;
+    const nested = enterArms(c.arms, asked, indexes, merged(own, outer));
+    if (nested !== null) return { probes: nested.probes, whole: nested.whole && arm.length === 1 };
+  }
+  return null;
+}
+
+function merged(own: readonly Term[], outer: TermMap): TermMap {
+  if (outer.size === 0) return termMap(own);
+  const map = termMap(own);
+  for (const [key, list] of outer) { const mine = map.get(key); map.set(key, mine === undefined ? [...list] : [...mine, ...list]); }
+  return map;
+}
+
+/** Reading in order without a probe; null when no index gives the order. */
+export function walkInOrder(asked: Asked, ways: Ways, indexes: readonly PreparedIndex[]): PreparedIndex | null {
+  if (asked.order.length === 0) return null;
+  return indexes.find((i) => i.usable && ways.implied.get(i)?.how === 'always' && givesOrder(i, asked.order, asked.fixed, asked.ground.dialect).served) ?? null;
+}
+
+/** Bearings that some index could bound. */
+export const bindable = (bearings: readonly Bearing[]): readonly Bearing[] => bearings.filter((b) => canBind(b.compiled));
+
+export type { Known };

@@ -1,0 +1,64 @@
+import type { AccessPath } from '../facts/access.ts';
+import type { Catalog, Table } from '../facts/catalog.ts';
+import type { BoundQuery, Cte } from '../facts/query.ts';
+import { mapExpr } from '../facts/walk.ts';
+import { type BoundExpr, sourcesIn } from './bound.ts';
+import type { Ground } from './ground.ts';
+import type { MatchOptions } from './options.ts';
+import type { Outputs } from './outputs.ts';
+import { largestId } from './relocate.ts';
+
+/** A CTE where it is declared, with the CTEs it can see itself. */
+export interface CteEntry { readonly cte: Cte<{ readonly table: string }, { readonly source: number; readonly column: string }>; readonly scope: CteScope; uses: number }
+export type CteScope = ReadonlyMap<string, CteEntry>;
+
+/** What goes through the matching of one statement. */
+export interface Analysis {
+  readonly catalog: Catalog;
+  readonly ground: Ground;
+  readonly options: MatchOptions;
+  readonly tables: Map<number, Table>;
+  /** Derived tables that were dissolved: what their columns stand for. */
+  readonly dissolved: Map<number, Outputs>;
+  readonly paths: AccessPath[];
+  /** Copies of sources (second uses of a CTE): the id they were copied from. */
+  readonly originals: Map<number, number>;
+  readonly doneCtes: Set<CteEntry>;
+  nextId: number;
+}
+
+export function startAnalysis(query: BoundQuery, catalog: Catalog, options: MatchOptions): Analysis {
+  const tables = new Map<number, Table>();
+  return {
+    catalog, options, tables, ground: { dialect: catalog.dialect, tableOf: (id) => tables.get(id) ?? null },
+    dissolved: new Map(), paths: [], originals: new Map(), doneCtes: new Set(), nextId: -1 - largestIdHint(query),
+  };
+}
+
+/** Ids are given out only when a view or a CTE's second use needs some; finding the first free one is left until then. */
+const largestIdHint = (_query: BoundQuery): number => 0;
+
+/** Room for the ids of a copied query; gives the shift. */
+export function takeIds(analysis: Analysis, root: BoundQuery, copied: BoundQuery): number {
+  if (analysis.nextId < 0) analysis.nextId = largestId(root) + 1;
+  const shift = analysis.nextId;
+  analysis.nextId += largestId(copied) + 1;
+  return shift;
+}
+
+const DEEPEST = 30;
+
+/** An expression with the columns of dissolved derived tables replaced by what they stand for. */
+export function rewritten(expr: BoundExpr, analysis: Analysis, depth = 0): BoundExpr {
+  if (analysis.dissolved.size === 0 || depth > DEEPEST || !sourcesIn(expr).some((id) => analysis.dissolved.has(id))) return expr;
+  return mapExpr<{ source: number; column: string }, { source: number; column: string }>(expr, {
+    column: (node) => {
+      const outputs = analysis.dissolved.get(node.column.source);
+      if (outputs === undefined) return node;
+      const inner = outputs(node.column.column);
+      if (inner === null) return { kind: 'opaque', reason: `column ${node.column.column} of a derived table`, args: [], span: node.span };
+      return { ...rewritten(inner, analysis, depth + 1), span: node.span };
+    },
+    query: (query) => query,
+  });
+}

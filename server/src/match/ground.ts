@@ -1,0 +1,19 @@
+import type { Column, Table } from '../facts/catalog.ts';
+import type { Dialect } from '../facts/dialect.ts';
+
+/** What the matcher knows of the tables behind the sources of one statement. */
+export interface Ground {
+  readonly dialect: Dialect;
+  /** The base table of a source; null for anything else. */
+  readonly tableOf: (source: number) => Table | null;
+}
+
+const columnMaps = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
+/** The column of a table by its exact name. */
+export function columnOf(table: Table | null, name: string): Column | null {
+  if (table === null) return null;
+  let map = columnMaps.get(table);
+  if (map === undefined) columnMaps.set(table, (map = new Map(table.columns.map((c) => [c.name, c]))));
+  return map.get(name) ?? null;
+}

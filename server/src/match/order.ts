@@ -1,0 +1,59 @@
+import type { RejectReason } from '../facts/access.ts';
+import type { Dialect } from '../facts/dialect.ts';
+import { nullsFirstByDefault, type PreparedIndex, type PreparedKey } from './prepared.ts';
+
+/** One key of an ORDER BY, as an index's key is named. */
+export interface SortKey {
+  readonly key: string;
+  readonly desc: boolean;
+  readonly nullsFirst: boolean;
+  /** `nulls` was not written. */
+  readonly plainNulls: boolean;
+  readonly collation: string;
+}
+
+export const sortKey = (key: string, direction: 'asc' | 'desc', nulls: 'first' | 'last' | 'default', collation: string, dialect: Dialect): SortKey => ({
+  key, desc: direction === 'desc', nullsFirst: nulls === 'default' ? nullsFirstByDefault(direction === 'desc', dialect) : nulls === 'first', plainNulls: nulls === 'default', collation,
+});
+
+export type OrderAnswer = { readonly served: true } | { readonly served: false; readonly reason: RejectReason; readonly matched: number };
+
+const SERVED: OrderAnswer = { served: true };
+
+/**
+ * Whether reading an index gives an order. `fixed` are keys bound to one value, which may be skipped on both sides (fact 12); a key bound to a list or, in PostgreSQL, to NULL may not
+ * (facts 2 and 12). Read forwards or backwards as a whole; nulls count in PostgreSQL (fact 3). The rowid or primary key that ends an index counts (facts 20, 30).
+ */
+export function givesOrder(index: PreparedIndex, order: readonly SortKey[], fixed: ReadonlySet<string>, dialect: Dialect): OrderAnswer {
+  if (order.length === 0) return SERVED;
+  if (index.method !== 'btree') return { served: false, reason: 'method', matched: 0 };
+  let at = 0;
+  let backwards: boolean | null = null;
+  for (const [i, wanted] of order.entries()) {
+    while (index.keys[at] !== undefined && index.keys[at]?.key !== wanted.key && fixed.has(index.keys[at]?.key ?? '')) at++;
+    const key = index.keys[at];
+    if (key === undefined || key.key !== wanted.key) return endsEarly(index, at) ? SERVED : { served: false, reason: 'sort-columns-differ', matched: i };
+    const flipped = key.desc !== wanted.desc;
+    const bad = unsuited(key, wanted, flipped, i, dialect) ?? (backwards !== null && backwards !== flipped ? 'direction' : null);
+    if (bad !== null) return { served: false, reason: restFollows(index, at, order, i) ? bad : 'sort-columns-differ', matched: i };
+    backwards = flipped;
+    at++;
+  }
+  return SERVED;
+}
+
+function unsuited(key: PreparedKey, wanted: SortKey, flipped: boolean, place: number, dialect: Dialect): RejectReason | null {
+  if (key.opclass?.endsWith('_pattern_ops') === true) return 'opclass';
+  if (key.prefixLength !== null) return 'opclass';
+  if (key.collation !== wanted.collation && !key.tail) return 'collation';
+  const nullsFirst = flipped ? !key.nullsFirst : key.nullsFirst;
+  if (nullsFirst === wanted.nullsFirst) return null;
+  // Fact 3: SQLite moves the nulls of the first key of the order by itself; PostgreSQL minds them even on NOT NULL columns.
+  return dialect === 'sqlite' && (place === 0 || key.notNull) ? null : 'nulls-order';
+}
+
+/** The rest of the columns are those of the order: only how they are kept is wrong. */
+const restFollows = (index: PreparedIndex, at: number, order: readonly SortKey[], from: number): boolean => order.slice(from).every((wanted, i) => index.keys[at + i]?.key === wanted.key);
+
+/** Every key of a unique index came before: the rest of the order has nothing left to decide. */
+const endsEarly = (index: PreparedIndex, at: number): boolean => index.unique && at >= index.width && index.keys.slice(0, index.width).every((k) => k.notNull);

@@ -1,0 +1,101 @@
+import type { Dialect } from '../facts/dialect.ts';
+import { accepts } from './accepts.ts';
+import type { PreparedIndex, PreparedKey } from './prepared.ts';
+import type { Term } from './term.ts';
+
+/** Terms by the canonical text of what they constrain. */
+export type TermMap = ReadonlyMap<string, readonly Term[]>;
+
+/** How an index is entered. */
+export interface Probe {
+  readonly index: PreparedIndex;
+  /** Leading keys that conditions bound. */
+  readonly depth: number;
+  readonly equalities: number;
+  /** A key before the end is bound to several values: nothing after it comes in order. */
+  readonly lists: number;
+  readonly nulls: number;
+  readonly range: 'none' | 'one-sided' | 'both';
+  /** Terms that need not be checked on the rows any more. */
+  readonly used: ReadonlySet<Term>;
+  /** Terms that bound the probe but are checked again. */
+  readonly rechecked: ReadonlySet<Term>;
+  /** All keys of a unique index bound to one value. */
+  readonly oneRow: boolean;
+}
+
+export function termMap(terms: Iterable<Term>): Map<string, Term[]> {
+  const map = new Map<string, Term[]>();
+  for (const term of terms) {
+    const list = map.get(term.key);
+    if (list === undefined) map.set(term.key, [term]); else list.push(term);
+  }
+  return map;
+}
+
+/** Enters an index with the terms at hand, key by key; null when its first key is bound by none. */
+export function probe(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe | null {
+  if (!index.usable) return null;
+  return index.method === 'btree' ? ordered(index, terms, dialect) : unordered(index, terms, dialect);
+}
+
+interface State { depth: number; equalities: number; lists: number; nulls: number; range: Probe['range']; oneRow: boolean; readonly used: Set<Term>; readonly rechecked: Set<Term> }
+
+const start = (): State => ({ depth: 0, equalities: 0, lists: 0, nulls: 0, range: 'none', oneRow: false, used: new Set(), rechecked: new Set() });
+
+function ordered(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe | null {
+  if (!terms.has(index.keys[0]?.key ?? '')) return null;
+  const state = start();
+  for (const [i, key] of index.keys.entries()) {
+    const here = terms.get(key.key);
+    if (here === undefined || !bindKey(state, index, i, key, here, dialect)) break;
+  }
+  if (state.depth === 0) return null;
+  const oneRow = index.unique && state.equalities >= index.width && state.lists === 0 && state.nulls === 0;
+  return { index, ...state, oneRow };
+}
+
+/** Binds one key; true when the next one may be bound too. */
+function bindKey(state: State, index: PreparedIndex, at: number, key: PreparedKey, terms: readonly Term[], dialect: Dialect): boolean {
+  const taken = terms.filter((t) => { const a = accepts(key, t, index.method, dialect); if (a.ok && !a.fully) state.rechecked.add(t); return a.ok; });
+  const point = taken.find((t) => t.form === 'equality') ?? taken.find((t) => t.form === 'in') ?? taken.find((t) => t.form === 'is-null');
+  if (point !== undefined) {
+    state.depth++;
+    state.equalities++;
+    if (point.form === 'in') state.lists++;
+    if (point.form === 'is-null') state.nulls++;
+    for (const t of taken) if (t.form === point.form || t.form !== 'in') state.used.add(t);
+    return true;
+  }
+  if (taken.length === 0) return false;
+  for (const t of taken) useRange(state, index, at, t, dialect);
+  state.depth++;
+  return false;
+}
+
+function useRange(state: State, index: PreparedIndex, at: number, term: Term, dialect: Dialect): void {
+  if (term.row === undefined || rowFollows(index, at, term.row, dialect)) { if (!state.rechecked.has(term)) state.used.add(term); } else state.rechecked.add(term);
+  const both = term.form === 'between' || term.form === 'pattern' || (state.range === 'one-sided' && term.form !== 'not-null');
+  state.range = both ? 'both' : state.range === 'both' ? 'both' : 'one-sided';
+}
+
+/** Facts 7, 19: PostgreSQL follows a whole row through an index whose keys come in that order and one direction; SQLite only its first column. */
+function rowFollows(index: PreparedIndex, at: number, row: readonly string[], dialect: Dialect): boolean {
+  if (dialect !== 'postgresql') return row.length === 1;
+  return row.every((key, i) => index.keys[at + i]?.key === key && index.keys[at + i]?.desc === index.keys[at]?.desc);
+}
+
+/** GIN, GiST, BRIN: keys are bound in any order. Hash has one. */
+function unordered(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe | null {
+  const state = start();
+  for (const key of index.keys) {
+    for (const term of terms.get(key.key) ?? []) {
+      const answer = accepts(key, term, index.method, dialect);
+      if (!answer.ok) continue;
+      state.used.add(term);
+      if (term.form === 'equality' || term.form === 'in') state.equalities++; else state.range = 'both';
+    }
+    if ((terms.get(key.key) ?? []).some((t) => state.used.has(t))) state.depth++;
+  }
+  return state.depth === 0 ? null : { index, ...state };
+}

@@ -1,0 +1,177 @@
+import type { Proposal } from '../facts/access.ts';
+import type { Index } from '../facts/catalog.ts';
+import type { Expr } from '../facts/expr.ts';
+import type { IndexDef, IndexKey } from '../facts/schema.ts';
+import { mapExpr } from '../facts/walk.ts';
+import { type Asked, type Bearing, type Choice, indexesOf, walkInOrder, waysIn } from './access.ts';
+import type { BoundExpr } from './bound.ts';
+import { canBeIndexed } from './deterministic.ts';
+import type { SortKey } from './order.ts';
+import { prepare } from './prepared.ts';
+import type { Term } from './term.ts';
+
+/** One column or expression an index could have, with what binds it. */
+interface Candidate { readonly key: string; readonly expr: Expr<string>; readonly text: string; readonly term: Term; readonly bearing: Bearing; readonly opclass?: string; readonly collation?: string }
+
+const SPAN = { start: 0, end: 0 };
+
+/** More equality columns than this make an index wide for little. */
+const MOST_EQUALITIES = 4;
+
+/**
+ * The index this source could best have: equalities first (joins and the most telling first, lists last), then the whole order when nothing but equalities comes before it (facts 2, 12),
+ * then one range. Tried before it is given: null when it would do no more than what is there.
+ */
+export function propose(asked: Asked, current: Choice | null, sortServed: boolean): Proposal | null {
+  if (current?.oneRow === true) return null;
+  const wanted = candidatesOf(asked.bearings, asked);
+  const drafts = [draft(asked, wanted, sortServed), ...armDrafts(asked, wanted, sortServed)];
+  for (const d of drafts) { const tried = d === null ? null : attempt(asked, d, current, sortServed); if (tried !== null) return tried; }
+  return null;
+}
+
+interface Draft { readonly index: IndexDef<string>; readonly equality: readonly string[]; readonly order: readonly string[]; readonly range: readonly string[]; readonly together: readonly IndexDef<string>[] }
+
+interface Wanted { readonly equalities: readonly Candidate[]; readonly nulls: readonly Candidate[]; readonly ranges: readonly Candidate[] }
+
+function candidatesOf(bearings: readonly Bearing[], asked: Asked): Wanted {
+  const all = bearings.flatMap((b) => (b.compiled.arms === null ? b.compiled.terms.flatMap((term) => { const c = candidateOf(term, b, asked); return c === null ? [] : [c]; }) : []));
+  const once = all.filter((c, i) => all.findIndex((o) => o.key === c.key && formOf(o) === formOf(c)) === i);
+  const points = once.filter((c) => formOf(c) === 'point');
+  const strong = points.filter((c) => !isLow(c));
+  const low = points.filter(isLow).slice(0, strong.length > 0 ? 0 : 1);
+  const kept = [...strong.filter((c) => c.term.needs.length > 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.needs.length === 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.form === 'in')];
+  const bound = new Set([...kept, ...low].map((c) => c.key));
+  return { equalities: [...kept.slice(0, MOST_EQUALITIES), ...low], nulls: once.filter((c) => formOf(c) === 'null' && !bound.has(c.key)), ranges: once.filter((c) => formOf(c) === 'range' && !bound.has(c.key)) };
+}
+
+const formOf = (c: Candidate): 'point' | 'null' | 'range' => (c.term.form === 'equality' || c.term.form === 'in' ? 'point' : c.term.form === 'is-null' ? 'null' : 'range');
+const isLow = (c: Candidate): boolean => c.term.side.column?.type === 'bool' || c.term.side.column?.type === 'enum';
+
+function candidateOf(term: Term, bearing: Bearing, asked: Asked): Candidate | null {
+  if (term.blocked !== null || term.key === '' || term.form === 'special') return null;
+  const { dialect } = asked.ground;
+  const { side } = term;
+  if (side.wrapped !== null && !canBeIndexed(side.expr, asked.table, dialect)) return null;
+  const base = { key: term.key, expr: keyExpr(side.expr), text: textOf(side.expr), term, bearing };
+  const collation = term.collation === '*' || side.column === null || sameCollation(term.collation, side.column.collation, dialect) ? undefined : term.collation;
+  if (term.form !== 'pattern') return collation === undefined ? base : { ...base, collation: collation === 'c' ? 'C' : collation.toUpperCase() };
+  return patternCandidate(base, term, asked);
+}
+
+const sameCollation = (wanted: string, own: string | null, dialect: Asked['ground']['dialect']): boolean => wanted === (own === null || own === '' ? (dialect === 'sqlite' ? 'binary' : 'default') : own.toLowerCase());
+
+function patternCandidate(base: Candidate, term: Term, asked: Asked): Candidate | null {
+  const { pattern } = term;
+  if (pattern === undefined || (pattern.shape !== 'prefix' && pattern.shape !== 'exact')) return null;
+  if (asked.ground.dialect === 'postgresql') {
+    if (pattern.op === 'ilike' || pattern.op === 'iregex') return null;
+    const type = term.side.column?.type;
+    return pattern.shape === 'exact' && pattern.op === 'like' ? base : { ...base, opclass: type === 'varchar' ? 'varchar_pattern_ops' : type === 'char' ? 'bpchar_pattern_ops' : 'text_pattern_ops' };
+  }
+  if (asked.ground.dialect !== 'sqlite') return base;
+  if (!pattern.simple || term.side.wrapped !== null) return null;
+  const own = term.side.column?.collation?.toLowerCase() ?? 'binary';
+  const needed = pattern.op === 'glob' ? 'binary' : 'nocase';
+  return own === needed ? base : { ...base, collation: needed.toUpperCase() };
+}
+
+const keyExpr = (expr: BoundExpr): Expr<string> => mapExpr<{ source: number; column: string }, string>(expr, { column: (c) => ({ kind: 'column', column: c.column.column, span: SPAN }), query: () => null });
+
+/** A column's name; an expression has none, and is told apart by its key. */
+const textOf = (expr: BoundExpr): string => (expr.kind === 'column' ? expr.column.column : '(expression)');
+
+function keyOf(c: Candidate): IndexKey<string> {
+  return { expr: c.expr, direction: 'asc', nulls: 'default', ...(c.opclass === undefined ? {} : { opclass: c.opclass }), ...(c.collation === undefined ? {} : { collation: c.collation }) };
+}
+
+function draft(asked: Asked, wanted: Wanted, sortServed: boolean): Draft | null {
+  const { equalities, nulls, ranges } = wanted;
+  const lists = equalities.some((c) => c.term.form === 'in');
+  const sort = sortKeysFor(asked, lists, equalities, ranges, nulls);
+  const wantsOrder = sort.length > 0 && (asked.limited || !sortServed);
+  const partial = asked.ground.dialect === 'postgresql' && nulls.length > 0 && (wantsOrder || equalities.length > 0);
+  const nullKeys = partial ? [] : nulls;
+  const rangeFirst = ranges[0];
+  const sortLeads = sort[0] !== undefined && ranges.some((r) => r.key === sort[0]?.key);
+  const ordered = wantsOrder && (equalities.length + nulls.length > 0 || sortLeads || rangeFirst === undefined) && (asked.limited || sortLeads || rangeFirst === undefined) ? sort : [];
+  const inOrder = new Set(ordered.map((k) => k.key));
+  const range = ranges.filter((r) => !inOrder.has(r.key)).sort((a, b) => breadth(a) - breadth(b)).slice(0, ordered.length > 0 && sortLeads ? 0 : 1);
+  const keys = [...equalities.map(keyOf), ...nullKeys.map(keyOf), ...orderedKeys(ordered, asked), ...range.map(keyOf)];
+  if (keys.length === 0) return null;
+  return {
+    index: definition(keys, partial ? andOf(nulls) : null),
+    equality: [...equalities, ...nullKeys].map((c) => c.text), order: ordered.map((k) => k.column), range: range.map((c) => c.text), together: [],
+  };
+}
+
+/** BETWEEN and pairs before patterns before one-sided ranges before IS NOT NULL. */
+const breadth = (c: Candidate): number => (c.term.form === 'between' ? 0 : c.term.form === 'pattern' ? 1 : c.term.form === 'not-null' ? 3 : 2);
+
+const definition = (keys: readonly IndexKey<string>[], where: Expr<string> | null): IndexDef<string> => ({ name: null, unique: false, method: 'btree', keys, include: [], where, span: SPAN });
+
+function andOf(nulls: readonly Candidate[]): Expr<string> {
+  const tests = nulls.map((c): Expr<string> => ({ kind: 'is', test: 'null', negated: false, arg: c.expr, span: SPAN }));
+  const [only] = tests;
+  return tests.length === 1 && only !== undefined ? only : { kind: 'and', args: tests, span: SPAN };
+}
+
+interface OrderColumn extends SortKey { readonly column: string; readonly expr: Expr<string> }
+
+/** The order as index columns; empty when it can not be had: after a list, or when a key is no column or pure expression. */
+function sortKeysFor(asked: Asked, lists: boolean, equalities: readonly Candidate[], ranges: readonly Candidate[], nulls: readonly Candidate[]): readonly OrderColumn[] {
+  if (asked.order.length === 0 || lists) return [];
+  const clash = new Set([...equalities, ...nulls].map((c) => c.key));
+  const columns = asked.order.map((k): OrderColumn | null => {
+    const name = /^\[([^\]]*)\]$/.exec(k.key)?.[1];
+    const known = ranges.find((r) => r.key === k.key);
+    if (name !== undefined) return { ...k, column: name, expr: { kind: 'column', column: name, span: SPAN } };
+    return known !== undefined ? { ...k, column: known.text, expr: known.expr } : null;
+  });
+  return columns.some((c) => c === null || clash.has(c.key)) ? [] : columns.flatMap((c) => (c === null ? [] : [c]));
+}
+
+/** Plain ascending keys wherever an index can be read backwards for the order; the written directions where they are mixed or nulls are moved (fact 3). */
+function orderedKeys(order: readonly OrderColumn[], asked: Asked): readonly IndexKey<string>[] {
+  const [first] = order;
+  if (first === undefined) return [];
+  const uniform = order.every((k) => k.desc === first.desc);
+  const plain = uniform && (asked.ground.dialect === 'sqlite' || order.every((k) => k.nullsFirst === (k.desc === (asked.ground.dialect === 'postgresql'))));
+  return order.map((k) => ({
+    expr: k.expr, direction: plain ? 'asc' : k.desc ? 'desc' : 'asc', nulls: plain || k.plainNulls || asked.ground.dialect === 'sqlite' ? 'default' : k.nullsFirst ? 'first' : 'last',
+  }));
+}
+
+/** For an OR without a way in: what all arms have in common, then each arm's own index, then all of those together. */
+function armDrafts(asked: Asked, wanted: Wanted, sortServed: boolean): readonly Draft[] {
+  if (wanted.equalities.length + wanted.ranges.length + wanted.nulls.length > 0) return [];
+  const or = asked.bearings.find((b) => b.compiled.arms !== null);
+  const arms = or?.compiled.arms ?? [];
+  if (or === undefined || arms.length === 0 || arms.length > MOST_ARMS) return [];
+  const bearings = arms.map((arm) => arm.map((compiled) => ({ ...or, compiled })));
+  const keys = arms.map((arm) => new Set(arm.flatMap((c) => c.terms.map((t) => t.key))));
+  const common = (bearings[0] ?? []).filter((b) => b.compiled.terms.length > 0 && b.compiled.terms.every((t) => keys.every((k) => k.has(t.key))));
+  const shared = draft(asked, candidatesOf(common, asked), sortServed);
+  const own = bearings.map((b) => draft({ ...asked, order: [] }, candidatesOf(b, asked), true));
+  const [first, ...rest] = own.flatMap((d) => (d === null ? [] : [d]));
+  const together = first === undefined || own.includes(null) ? [] : [first, ...rest, { ...first, together: rest.map((d) => d.index) }];
+  return shared === null ? together : [shared, ...together];
+}
+
+const MOST_ARMS = 8;
+
+/** What the source's access would be with it. */
+function attempt(asked: Asked, d: Draft, current: Choice | null, sortServed: boolean): Proposal | null {
+  const made = [d.index, ...d.together].map((index) => prepare(asIndex(index, asked.table.key), asked.table, asked.ground.dialect));
+  const ways = waysIn(asked, [...indexesOf(asked), ...made]);
+  const after = ways.best;
+  const walked = after === null ? walkInOrder(asked, ways, made) : null;
+  if (walked === null && !made.some((m) => after?.indexes.includes(m))) return null;
+  const sorts = asked.order.length > 0 && (after === null || after.order.served);
+  const left = after?.left ?? Number.POSITIVE_INFINITY;
+  const before = current?.left ?? Number.POSITIVE_INFINITY;
+  if (left >= before && !(sorts && !sortServed && left === before)) return null;
+  return { index: d.index, equality: d.equality, order: d.order, range: d.range, servesFilter: after !== null, servesSort: sorts, ...(d.together.length > 0 ? { together: d.together } : {}) };
+}
+
+export const asIndex = (def: IndexDef<string>, table: string): Index => ({ ...def, kind: def.unique ? 'unique' : 'index', table, origin: 'model', path: null, usable: true });

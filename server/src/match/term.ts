@@ -1,0 +1,47 @@
+import type { BlockerKind, Condition } from '../facts/access.ts';
+import type { BoundExpr } from './bound.ts';
+import type { KeySide } from './key.ts';
+import type { Pattern } from './pattern.ts';
+import type { Constant } from './value.ts';
+
+/** One thing that a conjunct asks of one key, and with what. */
+export interface Term {
+  readonly key: string;
+  readonly side: KeySide;
+  readonly form: 'equality' | 'in' | 'is-null' | 'not-null' | 'lower' | 'upper' | 'between' | 'pattern' | 'special';
+  /** Sources whose columns the value is made of. */
+  readonly needs: readonly number[];
+  /** The collation the comparison runs under. */
+  readonly collation: string;
+  /** What an index on this very key cannot help: the value's type, affinity or volatility. */
+  readonly blocked: BlockerKind | null;
+  readonly pattern?: Pattern;
+  /** The operator of a special term. */
+  readonly operator?: string;
+  readonly value?: BoundExpr;
+  /** The value or values, where they are known now. */
+  readonly constants?: readonly Constant[];
+  readonly parameter: boolean;
+  /** `<` or `>`. */
+  readonly strict?: boolean;
+  /** `(a, b) > (x, y)`: the keys of the whole row, this term's first. */
+  readonly row?: readonly string[];
+}
+
+/** What one conjunct means to one source. All terms have to be bound for the conjunct to be; for `arms`, one probe an arm. */
+export interface Compiled {
+  readonly form: Condition['form'];
+  readonly terms: readonly Term[];
+  readonly arms: readonly (readonly Compiled[])[] | null;
+  readonly blocker: string | null;
+  readonly blockerKind: BlockerKind | null;
+  /** It names the source inside a subquery or beside other tables in a way no probe follows: neither bound nor checked row by row here. */
+  readonly elsewhere: boolean;
+  /** Sources that must have been read before. */
+  readonly needs: readonly number[];
+  /** Bounds next to nothing: a boolean, IS NOT NULL. */
+  readonly weak: boolean;
+}
+
+/** Whether some index could bound it. */
+export const canBind = (c: Compiled): boolean => (c.arms !== null ? c.arms.every((arm) => arm.some(canBind)) : c.terms.length > 0 && c.terms.some((t) => t.blocked === null));
