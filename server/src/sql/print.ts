@@ -1,68 +1,37 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { CompareOp, Expr, LikeOp } from '../facts/expr.ts';
+import { literal } from './canonical.ts';
 import { quoteName } from './identifiers.ts';
-
-/**
- * One spelling for all ways to write an expression: for comparing a condition with an index's expression or predicate. Independent of
- * dialect, layout and brackets; words are in lower case, strings are not. What was not understood is equal to nothing but itself.
- */
-export function canonical<C>(expr: Expr<C>, column: (column: C) => string): string {
-  const go = (inner: Expr<C>): string => canonical(inner, column);
-  const all = (items: readonly Expr<C>[]): string => items.map(go).join(', ');
-  const not = (negated: boolean): string => (negated ? 'not ' : '');
-  switch (expr.kind) {
-    case 'column': return column(expr.column);
-    case 'literal': return literal(expr.value);
-    case 'param': return `?${expr.name}`;
-    case 'call': return `${expr.name}(${all(expr.args)})`;
-    case 'cast': return `cast(${go(expr.arg)} as ${expr.type})`;
-    case 'collate': return `(${go(expr.arg)} collate ${expr.collation})`;
-    case 'compare': return `(${go(expr.left)} ${expr.op} ${go(expr.right)})`;
-    case 'like': return `(${go(expr.arg)} ${not(expr.negated)}${expr.op} ${go(expr.pattern)}${expr.escape ? ` escape ${go(expr.escape)}` : ''})`;
-    case 'in': return `(${go(expr.arg)} ${not(expr.negated)}in (${all(expr.items)}))`;
-    case 'between': return `(${go(expr.arg)} ${not(expr.negated)}between ${expr.symmetric ? 'symmetric ' : ''}${go(expr.low)} and ${go(expr.high)})`;
-    case 'is': return `(${go(expr.arg)} is ${not(expr.negated)}${expr.test})`;
-    case 'quantified': return `(${go(expr.arg)} ${expr.op} ${expr.quantifier} (${go(expr.array)}))`;
-    case 'operator': return expr.args.length === 1 ? `(${expr.op} ${all(expr.args)})` : `(${expr.args.map(go).join(` ${expr.op} `)})`;
-    case 'row': case 'array': return `${expr.kind}[${all(expr.items)}]`;
-    case 'and': case 'or': return `(${expr.args.map(go).join(` ${expr.kind} `)})`;
-    case 'not': return `(not ${go(expr.arg)})`;
-    case 'subquery': case 'opaque': return `<${expr.kind} at ${expr.span.start}-${expr.span.end}>`;
-  }
-}
-
-function literal(value: string | number | boolean | null): string {
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
-}
 
 /** How tightly forms bind, loosest first; what binds looser than its surroundings gets brackets. */
 const LEVEL = { or: 1, and: 2, not: 3, is: 4, compare: 5, match: 6, operator: 7, sum: 8, product: 9, sign: 10, collate: 11, cast: 12, primary: 13 } as const;
 type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
-/** Thrown within this file alone: the expression, or a part of it, has no text in this dialect. */
-class Unprintable extends Error {}
-
 interface Printed { readonly text: string; readonly level: Level }
+
+/** What is printed: for which dialect, and whether something had no text in it. */
+interface Printing { readonly dialect: Dialect; unprintable: boolean }
 
 /** An expression over column names as SQL, with no more brackets than it needs. Null for what has no text: subqueries, what was not understood, forms the dialect lacks. */
 export function printSql(expr: Expr<string>, dialect: Dialect): string | null {
-  try {
-    return print(expr, dialect).text;
-  } catch (error) {
-    if (error instanceof Unprintable) return null;
-    throw error;
-  }
+  const printing: Printing = { dialect, unprintable: false };
+  const { text } = print(expr, printing);
+  return printing.unprintable ? null : text;
 }
+
+/** The same for people to read: what has no text shows as `…`. */
+export const printExpr = (expr: Expr<string>, dialect: Dialect): string => print(expr, { dialect, unprintable: false }).text;
 
 /** Whether an index key must put it in brackets: all but names and, on PostgreSQL, calls. */
 export const needsBrackets = (expr: Expr<string>): boolean => expr.kind !== 'column' && expr.kind !== 'call';
 
-function print(expr: Expr<string>, dialect: Dialect): Printed {
+function print(expr: Expr<string>, printing: Printing): Printed {
+  const { dialect } = printing;
   const at = (inner: Expr<string>, level: Level): string => {
-    const printed = print(inner, dialect);
+    const printed = print(inner, printing);
     return printed.level >= level ? printed.text : `(${printed.text})`;
   };
-  const list = (items: readonly Expr<string>[]): string => items.map((item) => print(item, dialect).text).join(', ');
+  const list = (items: readonly Expr<string>[]): string => items.map((item) => print(item, printing).text).join(', ');
   const not = (negated: boolean): string => (negated ? 'NOT ' : '');
   const primary = (text: string): Printed => ({ text, level: LEVEL.primary });
   switch (expr.kind) {
@@ -72,23 +41,24 @@ function print(expr: Expr<string>, dialect: Dialect): Printed {
     case 'cast': return castSql(expr.arg, expr.type, dialect, at);
     case 'collate': return { text: `${at(expr.arg, LEVEL.collate)} COLLATE ${quoteName(expr.collation, dialect)}`, level: LEVEL.collate };
     case 'compare': return { text: `${at(expr.left, LEVEL.match)} ${compareSql(expr.op, dialect)} ${at(expr.right, LEVEL.match)}`, level: expr.op.startsWith('is') ? LEVEL.is : LEVEL.compare };
-    case 'like': return { text: `${at(expr.arg, LEVEL.operator)} ${likeSql(expr.op, expr.negated, dialect)} ${at(expr.pattern, LEVEL.operator)}${expr.escape ? ` ESCAPE ${at(expr.escape, LEVEL.operator)}` : ''}`, level: LEVEL.match };
+    case 'like': return { text: `${at(expr.arg, LEVEL.operator)} ${likeSql(expr.op, expr.negated, printing)} ${at(expr.pattern, LEVEL.operator)}${expr.escape ? ` ESCAPE ${at(expr.escape, LEVEL.operator)}` : ''}`, level: LEVEL.match };
     case 'in': return { text: `${at(expr.arg, LEVEL.operator)} ${not(expr.negated)}IN (${list(expr.items)})`, level: LEVEL.match };
     case 'between': return { text: `${at(expr.arg, LEVEL.operator)} ${not(expr.negated)}BETWEEN ${expr.symmetric ? 'SYMMETRIC ' : ''}${at(expr.low, LEVEL.operator)} AND ${at(expr.high, LEVEL.operator)}`, level: LEVEL.match };
     case 'is': return { text: `${at(expr.arg, LEVEL.compare)} IS ${not(expr.negated)}${expr.test.toUpperCase()}`, level: LEVEL.is };
-    case 'quantified': return { text: `${at(expr.arg, LEVEL.operator)} ${expr.op} ${expr.quantifier.toUpperCase()} (${print(expr.array, dialect).text})`, level: LEVEL.match };
+    case 'quantified': return { text: `${at(expr.arg, LEVEL.operator)} ${expr.op} ${expr.quantifier.toUpperCase()} (${print(expr.array, printing).text})`, level: LEVEL.match };
     case 'operator': return operatorSql(expr.op, expr.args, at, list);
     case 'row': return primary(`(${list(expr.items)})`);
-    case 'array': return dialect === 'postgresql' ? primary(`ARRAY[${list(expr.items)}]`) : refuse();
+    case 'array': return dialect === 'postgresql' ? primary(`ARRAY[${list(expr.items)}]`) : primary(missing(printing));
     case 'and': return { text: expr.args.map((arg) => at(arg, LEVEL.not)).join(' AND '), level: LEVEL.and };
     case 'or': return { text: expr.args.map((arg) => at(arg, LEVEL.and)).join(' OR '), level: LEVEL.or };
     case 'not': return { text: `NOT ${at(expr.arg, LEVEL.is)}`, level: LEVEL.not };
-    case 'param': case 'subquery': case 'opaque': return refuse();
+    case 'param': case 'subquery': case 'opaque': return primary(missing(printing));
   }
 }
 
-function refuse(): never {
-  throw new Unprintable();
+function missing(printing: Printing): string {
+  printing.unprintable = true;
+  return '…';
 }
 
 function literalSql(value: string | number | boolean | null): string {
@@ -114,14 +84,14 @@ const PATTERN_WORDS: Readonly<Record<'postgresql' | 'sqlite', Partial<Record<Lik
   sqlite: { like: ['LIKE', 'NOT LIKE'], glob: ['GLOB', 'NOT GLOB'], regex: ['REGEXP', 'NOT REGEXP'], match: ['MATCH', 'NOT MATCH'] },
 };
 
-function likeSql(op: LikeOp, negated: boolean, dialect: Dialect): string {
-  const word = PATTERN_WORDS[dialect === 'postgresql' ? 'postgresql' : 'sqlite'][op]?.[negated ? 1 : 0];
-  return word ? word : refuse();
+function likeSql(op: LikeOp, negated: boolean, printing: Printing): string {
+  const word = PATTERN_WORDS[printing.dialect === 'postgresql' ? 'postgresql' : 'sqlite'][op]?.[negated ? 1 : 0];
+  return word || missing(printing);
 }
 
 function operatorSql(op: string, args: readonly Expr<string>[], at: (inner: Expr<string>, level: Level) => string, list: (items: readonly Expr<string>[]) => string): Printed {
   const [left, right] = args;
-  if (!left) return refuse();
+  if (!left) return { text: op, level: LEVEL.primary };
   if (op === '[]') return { text: `${at(left, LEVEL.primary)}[${list(args.slice(1))}]`, level: LEVEL.primary };
   if (!right) return { text: `${op}${/[a-z]/i.test(op) ? ' ' : ''}${at(left, LEVEL.cast)}`, level: LEVEL.sign };
   const level = /^[-+]$/.test(op) ? LEVEL.sum : /^[*/%]$/.test(op) ? LEVEL.product : LEVEL.operator;

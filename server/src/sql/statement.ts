@@ -23,8 +23,12 @@ export const readerOf = (dialect: Dialect): DialectReader | null => READERS[dial
 /** Other ways to write holes that are tried, at a parse each. */
 const MOST_CHOICES = 12;
 
+/** UTF-16 units. What is longer is rows or a list of values; taking it apart costs more than it tells. */
+const LONGEST = 1 << 20;
+
 /** Reads one statement as it stands: its holes as what they most likely are, or else as what the parser takes. */
 export function readStatement(reading: StatementReading, piece: Span): ReadStatement {
+  if (piece.end - piece.start > LONGEST) return tooLong;
   const taken = new Map<number, number>();
   let first: ReadStatement | null = null;
   for (let attempt = 0; attempt <= MOST_CHOICES; attempt += 1) {
@@ -40,6 +44,12 @@ export function readStatement(reading: StatementReading, piece: Span): ReadState
   return first ?? { read: { kind: 'nothing' }, partly: false, prepared: prepare(reading.flat, piece, reading.dialect, reading.schemas, taken) };
 }
 
+const tooLong: ReadStatement = {
+  read: { kind: 'error', message: 'the statement is too long to be read', offset: null, final: true },
+  partly: false,
+  prepared: { statement: { text: '', toDocument: (offset) => offset, holeAt: () => null, schemaOf: () => null }, dropped: [], choices: [], dynamic: false },
+};
+
 /** Reads a statement that did not parse, mended. The same as went in when nothing helps. */
 export function readRepaired(reading: StatementReading, failed: ReadStatement): ReadStatement {
   if (failed.read.kind !== 'error') return failed;
@@ -47,8 +57,13 @@ export function readRepaired(reading: StatementReading, failed: ReadStatement): 
   return read ? finish(reading, { ...failed, read: doubtedRead(read), partly: true }) : failed;
 }
 
+/** Whatever a reader does, only its own statement is lost: a stack that ran out on deep nesting is an error like another. */
 function parse(reading: StatementReading, statement: Prepared['statement']): StatementRead {
-  return readerOf(reading.dialect)?.readStatement(statement, reading.parsers) ?? { kind: 'error', message: 'this dialect is not read yet', offset: null, final: true };
+  try {
+    return readerOf(reading.dialect)?.readStatement(statement, reading.parsers) ?? { kind: 'error', message: 'this dialect is not read yet', offset: null, final: true };
+  } catch (error) {
+    return { kind: 'error', message: error instanceof Error ? error.message : String(error), offset: null, final: true };
+  }
 }
 
 const doubtedRead = (read: StatementRead): StatementRead => (read.kind === 'query' ? { ...read, query: doubted(read.query, 'not typed to its end', { start: read.query.span.end, end: read.query.span.end }) } : read);
