@@ -28,15 +28,15 @@ export function advise(inputs: readonly AdviceInput[], context: AdviceContext): 
   const sorted = [...inputs].sort((a, b) => inFileOrder(placeOf(a), placeOf(b)) || compareText(a.verdict.message, b.verdict.message));
   const asked = withoutTold(sorted);
   const indexes = indexesFor(asked, context);
-  const standing = withoutShared(asked, (input) => needId(input, indexes.get(input)));
-  const groups = groupBy(standing, (input) => needId(input, indexes.get(input)));
+  const standing = withoutShared(asked, (input) => needId(input, indexes.get(input)?.[0]));
+  const groups = groupBy(standing, (input) => needId(input, indexes.get(input)?.[0]));
   const prints = fingerprints(standing.map((input) => identityOf(input, context)));
   const printOf = new Map(standing.map((input, i) => [input, prints[i] ?? '']));
   const siteOf = new Map<AdviceInput, Site>();
-  for (const group of groups.values()) for (const input of group) siteOf.set(input, site(input, { group, index: indexes.get(input) ?? null, context, printOf }));
+  for (const group of groups.values()) for (const input of group) siteOf.set(input, site(input, { group, indexes: indexes.get(input) ?? [], context, printOf }));
   const sitesOf = (group: readonly AdviceInput[]): readonly Site[] => group.flatMap((input) => siteOf.get(input) ?? []);
   const findings = [...groups.values()].flatMap((group) => finding(sitesOf(group)));
-  return { sites: sitesOf(standing), findings: findings.sort((a, b) => inFileOrder(placeOfSite(a), placeOfSite(b))), needs: needsOf([...groups.values()].map(sitesOf)) };
+  return { sites: sitesOf(standing), findings: findings.sort((a, b) => inFileOrder(placeOfSite(a), placeOfSite(b))), needs: needsOf(standing, indexes, siteOf) };
 }
 
 const placeOf = (input: AdviceInput) => ({ path: input.path, start: input.verdict.span.start, rule: input.rule });
@@ -56,7 +56,7 @@ const identityOf = (input: AdviceInput, context: AdviceContext) =>
 
 interface Surroundings {
   readonly group: readonly AdviceInput[];
-  readonly index: IndexSpec | null;
+  readonly indexes: readonly IndexSpec[];
   readonly context: AdviceContext;
   readonly printOf: ReadonlyMap<AdviceInput, string>;
 }
@@ -64,14 +64,15 @@ interface Surroundings {
 /** Sites of an open document name this many others; the finding names all. */
 const nearby = 8;
 
-function site(input: AdviceInput, { group, index, context, printOf }: Surroundings): Site {
+function site(input: AdviceInput, { group, indexes, context, printOf }: Surroundings): Site {
   const { verdict } = input;
+  const index = indexes[0] ?? null;
   const table = context.catalog.tables.get(input.table);
   const others = group.filter((other) => other !== input && other.access !== null);
   return {
     rule: input.rule, severity: verdict.severity, confidence: verdict.confidence, message: verdict.message,
-    advice: adviceText({ index, others: others.length, isQuery: input.access !== null, instead: verdict.instead, table }),
-    path: input.path, span: verdict.span, database: context.catalog.id, table: displayTable(input, context), columns: verdict.columns, suggestion: index,
+    advice: adviceText({ indexes, others: others.length, isQuery: input.access !== null, instead: verdict.instead, table }),
+    path: input.path, span: verdict.span, database: context.catalog.id, table: displayTable(input, context), columns: verdict.columns, suggestion: index, ...(indexes.length > 1 ? { together: indexes.slice(1) } : {}),
     related: [...declaredHere(table), ...verdict.related, ...group.filter((other) => other !== input).slice(0, nearby).map((other) => callSite(other.path, other.verdict.span, printOf.get(other) ?? '', index))],
     fingerprint: printOf.get(input) ?? '',
   };
@@ -88,6 +89,13 @@ function finding(sites: readonly Site[]): readonly Finding[] {
   return [{ ...head, related: [...head.related.filter((r) => r.role !== 'call-site'), ...others], sites: [head, ...sites.filter((s) => s !== head)] }];
 }
 
-const needsOf = (groups: readonly (readonly Site[])[]): readonly Need[] =>
-  groups.flatMap((sites) => { const first = sites[0]; return first?.suggestion === undefined || first.suggestion === null ? [] : [{ index: first.suggestion, database: first.database, sites }]; })
-    .sort((a, b) => compareText(a.index.table, b.index.table) || compareText(a.index.name ?? '', b.index.name ?? ''));
+/** Every index with all sites that need it: one that needs several indexes at once is a site of each. */
+function needsOf(inputs: readonly AdviceInput[], indexes: ReadonlyMap<AdviceInput, readonly IndexSpec[]>, siteOf: ReadonlyMap<AdviceInput, Site>): readonly Need[] {
+  const uses = inputs.flatMap((input) => (indexes.get(input) ?? []).map((index) => ({ index, site: siteOf.get(input) })));
+  const needs = [...groupBy(uses, ({ index }) => `${index.table}\n${index.name ?? ''}`).values()].flatMap((group) => {
+    const sites = group.flatMap(({ site: s }) => s ?? []);
+    const [first] = sites;
+    return group[0] === undefined || first === undefined ? [] : [{ index: group[0].index, database: first.database, sites }];
+  });
+  return needs.sort((a, b) => compareText(a.index.table, b.index.table) || compareText(a.index.name ?? '', b.index.name ?? ''));
+}

@@ -1,3 +1,4 @@
+import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import { shapeText } from '../rules/words/index.ts';
 import { groupBy } from './group.ts';
@@ -6,32 +7,45 @@ import { merge } from './merge.ts';
 import { nameAll } from './naming.ts';
 import { compareText } from './order.ts';
 import { proves } from './prove.ts';
-import { shapeId, shapeOf } from './shape.ts';
+import { rigidShape, type Shape, shapeOf } from './shape.ts';
 
 /**
- * The index that each input is given: its own suggestion, or one merged from several that is proved to do as much for
- * it. Named. Inputs without a suggestion have none.
+ * The indexes that each input is given: its own suggestion, or one merged from several that is proved to do as much for
+ * it. Named. More than one only for an OR over several columns; none for inputs without a suggestion.
  */
-export function indexesFor(inputs: readonly AdviceInput[], context: AdviceContext): ReadonlyMap<AdviceInput, IndexSpec> {
+export function indexesFor(inputs: readonly AdviceInput[], context: AdviceContext): ReadonlyMap<AdviceInput, readonly IndexSpec[]> {
   const tables = groupBy(inputs.filter((input) => input.verdict.suggestion !== null), (input) => input.table);
-  const given = [...tables.values()].flatMap((group) => assign(group, context));
-  const specs = [...new Map(given.map(({ spec }) => [specId(spec), spec])).entries()].sort(([a], [b]) => compareText(a, b));
+  const given = [...tables.values()].flatMap((group) => assign(group, context.catalog));
+  const specs = [...new Map(given.flatMap((g) => g.specs.map((spec) => [specId(spec), spec] as const))).entries()].sort(([a], [b]) => compareText(a, b));
   const named = nameAll(specs.map(([, spec]) => spec), context.catalog, context.nameIndex);
   const byId = new Map(specs.map(([id], i) => [id, named[i]]));
-  return new Map(given.flatMap(({ input, spec }) => { const done = byId.get(specId(spec)); return done === undefined ? [] : [[input, done] as const]; }));
+  return new Map(given.map((g) => [g.input, g.specs.flatMap((spec) => byId.get(specId(spec)) ?? [])]));
 }
 
 const specId = (spec: IndexSpec): string => JSON.stringify([spec.table, shapeText(spec), spec.unique]);
 
-interface Given { readonly input: AdviceInput; readonly spec: IndexSpec }
+interface Given { readonly input: AdviceInput; readonly specs: readonly IndexSpec[] }
 
 /** A merged index that the matcher does not accept for a query leaves that query with its own. */
-function assign(inputs: readonly AdviceInput[], context: AdviceContext): readonly Given[] {
-  const wants = inputs.flatMap((input) => (input.verdict.suggestion === null ? [] : [{ input, own: input.verdict.suggestion, shape: shapeOf(input.verdict.suggestion, input.access) }]));
-  const merged = new Map(merge(wants.map((want) => want.shape), context.catalog.dialect).flatMap((index) => index.shapes.map((shape) => [shapeId(shape), index.spec] as const)));
-  return wants.map(({ input, own, shape }) => {
-    const spec = merged.get(shapeId(shape));
-    const fits = spec !== undefined && (input.access === null || proves(input.access, spec, context));
-    return { input, spec: fits ? spec : own };
+function assign(inputs: readonly AdviceInput[], catalog: Catalog): readonly Given[] {
+  const wants = inputs.map((input) => ({ input, shapes: shapesOf(input) }));
+  const merged = new Map(merge(wants.flatMap((want) => want.shapes), catalog.dialect).flatMap((index) => index.shapes.map((shape) => [shape.id, index.spec] as const)));
+  return wants.map(({ input, shapes }) => {
+    const own = shapes.map((shape) => shape.spec);
+    const given = shapes.map((shape) => merged.get(shape.id) ?? shape.spec);
+    return { input, specs: fits(input, own, given, catalog) ? given : own };
   });
+}
+
+function shapesOf({ verdict, access }: AdviceInput): readonly Shape[] {
+  if (verdict.suggestion === null) return [];
+  const { table } = verdict.suggestion;
+  const together = access?.proposal?.together ?? [];
+  if (together.length === 0) return [shapeOf(verdict.suggestion, access)];
+  return [verdict.suggestion, ...together.map((index) => ({ ...index, name: null, table }))].map(rigidShape);
+}
+
+function fits({ access, query }: AdviceInput, own: readonly IndexSpec[], given: readonly IndexSpec[], catalog: Catalog): boolean {
+  if (access === null || own.every((spec, i) => { const other = given[i]; return other !== undefined && shapeText(spec) === shapeText(other); })) return true;
+  return proves(access, query ?? access.query, given, catalog);
 }

@@ -1,6 +1,7 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
+import type { BoundQuery } from '../facts/query.ts';
 import type { Verdict } from '../rules/rule.ts';
 
 /** One verdict with what advice needs to know of its place. Pass those alone that are to be told: what is switched off or ignored asks for no index. */
@@ -13,6 +14,8 @@ export interface AdviceInput {
   readonly table: string;
   /** Null for what a table rule says. */
   readonly access: AccessPath | null;
+  /** The whole statement, as it was matched; without it a merged index is tried on the SELECT that holds the table alone. */
+  readonly query?: BoundQuery;
   /** Name of the function or statement around the query; empty at top level and for schema rules. */
   readonly enclosing: string;
 }
@@ -21,6 +24,4 @@ export interface AdviceContext {
   readonly catalog: Catalog;
   /** The name that the table's ORM would give by itself, for projects without a pattern of their own; null where it has none. */
   readonly nameIndex: (spec: IndexSpec) => string | null;
-  /** The matcher's answer for a path whose table has this index too. */
-  readonly accessWith: (path: AccessPath, index: IndexSpec) => AccessPath;
 }

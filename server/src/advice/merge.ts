@@ -3,7 +3,7 @@ import type { IndexSpec } from '../facts/finding.ts';
 import { type Chain, emptyChain, join, keysOf } from './chain.ts';
 import { groupBy } from './group.ts';
 import { compareText } from './order.ts';
-import { familyOf, type Shape, shapeId } from './shape.ts';
+import { familyOf, type Shape } from './shape.ts';
 
 /** One index, and the needs it was made for. */
 export interface Merged { readonly spec: IndexSpec; readonly shapes: readonly Shape[] }
@@ -19,18 +19,29 @@ const budget = 2000;
  * (b, a). No index gets a column that no single need asked for. The result does not depend on the order of `shapes`.
  */
 export function merge(shapes: readonly Shape[], dialect: Dialect): readonly Merged[] {
-  const families = groupBy(distinct(shapes), (shape) => familyOf(shape.spec));
+  const families = groupBy(withoutCovered(distinct(shapes), dialect), (shape) => familyOf(shape.spec));
   return [...families.keys()].sort(compareText).flatMap((family) => mergeFamily(families.get(family) ?? [], dialect));
 }
 
+/** A partial index beside a whole one that fits the same need is one too many: that need is given the whole one. */
+function withoutCovered(shapes: readonly Shape[], dialect: Dialect): readonly Shape[] {
+  const whole = shapes.filter((shape) => shape.spec.where === null && isPlain(shape.spec));
+  if (whole.length === 0 || whole.length === shapes.length) return shapes;
+  return shapes.map((shape) => {
+    if (shape.spec.where === null || !isPlain(shape.spec)) return shape;
+    const fits = whole.some((other) => { const chain = join(emptyChain, other, dialect); return chain !== null && join(chain, shape, dialect) !== null; });
+    return fits ? { ...shape, spec: { ...shape.spec, where: null } } : shape;
+  });
+}
+
+const isPlain = (spec: IndexSpec): boolean => spec.method === 'btree' && !spec.unique && spec.include.length === 0;
+
 /** Widest first, so that narrow needs find the wide ones already there. */
 const distinct = (shapes: readonly Shape[]): readonly Shape[] =>
-  [...new Map(shapes.map((shape) => [shapeId(shape), shape])).entries()]
-    .sort(([a, x], [b, y]) => y.spec.keys.length - x.spec.keys.length || compareText(a, b))
-    .map(([, shape]) => shape);
+  [...new Map(shapes.map((shape) => [shape.id, shape])).values()].sort((a, b) => b.spec.keys.length - a.spec.keys.length || compareText(a.id, b.id));
 
 function mergeFamily(shapes: readonly Shape[], dialect: Dialect): readonly Merged[] {
-  if (shapes.some((s) => s.spec.method !== 'btree' || s.spec.unique || s.spec.include.length > 0)) return shapes.map((s) => ({ spec: s.spec, shapes: [s] }));
+  if (!shapes.every((s) => isPlain(s.spec))) return shapes.map((s) => ({ spec: s.spec, shapes: [s] }));
   return fewest(shapes, dialect).flatMap(({ chain, shapes: members }) => {
     const [first] = members;
     return first === undefined ? [] : [{ spec: { ...first.spec, keys: keysOf(chain, members) }, shapes: members }];

@@ -4,7 +4,8 @@ import { keyText, keysText, shapeText } from '../rules/words/index.ts';
 import { count, listOf } from '../rules/words/list.ts';
 
 export interface AdviceParts {
-  readonly index: IndexSpec | null;
+  /** None where no index helps; several where only all of them together do. */
+  readonly indexes: readonly IndexSpec[];
   /** Other queries that the same index would serve. */
   readonly others: number;
   /** True for what a query asks for, false for a foreign key. */
@@ -16,8 +17,10 @@ export interface AdviceParts {
 
 /** `Add index (project_id, scene_number): it would serve this and 2 other queries.` Empty where there is nothing to advise. */
 export function adviceText(parts: AdviceParts): string {
-  const { index, instead } = parts;
-  if (index === null) return instead === undefined ? '' : `${instead.slice(0, 1).toUpperCase()}${instead.slice(1)}.`;
+  const { indexes, instead } = parts;
+  const [index] = indexes;
+  if (index === undefined) return instead === undefined ? '' : `${instead.slice(0, 1).toUpperCase()}${instead.slice(1)}.`;
+  if (indexes.length > 1) return `Add indexes ${listOf(indexes.map(shapeText))}: together they would serve this query.`;
   const redundant = redundantText(index, parts.table);
   return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${instead === undefined ? '' : `; or ${instead}`}.`;
 }

@@ -9,6 +9,8 @@ import { keyText } from '../rules/words/index.ts';
  * theirs. `ordered` are those of the sort: their directions count, forwards or backwards together.
  */
 export interface Shape {
+  /** Equal for needs of the same index; it stays when a need is given another one. */
+  readonly id: string;
   readonly spec: IndexSpec;
   readonly free: readonly IndexKey<string>[];
   readonly ordered: readonly IndexKey<string>[];
@@ -21,15 +23,18 @@ export const keyId = (key: IndexKey<string>): string => keyText({ ...key, direct
 /** The parts of a suggestion; where no path tells them apart (a foreign key) all keys are bound by equality. */
 export function shapeOf(spec: IndexSpec, path: AccessPath | null): Shape {
   const proposal = path?.proposal ?? null;
-  if (proposal === null) return { spec, free: spec.keys, ordered: [], last: [] };
-  const free = proposal.equality.length;
-  const sorted = proposal.servesSort ? free + proposal.order.length : free;
-  return { spec, free: spec.keys.slice(0, free), ordered: spec.keys.slice(free, sorted), last: spec.keys.slice(sorted) };
+  if (proposal === null) return makeShape(spec, spec.keys.length, 0);
+  return makeShape(spec, proposal.equality.length, proposal.servesSort ? proposal.order.length : 0);
 }
 
-/** Equal for shapes that need the same index. */
-export const shapeId = (shape: Shape): string =>
-  JSON.stringify([familyOf(shape.spec), shape.free.map(keyId).sort(), shape.ordered.map(keyText), shape.last.map(keyId)]);
+/** The first `free` keys are bound by equality, the next `ordered` are the sort's. */
+export function makeShape(spec: IndexSpec, free: number, ordered: number): Shape {
+  const parts = { spec, free: spec.keys.slice(0, free), ordered: spec.keys.slice(free, free + ordered), last: spec.keys.slice(free + ordered) };
+  return { ...parts, id: JSON.stringify([familyOf(spec), parts.free.map(keyId).sort(), parts.ordered.map(keyText), parts.last.map(keyId)]) };
+}
+
+/** An index for one alternative of an OR is taken as it is: which of its keys could change places is not known. */
+export const rigidShape = (spec: IndexSpec): Shape => makeShape(spec, 0, 0);
 
 /** Only indexes of one kind can be one: the same method and predicate; what is unique or carries INCLUDE stands alone. */
 export const familyOf = (spec: IndexSpec): string => JSON.stringify([spec.method, spec.unique, spec.include, spec.where === null ? '' : exprText(spec.where, indexStyle)]);

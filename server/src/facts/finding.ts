@@ -25,9 +25,12 @@ export interface Site {
   /** Tight: the column, not the statement. */
   readonly span: Span;
   readonly database: string;
+  /** The database's own name, `schema.table` outside the default schema; `suggestion.table` is the catalog's key. */
   readonly table: string;
   readonly columns: readonly string[];
   readonly suggestion: IndexSpec | null;
+  /** An OR over several columns: further indexes, without which `suggestion` alone serves nothing. */
+  readonly together?: readonly IndexSpec[];
   readonly related: readonly Related[];
   readonly fingerprint: string;
 }

@@ -1,5 +1,7 @@
 import type { AccessPath, BlockerKind, Condition, Rejection, RejectReason } from '../facts/access.ts';
-import { columnsOf } from '../facts/walk.ts';
+import type { Dialect } from '../facts/dialect.ts';
+import type { BoundColumn, Expr } from '../facts/expr.ts';
+import { childrenOf, columnsOf } from '../facts/walk.ts';
 import { columnsTold, conditionSpan, isProbe } from './access.ts';
 import { atMost, worthOf } from './certainty.ts';
 import type { AccessRule } from './rule.ts';
@@ -24,7 +26,7 @@ export const indexNotUsable: AccessRule = {
     if (path.proposal === null && instead === null) return null;
     return verdictOf(path, context, {
       severity: condition.optional ? atMost(worth, 'information') : worth,
-      message: `${capital(indexName(near.index, context.table))} does not serve ${conditionText(condition, path)}: ${why(near, condition)}.`,
+      message: `${capital(indexName(near.index, context.table))} does not serve ${conditionText(condition, path)}: ${why(near, condition, context.catalog.dialect)}.`,
       span: conditionSpan(condition, path, context.callSpan),
       columns: columnsTold([condition], path, false),
       ...(instead === null ? {} : { instead }),
@@ -51,17 +53,36 @@ function leads(rejection: Rejection, condition: Condition): boolean {
   return key !== undefined && columnsOf(key.expr).some((c) => condition.columns.includes(c.column));
 }
 
-function why(near: Rejection, condition: Condition): string {
+function why(near: Rejection, condition: Condition, dialect: Dialect): string {
   if (near.reason === 'partial-not-implied' && near.index.where !== null) return `it holds only rows WHERE ${exprText(near.index.where, indexStyle)}, which the query does not ask for`;
-  if (condition.blocker !== null) return condition.blocker;
-  return near.detail;
+  if (condition.form === 'prefix' && (near.reason === 'opclass' || near.reason === 'collation')) return prefixNeeds(condition, dialect);
+  return condition.blocker ?? near.detail;
 }
 
-const rewritten: ReadonlySet<BlockerKind> = new Set<BlockerKind>(['cast', 'arithmetic', 'type', 'function', 'collation']);
+/** LIKE is a range of the index only where both have the same idea of what equal letters are. */
+function prefixNeeds(condition: Condition, dialect: Dialect): string {
+  if (dialect === 'postgresql') return 'a prefix is a range only under the C collation or text_pattern_ops';
+  return condition.expr.kind === 'like' && condition.expr.op === 'glob' ? 'GLOB minds the case of letters, and the index does not' : 'LIKE does not mind the case of letters, and the index does';
+}
 
-/** What the query could say instead, where that is sure to help. */
+const dateCalls: ReadonlySet<string> = new Set(['date', 'date_trunc', 'date_part', 'extract', 'strftime', 'to_char', 'year', 'month', 'day', 'datetime', 'julianday', 'unixepoch']);
+
+/** What the query could say instead, where that asks for the same rows. */
 function insteadOf(near: Rejection, condition: Condition): string | null {
   if (near.reason === 'partial-not-implied' && near.index.where !== null) return `ask for ${exprText(near.index.where, indexStyle)} too`;
-  if (condition.blockerKind === 'type') return `give the value the type of ${condition.columns.join(', ')}`;
-  return condition.blockerKind !== null && rewritten.has(condition.blockerKind) && near.index.keys[0]?.expr.kind === 'column' ? `compare ${condition.columns.join(', ')} itself, without what is wrapped around it` : null;
+  if (near.index.keys[0]?.expr.kind !== 'column') return null;
+  const column = condition.columns.join(', ');
+  switch (condition.blockerKind) {
+    case 'type': return `give the value the type of ${column}`;
+    case 'arithmetic': return `leave ${column} alone on its side`;
+    case 'cast': return isOfTime(near.index.keys[0].expr.column, condition) ? `compare ${column} with a range` : `compare ${column} itself, without the cast`;
+    case 'function': return callsIn(condition.expr).some((name) => dateCalls.has(name)) ? `compare ${column} with a range` : null;
+    default: return null;
+  }
 }
+
+const isOfTime = (column: string, condition: Condition): boolean => castsIn(condition.expr).some((type) => type === 'date' || type === 'time') && condition.columns.includes(column);
+
+const parts = (expr: Expr<BoundColumn>): readonly Expr<BoundColumn>[] => [expr, ...childrenOf(expr).flatMap((child) => [child, ...childrenOf(child)])];
+const callsIn = (expr: Expr<BoundColumn>): readonly string[] => parts(expr).flatMap((e) => (e.kind === 'call' ? [e.name] : []));
+const castsIn = (expr: Expr<BoundColumn>): readonly string[] => parts(expr).flatMap((e) => (e.kind === 'cast' ? [e.type] : []));
