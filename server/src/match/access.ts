@@ -95,14 +95,19 @@ function through(asked: Asked, index: PreparedIndex, terms: TermMap, proof: Impl
 
 function choice(asked: Asked, probes: readonly Probe[], indexes: readonly PreparedIndex[], done: ReadonlySet<number>, touched: ReadonlySet<number>, worthOf: number): Choice {
   const oneRow = probes.length === 1 && probes[0]?.oneRow === true;
-  const left = asked.bearings.filter((b) => !done.has(b.at) && isLeft(b)).length;
+  const rest = asked.bearings.filter((b) => !done.has(b.at) && isLeft(b));
+  // With its own conditions all bound, PostgreSQL hashes the rows for the join: the join's condition is no filter then.
+  const left = asked.ground.dialect === 'postgresql' && rest.every((b) => b.compiled.form === 'join') && done.size > 0 ? 0 : rest.length;
   const [first] = indexes;
   const single = first !== undefined && indexes.every((i) => i === first);
-  const order: OrderAnswer = oneRow ? { served: true } : !single ? { served: false, reason: 'or-arm-unserved', matched: 0 } : givesOrder(first, asked.order, asked.fixed, asked.ground.dialect);
+  const order: OrderAnswer = oneRow ? { served: true } : !single ? { served: false, reason: 'or-arm-unserved', matched: 0 } : unorderedByList(probes, asked) ? { served: false, reason: 'sort-columns-differ', matched: 0 } : givesOrder(first, asked.order, asked.fixed, asked.ground.dialect);
   const sorted = asked.order.length > 0 && order.served ? (asked.limited ? 4 : 2) : 0;
   const score = worthOf + (oneRow ? 1000 : 0) + (left === 0 ? 3 : 0) + sorted - (indexes[0]?.width ?? 0) * 0.01;
   return { probes, indexes, depth: probes[0]?.depth ?? 0, done, touched, left, oneRow, order, score };
 }
+
+/** PostgreSQL reads an index out of order as soon as a list binds a key that is not its first. */
+const unorderedByList = (probes: readonly Probe[], asked: Asked): boolean => asked.ground.dialect === 'postgresql' && asked.order.length > 0 && probes.some((p) => p.lowerList);
 
 /** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */
 const isLeft = (b: Bearing): boolean => !b.conjunct.inferred && !b.compiled.elsewhere;

@@ -12,39 +12,43 @@ export function expressionsOf(query: BoundQuery): readonly BoundExpr[] {
   return [...single, ...output, ...query.groupBy, ...query.orderBy.map((o) => o.expr), ...(typeof query.distinct === 'boolean' ? [] : query.distinct)];
 }
 
-/** Calls `visit` for a node and everything below it, the insides of subqueries too when `queries` is `inside`. Iterative: code can make expressions thousands deep. */
-export function visit(expr: BoundExpr, queries: 'inside' | 'outside', each: (node: BoundExpr) => void): void {
+/** Calls `each` for a node and everything below it, subqueries left out. Iterative: code can make expressions thousands deep. */
+export function visit(expr: BoundExpr, each: (node: BoundExpr) => void): void {
   const stack: BoundExpr[] = [expr];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     each(node);
     for (const child of childrenOf(node)) stack.push(child);
-    if (queries === 'inside' && node.kind === 'subquery') for (const inner of everyExpression(node.query)) stack.push(inner);
   }
 }
 
-/** All expressions of a query, those of its derived tables, CTEs and UNION arms with them. */
-function everyExpression(query: BoundQuery): readonly BoundExpr[] {
-  const found: BoundExpr[] = [];
-  const stack: BoundQuery[] = [query];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    found.push(...expressionsOf(next));
-    for (const cte of next.ctes) stack.push(cte.query);
-    for (const source of next.sources) if (source.relation.kind === 'subquery') stack.push(source.relation.query);
-    for (const arm of next.setOps) stack.push(arm.query);
-  }
-  return found;
-}
-
-/** Ids of the sources that an expression names, in subqueries too (where the ids of the subquery's own sources are among them). */
+/** Ids of the sources that an expression names from outside itself: columns in a subquery count, the subquery's own sources do not. */
 export function sourcesIn(expr: BoundExpr): readonly number[] {
   if (expr.kind === 'column') return [expr.column.source];
   if (expr.kind === 'literal' || expr.kind === 'param') return NONE;
   const ids = new Set<number>();
-  visit(expr, 'inside', (node) => { if (node.kind === 'column') ids.add(node.column.source); });
+  const own = new Set<number>();
+  const stack: BoundExpr[] = [expr];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.kind === 'column') ids.add(node.column.source);
+    for (const child of childrenOf(node)) stack.push(child);
+    if (node.kind === 'subquery') intoQuery(node.query, own, stack);
+  }
+  for (const id of own) ids.delete(id);
   return [...ids];
 }
 
 const NONE: readonly number[] = [];
+
+/** All expressions of a query, those of its derived tables, CTEs and UNION arms with them, and the ids it gives out itself. */
+function intoQuery(query: BoundQuery, own: Set<number>, found: BoundExpr[]): void {
+  const stack: BoundQuery[] = [query];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    found.push(...expressionsOf(next));
+    for (const cte of next.ctes) stack.push(cte.query);
+    for (const source of next.sources) { own.add(source.id); if (source.relation.kind === 'subquery') stack.push(source.relation.query); }
+    for (const arm of next.setOps) stack.push(arm.query);
+  }
+}
 
 /** Columns of one source that an expression names outside subqueries, each once, in order. */
 export function columnsOfSource(expr: BoundExpr, source: number): readonly string[] {
@@ -62,6 +66,6 @@ export function columnsOfSource(expr: BoundExpr, source: number): readonly strin
 export function subqueriesIn(expr: BoundExpr): readonly Extract<BoundExpr, { kind: 'subquery' }>[] {
   if (expr.kind === 'column' || expr.kind === 'literal' || expr.kind === 'param') return [];
   const found: Extract<BoundExpr, { kind: 'subquery' }>[] = [];
-  visit(expr, 'outside', (node) => { if (node.kind === 'subquery') found.push(node); });
+  visit(expr, (node) => { if (node.kind === 'subquery') found.push(node); });
   return found.reverse();
 }

@@ -67,6 +67,7 @@ function comparison(expr: Extract<BoundExpr, { kind: 'compare' }>, here: Here): 
   if (sides === null) return other(expr, here, 'same-row', REASON['same-row']);
   const op = sides.flipped ? FLIP[expr.op] : expr.op;
   const { ground } = here;
+  if (op === '<>' && isBoolean(sides.side) && sides.value.kind === 'literal' && sides.value.type === 'boolean' && ground.dialect === 'postgresql') return bound([constantTerm(sides.side, sides.value.value !== true)], 'equality', true);
   if (op === '<>' || op === 'is-distinct') return isNullLiteral(sides.value) && op === 'is-distinct' ? nullTest(sides.side, 'not-null') : other(expr, here, 'negation', REASON.negation);
   if (op === 'is-not-distinct') {
     if (isNullLiteral(sides.value)) return nullTest(sides.side, 'is-null');
@@ -215,7 +216,8 @@ function like(expr: Extract<BoundExpr, { kind: 'like' }>, here: Here): Compiled 
   if (side === null || sourcesIn(expr.pattern).includes(source)) return other(expr, here, 'same-row', REASON['same-row']);
   if (expr.negated) return other(expr, here, 'negation', REASON.negation);
   const pattern = patternOf(expr, ground.dialect);
-  const blocker: BlockerKind | null = pattern.shape === 'wildcard' ? 'wildcard' : pattern.shape === 'unknown' ? 'pattern' : side.wrapped;
+  const anyCase = ground.dialect === 'postgresql' && (pattern.op === 'ilike' || pattern.op === 'iregex');
+  const blocker: BlockerKind | null = pattern.shape === 'wildcard' ? 'wildcard' : pattern.shape === 'unknown' ? 'pattern' : anyCase ? 'special' : side.wrapped;
   const term: Term = { key: side.key, side, form: 'pattern', needs: sourcesIn(expr.pattern), collation: side.collation ?? '*', blocked: null, pattern, parameter: isParameter(expr.pattern) };
   return { ...bound([term], 'prefix'), form: blocker === null ? 'prefix' : 'special', blockerKind: blocker, blocker: blocker === null ? null : REASON[blocker] };
 }
@@ -264,8 +266,12 @@ const SPECIAL: ReadonlySet<string> = new Set(['@>', '<@', '&&', '@@', '@@@', '?'
 function callTest(expr: Extract<BoundExpr, { kind: 'call' }>, here: Here): Compiled {
   const [arg, pattern] = expr.args;
   if (expr.name === 'starts_with' && arg !== undefined && pattern !== undefined) return like({ kind: 'like', op: 'starts-with', negated: false, arg, pattern, span: expr.span }, here);
+  // Fact 22: a hint, and the condition inside it stays a condition.
+  if (here.ground.dialect === 'sqlite' && HINTS.has(expr.name) && arg !== undefined) return compiled(arg, here);
   return other(expr, here, 'function', REASON.function);
 }
+
+const HINTS: ReadonlySet<string> = new Set(['likely', 'unlikely', 'likelihood']);
 
 function alternatives(expr: LogicExpr<BoundColumn>, here: Here): Compiled {
   const union = sameKeyUnion(expr, here);

@@ -19,7 +19,7 @@ const ZONED: ReadonlySet<string> = new Set(['date', 'date_trunc', 'extract', 'da
 export function canBeIndexed(expr: BoundExpr, table: Table, dialect: Dialect): boolean {
   if (dialect !== 'postgresql' && dialect !== 'sqlite') return false;
   let pure = true;
-  visit(expr, 'inside', (node) => { if (!isPure(node, table, dialect)) pure = false; });
+  visit(expr, (node) => { if (!isPure(node, table, dialect)) pure = false; });
   return pure;
 }
 

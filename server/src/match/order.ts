@@ -1,5 +1,6 @@
 import type { RejectReason } from '../facts/access.ts';
 import type { Dialect } from '../facts/dialect.ts';
+import type { BoundExpr } from './bound.ts';
 import { nullsFirstByDefault, type PreparedIndex, type PreparedKey } from './prepared.ts';
 
 /** One key of an ORDER BY, as an index's key is named. */
@@ -10,10 +11,12 @@ export interface SortKey {
   /** `nulls` was not written. */
   readonly plainNulls: boolean;
   readonly collation: string;
+  /** As the query writes it, without COLLATE. */
+  readonly expr: BoundExpr;
 }
 
-export const sortKey = (key: string, direction: 'asc' | 'desc', nulls: 'first' | 'last' | 'default', collation: string, dialect: Dialect): SortKey => ({
-  key, desc: direction === 'desc', nullsFirst: nulls === 'default' ? nullsFirstByDefault(direction === 'desc', dialect) : nulls === 'first', plainNulls: nulls === 'default', collation,
+export const sortKey = (expr: BoundExpr, key: string, direction: 'asc' | 'desc', nulls: 'first' | 'last' | 'default', collation: string, dialect: Dialect): SortKey => ({
+  expr, key, desc: direction === 'desc', nullsFirst: nulls === 'default' ? nullsFirstByDefault(direction === 'desc', dialect) : nulls === 'first', plainNulls: nulls === 'default', collation,
 });
 
 export type OrderAnswer = { readonly served: true } | { readonly served: false; readonly reason: RejectReason; readonly matched: number };

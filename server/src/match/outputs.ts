@@ -49,6 +49,6 @@ export const hasWindow = (query: BoundQuery): boolean => outputsHave(query, (e) 
 function outputsHave(query: BoundQuery, test: (e: BoundExpr) => boolean): boolean {
   if (typeof query.output === 'string') return false;
   let found = false;
-  for (const o of query.output) if (o.expr !== 'all' && o.expr.kind !== 'column') visit(o.expr, 'outside', (e) => { if (test(e)) found = true; });
+  for (const o of query.output) if (o.expr !== 'all' && o.expr.kind !== 'column') visit(o.expr, (e) => { if (test(e)) found = true; });
   return found;
 }

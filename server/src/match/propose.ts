@@ -35,7 +35,8 @@ interface Draft { readonly index: IndexDef<string>; readonly equality: readonly 
 interface Wanted { readonly equalities: readonly Candidate[]; readonly nulls: readonly Candidate[]; readonly ranges: readonly Candidate[] }
 
 function candidatesOf(bearings: readonly Bearing[], asked: Asked): Wanted {
-  const all = bearings.flatMap((b) => (b.compiled.arms === null ? b.compiled.terms.flatMap((term) => { const c = candidateOf(term, b, asked); return c === null ? [] : [c]; }) : []));
+  const stated = bearings.filter((b) => !b.conjunct.inferred);
+  const all = (stated.length > 0 ? stated : bearings).flatMap((b) => (b.compiled.arms === null ? b.compiled.terms.flatMap((term) => { const c = candidateOf(term, b, asked); return c === null ? [] : [c]; }) : []));
   const once = all.filter((c, i) => all.findIndex((o) => o.key === c.key && formOf(o) === formOf(c)) === i);
   const points = once.filter((c) => formOf(c) === 'point');
   const strong = points.filter((c) => !isLow(c));
@@ -87,21 +88,22 @@ function keyOf(c: Candidate): IndexKey<string> {
 
 function draft(asked: Asked, wanted: Wanted, sortServed: boolean): Draft | null {
   const { equalities, nulls, ranges } = wanted;
-  const lists = equalities.some((c) => c.term.form === 'in');
-  const sort = sortKeysFor(asked, lists, equalities, ranges, nulls);
+  const sort = sortKeysFor(asked, equalities, nulls);
   const wantsOrder = sort.length > 0 && (asked.limited || !sortServed);
-  const partial = asked.ground.dialect === 'postgresql' && nulls.length > 0 && (wantsOrder || equalities.length > 0);
+  const partial = asked.ground.dialect === 'postgresql' && nulls.length > 0 && wantsOrder;
   const nullKeys = partial ? [] : nulls;
   const rangeFirst = ranges[0];
   const sortLeads = sort[0] !== undefined && ranges.some((r) => r.key === sort[0]?.key);
   const ordered = wantsOrder && (equalities.length + nulls.length > 0 || sortLeads || rangeFirst === undefined) && (asked.limited || sortLeads || rangeFirst === undefined) ? sort : [];
   const inOrder = new Set(ordered.map((k) => k.key));
   const range = ranges.filter((r) => !inOrder.has(r.key)).sort((a, b) => breadth(a) - breadth(b)).slice(0, ordered.length > 0 && sortLeads ? 0 : 1);
-  const keys = [...equalities.map(keyOf), ...nullKeys.map(keyOf), ...orderedKeys(ordered, asked), ...range.map(keyOf)];
+  // A list on the first key of the order is that key: it stands where the order wants it.
+  const points = equalities.filter((c) => !inOrder.has(c.key));
+  const keys = [...points.map(keyOf), ...nullKeys.map(keyOf), ...orderedKeys(ordered, asked), ...range.map(keyOf)];
   if (keys.length === 0) return null;
   return {
     index: definition(keys, partial ? andOf(nulls) : null),
-    equality: [...equalities, ...nullKeys].map((c) => c.text), order: ordered.map((k) => k.column), range: range.map((c) => c.text), together: [],
+    equality: [...points, ...nullKeys].map((c) => c.text), order: ordered.map((k) => k.column), range: range.map((c) => c.text), together: [],
   };
 }
 
@@ -116,19 +118,16 @@ function andOf(nulls: readonly Candidate[]): Expr<string> {
   return tests.length === 1 && only !== undefined ? only : { kind: 'and', args: tests, span: SPAN };
 }
 
-interface OrderColumn extends SortKey { readonly column: string; readonly expr: Expr<string> }
+interface OrderColumn extends SortKey { readonly column: string; readonly index: Expr<string> }
 
-/** The order as index columns; empty when it can not be had: after a list, or when a key is no column or pure expression. */
-function sortKeysFor(asked: Asked, lists: boolean, equalities: readonly Candidate[], ranges: readonly Candidate[], nulls: readonly Candidate[]): readonly OrderColumn[] {
-  if (asked.order.length === 0 || lists) return [];
-  const clash = new Set([...equalities, ...nulls].map((c) => c.key));
-  const columns = asked.order.map((k): OrderColumn | null => {
-    const name = /^\[([^\]]*)\]$/.exec(k.key)?.[1];
-    const known = ranges.find((r) => r.key === k.key);
-    if (name !== undefined) return { ...k, column: name, expr: { kind: 'column', column: name, span: SPAN } };
-    return known !== undefined ? { ...k, column: known.text, expr: known.expr } : null;
-  });
-  return columns.some((c) => c === null || clash.has(c.key)) ? [] : columns.flatMap((c) => (c === null ? [] : [c]));
+/** The order as index keys; empty when it can not be had: after a list, or when a key is neither a column nor an expression that an index can keep. */
+function sortKeysFor(asked: Asked, equalities: readonly Candidate[], nulls: readonly Candidate[]): readonly OrderColumn[] {
+  const [first] = asked.order;
+  const lists = equalities.filter((c) => c.term.form === 'in');
+  if (first === undefined || lists.some((c) => c.key !== first.key)) return [];
+  const clash = new Set([...equalities.filter((c) => c.term.form !== 'in'), ...nulls].map((c) => c.key));
+  if (asked.order.some((k) => clash.has(k.key) || (k.expr.kind !== 'column' && !canBeIndexed(k.expr, asked.table, asked.ground.dialect)))) return [];
+  return asked.order.map((k) => ({ ...k, column: textOf(k.expr), key: k.key, index: keyExpr(k.expr) }));
 }
 
 /** Plain ascending keys wherever an index can be read backwards for the order; the written directions where they are mixed or nulls are moved (fact 3). */
@@ -138,7 +137,7 @@ function orderedKeys(order: readonly OrderColumn[], asked: Asked): readonly Inde
   const uniform = order.every((k) => k.desc === first.desc);
   const plain = uniform && (asked.ground.dialect === 'sqlite' || order.every((k) => k.nullsFirst === (k.desc === (asked.ground.dialect === 'postgresql'))));
   return order.map((k) => ({
-    expr: k.expr, direction: plain ? 'asc' : k.desc ? 'desc' : 'asc', nulls: plain || k.plainNulls || asked.ground.dialect === 'sqlite' ? 'default' : k.nullsFirst ? 'first' : 'last',
+    expr: k.index, direction: plain ? 'asc' : k.desc ? 'desc' : 'asc', nulls: plain || k.plainNulls || asked.ground.dialect === 'sqlite' ? 'default' : k.nullsFirst ? 'first' : 'last',
   }));
 }
 

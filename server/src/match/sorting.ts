@@ -41,7 +41,7 @@ function sortOf(source: BlockSource, keys: readonly OrderKey<BoundColumn>[], ana
     const side = keySideOf(k.expr, source.id, table, ground);
     const key = side?.key ?? `?order${i}`;
     if (!written.has(key)) written.set(key, k);
-    return sortKey(key, k.direction, k.nulls, normal(side?.collation ?? side?.column?.collation ?? null, ground), ground.dialect);
+    return sortKey(side?.expr ?? k.expr, key, k.direction, k.nulls, normal(side?.collation ?? side?.column?.collation ?? null, ground), ground.dialect);
   });
   return { source: source.id, keys: sortKeys.filter((k, i) => sortKeys.findIndex((o) => o.key === k.key) === i), written };
 }

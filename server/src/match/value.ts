@@ -7,7 +7,7 @@ const VOLATILE: ReadonlySet<string> = new Set(['random', 'random_normal', 'clock
 export function isVolatile(expr: BoundExpr): boolean {
   if (expr.kind === 'literal' || expr.kind === 'param' || expr.kind === 'column') return false;
   let found = false;
-  visit(expr, 'outside', (node) => { if (node.kind === 'call' && VOLATILE.has(node.name)) found = true; });
+  visit(expr, (node) => { if (node.kind === 'call' && VOLATILE.has(node.name)) found = true; });
   return found;
 }
 
@@ -26,7 +26,7 @@ export const isNullLiteral = (expr: BoundExpr): boolean => (expr.kind === 'liter
 /** Whether a value is only known when the statement runs. */
 export function isParameter(expr: BoundExpr): boolean {
   let found = false;
-  visit(expr, 'outside', (node) => { if (node.kind === 'param') found = true; });
+  visit(expr, (node) => { if (node.kind === 'param') found = true; });
   return found;
 }
 
