@@ -6,7 +6,7 @@ import { type Piece, preview, sqlTextOf } from './pieces.ts';
 import type { SqlText } from '../../sql/read.ts';
 import { looksLikeSql } from './shape.ts';
 import { isForeign, isSqlTag } from './tags.ts';
-import { piecesOf, type Reading, taggedTemplate } from './texts.ts';
+import { isPlain, piecesOf, type Reading, taggedTemplate } from './texts.ts';
 
 /** A place where a statement is handed to a database. */
 export interface Site {
@@ -81,7 +81,7 @@ function argumentSite(gather: Gather, place: CallPlace, arg: HostExpr, span: Spa
   if (texts.length === 0 && reading.receivers.driverOf(place.call.callee) !== null && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
 }
 
-const isTagged = (expr: HostExpr): expr is TemplateHost & { readonly tag: HostExpr } => expr.kind === 'template' && expr.tag !== null;
+const isTagged = (expr: HostExpr): expr is TemplateHost & { readonly tag: HostExpr } => expr.kind === 'template' && !isPlain(expr);
 
 const isImported = (reading: Reading, expr: HostExpr): boolean => {
   const root = rootOf(expr);
@@ -93,7 +93,11 @@ const mayBeText = (expr: HostExpr): boolean => /^(?:identifier|member|call|binar
 /** `query(all ? 'SELECT …' : 'SELECT …')` is two statements. */
 function alternatives(reading: Reading, expr: HostExpr): Piece[][] {
   if (expr.kind === 'conditional') return [...alternatives(reading, expr.then), ...alternatives(reading, expr.otherwise)];
-  const pieces = isTagged(expr) ? taggedTemplate(reading, expr) : piecesOf(reading, expr);
+  if (isTagged(expr)) {
+    reading.used.add(expr.span.start);
+    return isSqlTag(reading, expr) ? [taggedTemplate(reading, expr)] : [];
+  }
+  const pieces = piecesOf(reading, expr);
   return pieces === null ? [] : [pieces];
 }
 

@@ -1,7 +1,7 @@
 import type { CallHost, HostExpr, StringHost, TemplateHost } from '../../lang/expression.ts';
 import type { Outline } from '../../lang/outline.ts';
 import type { Span } from '../../text/span.ts';
-import { lastName, propertyValue } from './chain.ts';
+import { lastName, propertyValue, rootOf } from './chain.ts';
 import { fragmentAt, holeAt, type Piece, wholeString } from './pieces.ts';
 import { isSqlTag, tagHole } from './tags.ts';
 import type { Receivers } from './receivers.ts';
@@ -18,7 +18,9 @@ export interface Reading {
 
 const DEEPEST = 40;
 /** Tags that give the text as it stands, or with its indentation changed. */
-const PLAIN_TAGS: ReadonlySet<string> = new Set(['raw', 'dedent', 'outdent', 'stripIndent', 'stripIndents', 'oneLine', 'html', 'ts']);
+const PLAIN_TAGS: ReadonlySet<string> = new Set(['dedent', 'outdent', 'stripIndent', 'stripIndents', 'oneLine']);
+
+export const isPlain = ({ tag }: TemplateHost): boolean => tag === null || PLAIN_TAGS.has(lastName(tag)) || (lastName(tag) === 'raw' && rootOf(tag)?.name === 'String');
 
 /**
  * The pieces that a string expression is made of; null when it is no text that can be read here (a parameter, an import, a call).
@@ -42,7 +44,7 @@ export function piecesOf(reading: Reading, expr: HostExpr, depth = 0): Piece[] |
 }
 
 function templatePieces(reading: Reading, template: TemplateHost, depth: number): Piece[] | null {
-  if (template.tag === null || PLAIN_TAGS.has(lastName(template.tag))) return rawTemplate(reading, template, depth);
+  if (isPlain(template)) return rawTemplate(reading, template, depth);
   if (!isSqlTag(reading, template)) return null;
   reading.used.add(template.span.start);
   return taggedTemplate(reading, template, depth);

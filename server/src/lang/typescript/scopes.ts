@@ -70,6 +70,8 @@ interface NewBinding {
   readonly kind: Binding['kind'];
   /** Where the scope is looked for; the node itself when left out. */
   readonly at?: number;
+  /** The scope itself, where an offset could not tell it from another that starts there. */
+  readonly within?: Scope | null;
   readonly span?: Span;
   /** Which scopes take it: any, the next function for `var`, the class for fields. */
   readonly level?: 'any' | 'function' | 'class';
@@ -81,7 +83,7 @@ interface NewBinding {
 
 function add(builder: Builder, made: NewBinding): void {
   const { tree, expressions } = builder;
-  const scope = scopeFor(builder.scopes, made.at ?? startOf(tree, made.node), made.level ?? 'any');
+  const scope = made.within ?? scopeFor(builder.scopes, made.at ?? startOf(tree, made.node), made.level ?? 'any');
   if (scope === null || made.name === '') return;
   const topLevel = scope === builder.scopes.ranges[0];
   const given = made.init ?? NONE;
@@ -122,15 +124,15 @@ function declare(builder: Builder, node: number): void {
 function declareNamed(builder: Builder, node: number, kind: Binding['kind'], outside: boolean): void {
   const name = childIn(builder.tree, node, 'name');
   if (name === NONE) return;
-  const own = startOf(builder.tree, node);
-  add(builder, { name: textOf(builder.tree, name), node: name, kind, init: kind === 'function' ? node : NONE, at: outside ? outsideOf(builder, own) : own });
+  const at = startOf(builder.tree, node);
+  add(builder, { name: textOf(builder.tree, name), node: name, kind, init: kind === 'function' ? node : NONE, at, within: outside ? scopeAround(builder, at) : null });
 }
 
-/** An offset that lies in the scope around the one that starts there. */
-function outsideOf(builder: Builder, start: number): number {
+/** The scope around the one that starts at an offset. */
+function scopeAround(builder: Builder, start: number): Scope | null {
   const { ranges, parents } = builder.scopes;
   const at = innermost(builder.scopes, start);
-  return ranges[at]?.start === start && at > 0 ? (ranges[parents[at] ?? 0]?.start ?? 0) : start;
+  return ranges[at > 0 && ranges[at]?.start === start ? (parents[at] ?? 0) : at] ?? null;
 }
 
 function declareFunction(builder: Builder, node: number, kind: string): void {
