@@ -1,4 +1,4 @@
-import type { Expr } from '../facts/expr.ts';
+import type { Expr, LiteralExpr } from '../facts/expr.ts';
 
 /**
  * One spelling for all ways to write an expression: for comparing a condition with an index's expression or predicate. Independent of
@@ -10,7 +10,7 @@ export function canonical<C>(expr: Expr<C>, column: (column: C) => string): stri
   const not = (negated: boolean): string => (negated ? 'not ' : '');
   switch (expr.kind) {
     case 'column': return column(expr.column);
-    case 'literal': return literal(expr.value);
+    case 'literal': return literal(expr);
     case 'param': return `?${expr.name}`;
     case 'call': return `${expr.name}(${all(expr.args)})`;
     case 'cast': return `cast(${go(expr.arg)} as ${expr.type})`;
@@ -29,7 +29,8 @@ export function canonical<C>(expr: Expr<C>, column: (column: C) => string): stri
   }
 }
 
-/** A literal as SQL writes it, in lower case. */
-export function literal(value: string | number | boolean | null): string {
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+/** A literal as SQL writes it, in lower case. Numbers too big for a number are text, and no string for that. */
+export function literal({ type, value }: LiteralExpr): string {
+  if (type !== 'string' && type !== 'blob') return String(value);
+  return `${type === 'blob' ? 'blob' : ''}'${String(value).replaceAll("'", "''")}'`;
 }

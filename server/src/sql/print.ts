@@ -1,5 +1,5 @@
 import type { Dialect } from '../facts/dialect.ts';
-import type { CompareOp, Expr, LikeOp } from '../facts/expr.ts';
+import type { CompareOp, Expr, LikeOp, LiteralExpr } from '../facts/expr.ts';
 import { literal } from './canonical.ts';
 import { quoteName } from './identifiers.ts';
 
@@ -36,7 +36,7 @@ function print(expr: Expr<string>, printing: Printing): Printed {
   const primary = (text: string): Printed => ({ text, level: LEVEL.primary });
   switch (expr.kind) {
     case 'column': return primary(quoteName(expr.column, dialect));
-    case 'literal': return primary(literalSql(expr.value));
+    case 'literal': return primary(expr.type === 'blob' ? missing(printing) : literalSql(expr));
     case 'call': return primary(callSql(expr.name, list(expr.args)));
     case 'cast': return castSql(expr.arg, expr.type, dialect, at);
     case 'collate': return { text: `${at(expr.arg, LEVEL.collate)} COLLATE ${quoteName(expr.collation, dialect)}`, level: LEVEL.collate };
@@ -61,10 +61,7 @@ function missing(printing: Printing): string {
   return '…';
 }
 
-function literalSql(value: string | number | boolean | null): string {
-  if (typeof value === 'string') return literal(value);
-  return value === null ? 'NULL' : String(value).toUpperCase();
-}
+const literalSql = (expr: LiteralExpr): string => (expr.type === 'string' ? literal(expr) : literal(expr).toUpperCase());
 
 /** CURRENT_DATE and its kind take no brackets. */
 const callSql = (name: string, args: string): string => (args === '' && /^(?:current_|local)\w+$|^(?:user|session_user)$/.test(name) ? name.toUpperCase() : `${name}(${args})`);
@@ -95,6 +92,9 @@ function operatorSql(op: string, args: readonly Expr<string>[], at: (inner: Expr
   if (op === '[]') return { text: `${at(left, LEVEL.primary)}[${list(args.slice(1))}]`, level: LEVEL.primary };
   if (!right) return { text: `${op}${/[a-z]/i.test(op) ? ' ' : ''}${at(left, LEVEL.cast)}`, level: LEVEL.sign };
   const level = /^[-+]$/.test(op) ? LEVEL.sum : /^[*/%]$/.test(op) ? LEVEL.product : LEVEL.operator;
-  const next = level === LEVEL.sum ? LEVEL.product : level === LEVEL.product ? LEVEL.sign : LEVEL.sum;
-  return { text: `${at(left, level)} ${op} ${at(right, next)}`, level };
+  // Dialects rank the other operators differently: only a chain of the same one goes without brackets.
+  const chain = left.kind === 'operator' && left.op === op;
+  const inner = level === LEVEL.operator ? LEVEL.sign : level;
+  const next = level === LEVEL.sum ? LEVEL.product : LEVEL.sign;
+  return { text: `${at(left, chain ? level : inner)} ${op} ${at(right, next)}`, level };
 }
