@@ -30,7 +30,7 @@ const cases: Readonly<Record<'postgresql' | 'sqlite', readonly Case[]>> = {
   ],
   sqlite: [
     { spec: indexSpec('scenes', 'scenes_project_title_idx', ['project_id', 'title']), model: "index('scenes_project_title_idx').on(t.projectId, t.title)", promised: 'CREATE INDEX `scenes_project_title_idx` ON `scenes` (`project_id`,`title`)' },
-    { spec: indexSpec('scenes', 'scenes_title_project_idx', ['title', 'project_id desc']), model: "index('scenes_title_project_idx').on(t.title, sql`${t.projectId} desc`)", promised: 'CREATE INDEX `scenes_title_project_idx` ON `scenes` (`title`,"project_id" desc)' },
+    { spec: indexSpec('scenes', 'scenes_title_project_idx', ['title', 'project_id desc']), model: `index('scenes_title_project_idx').on(t.title, sql\`\${t.projectId} desc\`)`, promised: 'CREATE INDEX `scenes_title_project_idx` ON `scenes` (`title`,"project_id" desc)' },
   ],
 };
 

@@ -45,9 +45,11 @@ function blankLinesBefore({ text, anchor, statements }: Insertion): number {
   const ordered = [...statements].sort((a, b) => a.span.start - b.span.start);
   const gaps = ordered.flatMap((statement, i) => {
     const before = ordered[i - 1];
-    return before !== undefined && statement.operation.op === 'create-index' && before.operation.op === anchor.operation.op ? [blankLines(text.slice(before.span.end, statement.span.start))] : [];
+    return before !== undefined && statement.operation.op === 'create-index' && before.operation.op === anchor.operation.op && tableOf(before) === tableOf(statement) ? [blankLines(text.slice(before.span.end, statement.span.start))] : [];
   });
   return gaps.filter((gap) => gap > 0).length * 2 > gaps.length ? 1 : 0;
 }
+
+const tableOf = ({ operation }: SchemaStatement): string | null => ('table' in operation ? (operation.table?.name.toLowerCase() ?? null) : null);
 
 const blankLines = (between: string): number => (/\n[ \t]*\r?\n/.test(between) ? 1 : 0);

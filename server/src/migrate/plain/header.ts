@@ -23,5 +23,5 @@ function leadingComments(text: string): readonly string[] {
   return lines;
 }
 
-/** Lines that tell a tool what to do, not a reader what the file is for. */
-const isDirective = (line: string): boolean => /^--\s*(\+|migrate:|no-transaction|atlas:|disable-|squawk|up\b|down\b|sqlfluff|>)/i.test(line);
+/** Lines that tell a tool what to do, or speak of a statement (as this tool's own do), not of what the file is for. */
+const isDirective = (line: string): boolean => /^--\s*(\+|migrate:|no-transaction|atlas:|disable-|squawk|up\b|down\b|sqlfluff|>|serves |blocks writes |a concurrent build )/i.test(line);

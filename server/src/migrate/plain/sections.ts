@@ -17,10 +17,12 @@ export function sectionsOf(text: string): Sections | null {
   const up = UP.exec(text);
   const down = DOWN.exec(text);
   if (up === null || down === null || down.index < up.index) return null;
-  const upLine = up[0].trim().replace(/\s+transaction:\w+/i, '');
-  const downLine = down[0].trim().replace(/\s+transaction:\w+/i, '');
+  const upLine = withoutOptions(up[0]);
+  const downLine = withoutOptions(down[0]);
   return { up: upLine, down: downLine, outside: outsideTransaction(upLine) };
 }
+
+const withoutOptions = (line: string): string => line.trim().replace(/\s+(?:transaction:\w+|notransaction)\b/i, '');
 
 function outsideTransaction(up: string): Sections['outside'] {
   if (/\+goose/i.test(up)) return { line: '-- +goose NO TRANSACTION' };

@@ -1,6 +1,6 @@
-/** The slug in the words-together style of another name: `add-scenes-index` after kebab names, `AddScenesIndex` after capitals, else as it is. */
-export function likeName(slug: string, example: string): string {
-  if (example.includes('-') && !example.includes('_')) return slug.replaceAll('_', '-');
+/** The slug in the style of another name behind its separator: `add-scenes-index` after `001-init` or `add-users`, `AddScenesIndex` after capitals, else as it is. */
+export function likeName(slug: string, example: string, separator = '_'): string {
+  if ((separator + example).includes('-') && !example.includes('_')) return slug.replaceAll('_', '-');
   if (/^[A-Z][A-Za-z0-9]*$/.test(example)) return pascal(slug);
   if (/^[a-z]+[A-Z][A-Za-z0-9]*$/.test(example)) return pascal(slug).replace(/^./, (first) => first.toLowerCase());
   if (/^[A-Z][a-z]+(_[A-Z]?[a-z0-9]+)+$/.test(example)) return slug.replace(/^./, (first) => first.toUpperCase());

@@ -79,7 +79,7 @@ function stemFor(request: MigrationRequest, manner: Manner): string {
   const slug = slugFor(request.indexes, nameIn(request.catalog));
   if (manner.newest === null) return `${timestamp(request.now)}_${slug}`;
   const { prefix, number, separator, rest } = manner.newest.name;
-  return prefix + nextNumber(number, request.now) + (rest === '' ? '' : separator + likeName(slug, rest));
+  return prefix + nextNumber(number, request.now) + (rest === '' ? '' : separator + likeName(slug, rest, separator));
 }
 
 function contentOf(request: MigrationRequest, manner: Manner, stem: string, build: Content['build']): Content {

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { PGlite } from '@electric-sql/pglite';
+import Database from 'better-sqlite3';
+import type { Dialect } from '../../server/src/facts/dialect.ts';
+import { findHomes, homeFor, toolOf } from '../../server/src/migrate/index.ts';
+import { pairHome } from '../../server/src/migrate/pair/index.ts';
+import type { MigrationHome, PlannedIndex } from '../../server/src/migrate/tool.ts';
+import { split } from '../../server/src/sql/split.ts';
+import { catalogOf, declared, indexSpec, planned } from './build.ts';
+import { filesAfter, viewOf } from './disk.ts';
+
+const postgres = new PGlite();
+after(() => postgres.close());
+
+const one = [planned(indexSpec('scenes', 'scenes_project_id_idx', ['project_id', 'at desc']), ['ScenesController.list', 'exportScenes'], false)];
+const two = [...one, planned(indexSpec('scenes', 'scenes_title_idx', ['title']), ['search'], false)];
+const now = new Date('2025-03-04T05:06:07Z');
+const table = 'CREATE TABLE scenes (id integer, project_id integer, at timestamp, title text);\n';
+const blocks = '-- Blocks writes while it builds. For a large table in use: CREATE INDEX CONCURRENTLY IF NOT EXISTS, by itself and outside a transaction.\n';
+const invalid = '-- A concurrent build that fails leaves an INVALID index, which IF NOT EXISTS then passes over: drop it before running this again.\n';
+const serves = '-- serves ScenesController.list, exportScenes\n';
+
+interface Case { readonly what: string; readonly dialect: Dialect; readonly files: Readonly<Record<string, string>>; readonly tool: string; readonly indexes?: readonly PlannedIndex[]; readonly expected: Readonly<Record<string, string>> }
+
+const cases: readonly Case[] = [
+  {
+    what: 'plain numbered files', dialect: 'postgresql', tool: 'numbered', files: { 'db/migrations/0001_init.sql': table },
+    expected: { 'db/migrations/0002_add_scenes_index.sql': `${blocks}${serves}CREATE INDEX scenes_project_id_idx ON scenes (project_id, at DESC);\n\n-- The way back:\n-- DROP INDEX scenes_project_id_idx;\n` },
+  },
+  {
+    what: 'the newest file is imitated: width, separator, header, case, quotes, line ends', dialect: 'sqlite', tool: 'numbered',
+    files: { 'migrations/001-init.sql': '-- 001-init.sql\r\n\r\ncreate table if not exists "scenes" ("id" integer, "project_id" integer, "at" text, "title" text);\r\ncreate index if not exists "scenes_id" on "scenes" ("id");\r\n' },
+    expected: { 'migrations/002-add-scenes-index.sql': '-- 002-add-scenes-index.sql\r\n\r\n-- serves ScenesController.list, exportScenes\r\ncreate index if not exists "scenes_project_id_idx" on "scenes" ("project_id", "at" desc);\r\n\r\n-- The way back:\r\n-- drop index if exists "scenes_project_id_idx";\r\n' },
+  },
+  {
+    what: 'a transaction of its own, the default schema written', dialect: 'postgresql', tool: 'numbered', indexes: two, files: { 'sql/migrations/20240101000000_init.sql': `-- Migration: The first tables\nBEGIN;\n\n${table.replace('scenes', 'public.scenes')}\nCOMMIT;\n` },
+    expected: { 'sql/migrations/20250304050607_add_scenes_indexes.sql': `-- Migration: Add indexes to scenes\n\n${blocks}BEGIN;\n\n${serves}CREATE INDEX scenes_project_id_idx ON public.scenes (project_id, at DESC);\n\n-- serves search\nCREATE INDEX scenes_title_idx ON public.scenes (title);\n\nCOMMIT;\n\n-- The way back:\n-- DROP INDEX public.scenes_title_idx;\n-- DROP INDEX public.scenes_project_id_idx;\n` },
+  },
+  {
+    what: 'the folder builds concurrently: one file an index', dialect: 'postgresql', tool: 'numbered', indexes: two, files: { 'migrations/1_init.sql': table, 'migrations/2_more.sql': 'CREATE INDEX CONCURRENTLY scenes_id ON scenes (id);\n' },
+    expected: {
+      'migrations/3_add_scenes_index.sql': `${invalid}${serves}CREATE INDEX CONCURRENTLY IF NOT EXISTS scenes_project_id_idx ON scenes (project_id, at DESC);\n\n-- The way back:\n-- DROP INDEX CONCURRENTLY IF EXISTS scenes_project_id_idx;\n`,
+      'migrations/4_add_scenes_index.sql': `${invalid}-- serves search\nCREATE INDEX CONCURRENTLY IF NOT EXISTS scenes_title_idx ON scenes (title);\n\n-- The way back:\n-- DROP INDEX CONCURRENTLY IF EXISTS scenes_title_idx;\n`,
+    },
+  },
+  {
+    what: 'goose', dialect: 'postgresql', tool: 'numbered', files: { 'migrations/00001_init.sql': `-- +goose Up\n${table}\n-- +goose Down\nDROP TABLE scenes;\n` },
+    expected: { 'migrations/00002_add_scenes_index.sql': `-- +goose NO TRANSACTION\n-- +goose Up\n${invalid}${serves}CREATE INDEX CONCURRENTLY IF NOT EXISTS scenes_project_id_idx ON scenes (project_id, at DESC);\n\n-- +goose Down\nDROP INDEX CONCURRENTLY IF EXISTS scenes_project_id_idx;\n` },
+  },
+  {
+    what: 'dbmate on SQLite', dialect: 'sqlite', tool: 'numbered', files: { 'db/migrations/20240101000000_init.sql': `-- migrate:up\n${table}\n-- migrate:down\nDROP TABLE scenes;\n` },
+    expected: { 'db/migrations/20250304050607_add_scenes_index.sql': `-- migrate:up\n${serves}CREATE INDEX scenes_project_id_idx ON scenes (project_id, at DESC);\n\n-- migrate:down\nDROP INDEX scenes_project_id_idx;\n` },
+  },
+  {
+    what: 'dbmate on PostgreSQL', dialect: 'postgresql', tool: 'numbered', files: { 'db/migrations/20240101000000_init.sql': `-- migrate:up\n${table}\n-- migrate:down\nDROP TABLE scenes;\n` },
+    expected: { 'db/migrations/20250304050607_add_scenes_index.sql': `-- migrate:up transaction:false\n${invalid}${serves}CREATE INDEX CONCURRENTLY IF NOT EXISTS scenes_project_id_idx ON scenes (project_id, at DESC);\n\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY IF EXISTS scenes_project_id_idx;\n` },
+  },
+  {
+    what: 'pairs of up and down files', dialect: 'sqlite', tool: 'numbered', files: { 'migrations/000001_init.up.sql': table, 'migrations/000001_init.down.sql': 'DROP TABLE scenes;\n' },
+    expected: { 'migrations/000002_add_scenes_index.up.sql': `${serves}CREATE INDEX scenes_project_id_idx ON scenes (project_id, at DESC);\n`, 'migrations/000002_add_scenes_index.down.sql': 'DROP INDEX scenes_project_id_idx;\n' },
+  },
+  {
+    what: 'folders of up.sql and down.sql', dialect: 'sqlite', tool: 'numbered', files: { 'migrations/2024-01-01-000000_init/up.sql': table, 'migrations/2024-01-01-000000_init/down.sql': 'DROP TABLE scenes;\n' },
+    expected: { 'migrations/2025-03-04-050607_add_scenes_index/up.sql': `${serves}CREATE INDEX scenes_project_id_idx ON scenes (project_id, at DESC);\n`, 'migrations/2025-03-04-050607_add_scenes_index/down.sql': 'DROP INDEX scenes_project_id_idx;\n' },
+  },
+  {
+    what: 'Supabase', dialect: 'postgresql', tool: 'supabase', files: { 'supabase/migrations/20240101000000_init.sql': table.toLowerCase() },
+    expected: { 'supabase/migrations/20250304050607_add_scenes_index.sql': `${blocks}${serves}create index scenes_project_id_idx on scenes (project_id, at desc);\n\n-- The way back:\n-- drop index scenes_project_id_idx;\n` },
+  },
+  {
+    what: 'nothing is known', dialect: 'postgresql', tool: 'pair', files: { 'schema.sql': table },
+    expected: { 'migrations/20250304050607_add_scenes_index.up.sql': `${blocks}${serves}CREATE INDEX scenes_project_id_idx ON scenes (project_id, at DESC);\n`, 'migrations/20250304050607_add_scenes_index.down.sql': 'DROP INDEX scenes_project_id_idx;\n' },
+  },
+];
+
+for (const { what, dialect, files, tool, indexes, expected } of cases) {
+  test(`${tool}: ${what}`, async () => {
+    const home = homeIn(files, dialect);
+    assert.equal(home.tool, tool);
+    const result = toolOf(home).write({ home, view: viewOf(files), catalog: catalogOf(dialect, [{ key: 'scenes' }]), indexes: indexes ?? one, now });
+    assert.ok(result.kind === 'written', JSON.stringify(result));
+    assert.deepEqual(Object.fromEntries(result.edits.creates.map((file) => [file.path, file.text])), expected);
+    assert.deepEqual(result.edits.changes, []);
+    assert.deepEqual(result.files.map((file) => file.path), Object.keys(expected).filter((path) => !/down\.sql$/.test(path)));
+    await appliesAndComesBack(dialect, filesAfter(files, result.edits), Object.keys(expected), (indexes ?? one).map((index) => index.spec.name ?? ''));
+  });
+}
+
+function homeIn(files: Readonly<Record<string, string>>, dialect: Dialect): MigrationHome {
+  const catalog = catalogOf(dialect, [{ key: 'scenes', declarations: Object.keys(files).map((path) => declared('sql', path, null, true)) }]);
+  const scenes = catalog.tables.get('scenes');
+  return (scenes === undefined ? null : homeFor(findHomes(viewOf(files)), catalog, scenes)) ?? pairHome('');
+}
+
+/** Runs all ways up in order, finds the promised indexes in the database's catalog, runs the new ways back, finds them gone. */
+async function appliesAndComesBack(dialect: Dialect, files: Readonly<Record<string, string>>, made: readonly string[], names: readonly string[]): Promise<void> {
+  const database = dialect === 'sqlite' ? sqlite() : await emptyPostgres();
+  const ups = Object.keys(files).filter((path) => !/down\.sql$/.test(path));
+  for (const path of ups) for (const statement of statementsOf(upOf(files[path] ?? ''), dialect)) await database.run(statement);
+  assert.deepEqual((await database.indexes()).filter((name) => names.includes(name)), [...names].sort());
+  for (const path of [...made].reverse()) for (const statement of statementsOf(/down\.sql$/.test(path) ? (files[path] ?? '') : downOf(files[path] ?? ''), dialect)) await database.run(statement);
+  assert.deepEqual((await database.indexes()).filter((name) => names.includes(name)), []);
+}
+
+const DOWN = /^-- (?:\+goose Down|migrate:down.*|The way back:)\r?$/m;
+const upOf = (text: string): string => text.split(DOWN)[0] ?? '';
+const downOf = (text: string): string => (text.split(DOWN)[1] ?? '').replaceAll(/^-- /gm, '');
+const statementsOf = (text: string, dialect: Dialect): readonly string[] => split(text, dialect).filter((piece) => piece.kind === 'statement').map((piece) => text.slice(piece.start, piece.end));
+
+interface Db { readonly run: (statement: string) => unknown; readonly indexes: () => Promise<readonly string[]> }
+
+function sqlite(): Db {
+  const db = new Database(':memory:');
+  return { run: (statement) => db.exec(statement), indexes: async () => (db.prepare("SELECT name FROM pragma_index_list('scenes') ORDER BY name").all() as { name: string }[]).map((row) => row.name) };
+}
+
+async function emptyPostgres(): Promise<Db> {
+  await postgres.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public;');
+  return { run: (statement) => postgres.query(statement), indexes: async () => (await postgres.query<{ indexname: string }>("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname")).rows.map((row) => row.indexname) };
+}
+
+test('a folder with one file a database engine is not imitated', () => {
+  const files = { 'migrations/1_init.postgres.up.sql': table, 'migrations/1_init.postgres.down.sql': '' };
+  const home = { tool: 'numbered', folder: 'migrations', title: '' };
+  const result = toolOf(home).write({ home, view: viewOf(files), catalog: catalogOf('postgresql', [{ key: 'scenes' }]), indexes: one, now });
+  assert.equal(result.kind, 'none');
+});
+
+test('numbered SQL that is no migration is no home', () => {
+  assert.deepEqual(findHomes(viewOf({ 'reports/01_users.sql': 'SELECT 1', 'seeds/001_users.sql': 'INSERT', 'db/schema.sql': table })), []);
+});
