@@ -42,7 +42,7 @@ export interface LiteralExpr extends Node { readonly kind: 'literal'; readonly t
 export interface ParamExpr extends Node { readonly kind: 'param'; readonly name: string; readonly list?: boolean }
 
 /** `name` is lower case, without `pg_catalog.`; special forms (EXTRACT, COALESCE, now as CURRENT_TIMESTAMP) are calls too: `extract`, `coalesce`, `current_timestamp`. */
-export interface CallExpr<C> extends Node { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr<C>[]; readonly aggregate?: boolean; readonly window?: boolean }
+export interface CallExpr<C> extends Node { readonly kind: 'call'; readonly name: string; readonly args: readonly Expr<C>[]; readonly aggregate?: boolean; readonly window?: boolean; /** PARTITION BY of a window; not there when it is not known (`OVER w`). */ readonly partitionBy?: readonly Expr<C>[] }
 
 /** `type` is lower case and short: `text`, `int4`, `int8`, `numeric`, `float8`, `date`, `timestamptz`, `varchar`, `bpchar`, …; arrays end in `[]`. */
 export interface CastExpr<C> extends Node { readonly kind: 'cast'; readonly arg: Expr<C>; readonly type: string }

@@ -12,7 +12,8 @@ export function mapExpr<A, B>(expr: Expr<A>, mapping: Mapping<A, B>): Expr<B> {
   switch (expr.kind) {
     case 'column': return keepOptional(expr, mapping.column(expr));
     case 'literal': case 'param': return expr;
-    case 'call': case 'operator': case 'opaque': case 'and': case 'or': return { ...expr, args: expr.args.map(go) };
+    case 'call': return mapCall(expr, go);
+    case 'operator': case 'opaque': case 'and': case 'or': return { ...expr, args: expr.args.map(go) };
     case 'cast': case 'collate': case 'is': case 'not': return { ...expr, arg: go(expr.arg) };
     case 'compare': return { ...expr, left: go(expr.left), right: go(expr.right) };
     case 'like': return mapLike(expr, go);
@@ -25,6 +26,12 @@ export function mapExpr<A, B>(expr: Expr<A>, mapping: Mapping<A, B>): Expr<B> {
 }
 
 const keepOptional = <B>(from: { readonly optional?: boolean }, to: Expr<B>): Expr<B> => (from.optional === true ? { ...to, optional: true } : to);
+
+function mapCall<A, B>(expr: Extract<Expr<A>, { kind: 'call' }>, go: (e: Expr<A>) => Expr<B>): Expr<B> {
+  const { partitionBy, ...rest } = expr;
+  const mapped = { ...rest, args: expr.args.map(go) };
+  return partitionBy === undefined ? mapped : { ...mapped, partitionBy: partitionBy.map(go) };
+}
 
 function mapLike<A, B>(expr: Extract<Expr<A>, { kind: 'like' }>, go: (e: Expr<A>) => Expr<B>): Expr<B> {
   const { escape, ...rest } = expr;
@@ -43,7 +50,8 @@ function mapSubquery<A, B>(expr: SubqueryExpr<A>, mapping: Mapping<A, B>, go: (e
 export function childrenOf<C>(expr: Expr<C>): readonly Expr<C>[] {
   switch (expr.kind) {
     case 'column': case 'literal': case 'param': return [];
-    case 'call': case 'operator': case 'opaque': case 'and': case 'or': return expr.args;
+    case 'call': return expr.partitionBy === undefined ? expr.args : [...expr.args, ...expr.partitionBy];
+    case 'operator': case 'opaque': case 'and': case 'or': return expr.args;
     case 'cast': case 'collate': case 'is': case 'not': return [expr.arg];
     case 'compare': return [expr.left, expr.right];
     case 'like': return expr.escape === undefined ? [expr.arg, expr.pattern] : [expr.arg, expr.pattern, expr.escape];

@@ -46,6 +46,13 @@ export function isSimple(query: BoundQuery): boolean {
 export const hasAggregate = (query: BoundQuery): boolean => outputsHave(query, (e) => e.kind === 'call' && e.aggregate === true);
 export const hasWindow = (query: BoundQuery): boolean => outputsHave(query, (e) => e.kind === 'call' && e.window === true);
 
+/** PARTITION BY of each window in the output; one that is not known partitions by nothing. */
+export function windowsOf(query: BoundQuery): readonly (readonly BoundExpr[])[] {
+  const found: (readonly BoundExpr[])[] = [];
+  outputsHave(query, (e) => { if (e.kind === 'call' && e.window === true) found.push(e.partitionBy ?? []); return false; });
+  return found;
+}
+
 function outputsHave(query: BoundQuery, test: (e: BoundExpr) => boolean): boolean {
   if (typeof query.output === 'string') return false;
   let found = false;

@@ -6,7 +6,7 @@ import type { BlockSource, Conjunct } from './block.ts';
 import { type BoundExpr, sourcesIn, subqueriesIn } from './bound.ts';
 import { columnOf } from './ground.ts';
 import { conjunctsOf } from './normal.ts';
-import { hasWindow, outputsOf } from './outputs.ts';
+import { outputsOf, windowsOf } from './outputs.ts';
 
 /** The conjuncts of a condition that comes from outside. */
 export const splitPushed = (expr: BoundExpr, dialect: Dialect): readonly Conjunct[] => conjunctsOf(expr, dialect).map((e) => ({ expr: e, sources: sourcesIn(e), home: null, optional: e.optional === true, inferred: false }));
@@ -17,7 +17,7 @@ export const splitPushed = (expr: BoundExpr, dialect: Dialect): readonly Conjunc
  */
 function into(derived: NonNullable<BlockSource['derived']>, id: number, conjuncts: readonly Conjunct[], analysis: Analysis): readonly Conjunct[] {
   const { query } = derived;
-  if (query.limit !== null || query.offset !== null || query.op !== 'select' || derived.cte?.cte.materialized === true || hasWindow(query)) return [];
+  if (query.limit !== null || query.offset !== null || query.op !== 'select' || derived.cte?.cte.materialized === true) return [];
   const outputs = outputsOf(query, derived.names, (source) => tableBehind(query, source, analysis), analysis.ground.dialect);
   const mine = conjuncts.filter((c) => c.home === null && !c.inferred && c.sources.length === 1 && c.sources[0] === id && subqueriesIn(c.expr).length === 0);
   return mine.flatMap((c) => {
@@ -50,6 +50,7 @@ const isAggregate = (expr: BoundExpr): boolean => expr.kind === 'call' && (expr.
 
 function mayPass(expr: BoundExpr, query: BoundQuery, outputs: (column: string) => BoundExpr | null, derived: NonNullable<BlockSource['derived']>, analysis: Analysis): boolean {
   const columns = columnNames(expr);
+  if (!windowsOf(query).every((partition) => columns.every((c) => isKey(outputs(c), partition)))) return false;
   if (query.groupBy.length > 0 && !columns.every((c) => isKey(outputs(c), query.groupBy))) return false;
   if (typeof query.distinct !== 'boolean' && !columns.every((c) => isKey(outputs(c), query.distinct === true || query.distinct === false ? [] : query.distinct))) return false;
   return query.setOps.length === 0 || columns.every((c) => armsAgree(c, query, outputs, derived, analysis));

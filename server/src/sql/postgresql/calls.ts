@@ -26,6 +26,7 @@ export function readCall(reading: Reading, node: Ast, tools: Tools): Ranged {
     args: args.map((arg) => arg.expr),
     ...(aggregate ? { aggregate } : {}),
     ...(over ? { window: true } : {}),
+    ...(over && text(over, 'name') === '' && text(over, 'refname') === '' ? { partitionBy: tools.all(reading, children(over, 'partitionClause')).map((key) => key.expr) } : {}),
     span: spanOf(reading, range),
   };
   return { expr, ...range };

@@ -145,6 +145,8 @@ export const EMPTY_QUERY: Omit<SymbolicQuery, 'span'> = {
 
 function readCall(reading: Reading, node: FunctionCallExpr | FunctionCallStarExpr, args: readonly SymbolicExpr[], span: Span): CallExpr<ColumnRef> {
   const name = fold(node.name.name);
-  const window = node.filterOver?.overClause !== undefined;
-  return { kind: 'call', name, args, ...(isAggregate(name, args.length) && !window ? { aggregate: true } : {}), ...(window ? { window: true } : {}), span: spanOf(reading, node) ?? span };
+  const over = node.filterOver?.overClause;
+  const window = over !== undefined;
+  const partition = over?.type === 'WindowOver' && over.window.base === undefined ? { partitionBy: readAll(reading, over.window.partitionBy) } : {};
+  return { kind: 'call', name, args, ...(isAggregate(name, args.length) && !window ? { aggregate: true } : {}), ...(window ? { window: true } : {}), ...partition, span: spanOf(reading, node) ?? span };
 }
