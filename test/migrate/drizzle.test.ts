@@ -45,7 +45,7 @@ for (const line of ['0', '1'] as const satisfies readonly Line[]) {
       const before = readFiles(root);
       const view = viewOf(before);
       const [home] = findHomes(view);
-      assert.deepEqual(home, { tool: `drizzle-${line}`, folder: 'drizzle', title: 'drizzle-kit' });
+      assert.deepEqual(home, { tool: `drizzle-${line}`, folder: 'drizzle', title: 'drizzle-kit', dialect });
       const catalog = catalogOf(dialect, [{ key: 'scenes' }, { key: 'app.logs' }]);
       const result = toolOf(home).write({ home, view, catalog, now: new Date(Date.now() + 5000), indexes: cases[dialect].map(({ spec }) => planned(spec, ['ScenesController.list', 'exportScenes'])) });
       assert.equal(result.kind, 'written', JSON.stringify(result));

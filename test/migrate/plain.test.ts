@@ -122,7 +122,7 @@ async function emptyPostgres(): Promise<Db> {
 
 test('a folder with one file a database engine is not imitated', () => {
   const files = { 'migrations/1_init.postgres.up.sql': table, 'migrations/1_init.postgres.down.sql': '' };
-  const home = { tool: 'numbered', folder: 'migrations', title: '' };
+  const home = { tool: 'numbered', folder: 'migrations', title: '', dialect: null };
   const result = toolOf(home).write({ home, view: viewOf(files), catalog: catalogOf('postgresql', [{ key: 'scenes' }]), indexes: one, now });
   assert.equal(result.kind, 'none');
 });

@@ -1,12 +1,13 @@
 import type { Catalog } from '../facts/catalog.ts';
+import type { Dialect } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 
 export type { WorkspaceView };
 
-/** A migrations folder that was recognised. `folder` is relative, `''` for the root. */
-export interface MigrationHome { readonly tool: string; readonly folder: string; readonly title: string }
+/** A migrations folder that was recognised. `folder` is relative, `''` for the root; `dialect` is null where nothing tells it. */
+export interface MigrationHome { readonly tool: string; readonly folder: string; readonly title: string; readonly dialect: Dialect | null }
 
 /** One migration tool: finds its folders, and writes the next migration as the project's own team would have. */
 export interface MigrationTool {

@@ -1,10 +1,10 @@
 import { startDraft } from '../../fix/draft.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { creates } from '../comments.ts';
-import { kitIndexes } from '../drizzle/kit-index.ts';
+import { kitDialect, kitIndexes } from '../drizzle/kit-index.ts';
 import { nextSnapshot } from '../drizzle/snapshot-0.ts';
 import { drizzleSql } from '../drizzle/sql-file.ts';
-import { at, type JsonObject, parseObject, printJson } from '../json.ts';
+import { at, isArray, type JsonObject, parseObject, printJson } from '../json.ts';
 import { freeName, inFolder, slugFor } from '../names.ts';
 import type { MigrationHome, MigrationRequest, MigrationResult, MigrationTool } from '../tool.ts';
 import { uuidFrom } from '../uuid.ts';
@@ -18,7 +18,10 @@ export const drizzle0: MigrationTool = {
   id: 'drizzle-0',
   title: 'drizzle-kit',
   mirrors: 'drizzle',
-  find: (view) => view.paths.filter((path) => JOURNAL.test(path) && readJournal(view.text(path)) !== null).map((path): MigrationHome => ({ tool: 'drizzle-0', folder: path.replace(JOURNAL, ''), title: 'drizzle-kit' })),
+  find: (view) => view.paths.flatMap((path): MigrationHome[] => {
+    const journal = JOURNAL.test(path) ? parseObject(view.text(path)) : null;
+    return isArray(at(journal, 'entries')) ? [{ tool: 'drizzle-0', folder: path.replace(JOURNAL, ''), title: 'drizzle-kit', dialect: kitDialect(at(journal, 'dialect')) }] : [];
+  }),
   write,
 };
 

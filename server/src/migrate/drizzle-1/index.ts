@@ -2,7 +2,7 @@ import { startDraft } from '../../fix/draft.ts';
 import { dirname, basename } from '../../text/path.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { creates } from '../comments.ts';
-import { kitIndexes } from '../drizzle/kit-index.ts';
+import { kitDialect, kitIndexes } from '../drizzle/kit-index.ts';
 import { nextSnapshot1 } from '../drizzle/snapshot-1.ts';
 import { drizzleSql } from '../drizzle/sql-file.ts';
 import { at, isArray, type JsonObject, parseObject, printJson } from '../json.ts';
@@ -19,7 +19,10 @@ export const drizzle1: MigrationTool = {
   mirrors: 'drizzle',
   find: (view) => {
     const folders = new Set(view.paths.filter((path) => SNAPSHOT.test(path)).map((path) => dirname(dirname(path))));
-    return [...folders].filter((folder) => snapshotsIn(view, folder).length > 0).map((folder): MigrationHome => ({ tool: 'drizzle-1', folder, title: 'drizzle-kit' }));
+    return [...folders].flatMap((folder): MigrationHome[] => {
+      const newest = snapshotsIn(view, folder).at(-1);
+      return newest === undefined ? [] : [{ tool: 'drizzle-1', folder, title: 'drizzle-kit', dialect: kitDialect(at(newest.json, 'dialect')) }];
+    });
   },
   write,
 };

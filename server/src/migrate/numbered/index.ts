@@ -1,19 +1,23 @@
-import { foldersWithNumberedSql } from '../plain/folder.ts';
+import { schemaSources } from '../../schema/migrations/index.ts';
+import type { SchemaTool } from '../../schema/migrations/source.ts';
+import { plainMigrations } from '../plain/folder.ts';
 import { writePlain } from '../plain/write.ts';
 import type { MigrationHome, MigrationTool } from '../tool.ts';
+
+/** What the runners of numbered SQL files are called; all of them are written for by imitating the newest file. */
+const RUNNERS: Partial<Record<SchemaTool, string>> = { plain: 'SQL migrations', goose: 'goose', 'golang-migrate': 'up and down migrations', dbmate: 'dbmate', flyway: 'Flyway', sqlx: 'sqlx', diesel: 'Diesel', fizz: 'SQL migrations by engine' };
+
+/** Seeds and reports are numbered too. */
+const CHANGES_SCHEMA = /\b(create|alter|drop)\s+(\w+\s+)?(table|index)\b/i;
 
 /** Folders of numbered SQL files of any runner: the newest file shows how the next one is written. */
 export const numbered: MigrationTool = {
   id: 'numbered',
   title: 'SQL migrations',
   mirrors: null,
-  find: (view) => [...foldersWithNumberedSql(view)].filter(([folder]) => isForMigrations(folder) && !isOtherTools(folder, view.paths)).map(([folder]): MigrationHome => ({ tool: 'numbered', folder, title: 'SQL migrations' })),
+  find: (view) => schemaSources(view).flatMap(({ tool, folder, dialect }): MigrationHome[] => {
+    const title = RUNNERS[tool];
+    return title === undefined || !plainMigrations(view, folder).some((migration) => CHANGES_SCHEMA.test(view.text(migration.up) ?? '')) ? [] : [{ tool: 'numbered', folder, title, dialect }];
+  }),
   write: (request) => writePlain(request, { up: '{}.sql', down: null }),
 };
-
-const NAMES = /^(migrations?|migrate|versions|changesets?|changelog|evolutions|patches|upgrades?|ddl)([-_.].*)?$|migrations?$/i;
-
-/** Seeds, samples and reports are numbered too: some folder on the way must be named as one of migrations. */
-const isForMigrations = (folder: string): boolean => folder.split('/').some((part) => NAMES.test(part));
-
-const isOtherTools = (folder: string, paths: readonly string[]): boolean => /(^|\/)supabase\/migrations$/.test(folder) || paths.includes(folder === '' ? 'meta/_journal.json' : `${folder}/meta/_journal.json`);

@@ -12,4 +12,4 @@ export const pair: MigrationTool = {
 };
 
 /** The home that is made where a project has none. */
-export const pairHome = (root: string): MigrationHome => ({ tool: 'pair', folder: inFolder(root, 'migrations'), title: pair.title });
+export const pairHome = (root: string): MigrationHome => ({ tool: 'pair', folder: inFolder(root, 'migrations'), title: pair.title, dialect: null });

@@ -1,4 +1,3 @@
-import { dirname } from '../../text/path.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { inFolder } from '../names.ts';
 import { compareNumbered, type NumberedName, parseNumbered } from './numbering.ts';
@@ -50,16 +49,3 @@ function splitPath(path: string, folder: string): SplitPath | null {
 }
 
 export const pathFor = (folder: string, pattern: string, stem: string): string => inFolder(folder, pattern.replace('{}', () => stem));
-
-/** Every folder that directly holds numbered SQL files, or folders with an up.sql, by its number of migrations. */
-export function foldersWithNumberedSql(view: WorkspaceView): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const path of view.paths) {
-    if (!path.endsWith('.sql')) continue;
-    const parent = dirname(path);
-    const folder = /\/up\.sql$/.test(path) ? dirname(parent) : parent;
-    const split = splitPath(path, folder);
-    if (split !== null && split.way === 'up' && parseNumbered(split.stem) !== null) counts.set(folder, (counts.get(folder) ?? 0) + 1);
-  }
-  return counts;
-}

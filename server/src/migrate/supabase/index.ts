@@ -13,7 +13,7 @@ export const supabase: MigrationTool = {
   mirrors: null,
   find: (view) => {
     const folders = new Set(view.paths.flatMap((path) => (FILE.test(path) ? [path.slice(0, path.lastIndexOf('/'))] : [])));
-    return [...folders].map((folder): MigrationHome => ({ tool: 'supabase', folder, title: 'Supabase' }));
+    return [...folders].map((folder): MigrationHome => ({ tool: 'supabase', folder, title: 'Supabase', dialect: 'postgresql' }));
   },
   write: (request) => writePlain(request, { up: '{}.sql', down: null }),
 };
