@@ -17,7 +17,7 @@ export function describeReplay(result: ReplayResult, style: KeyStyle): Described
 function describeTable(table: Table, style: KeyStyle): Described {
   const indexes = table.indexes.filter(style.index);
   return {
-    columns: table.columns.map((column) => column.name),
+    columns: table.columns.map((column) => column.name).sort(),
     indexes: indexes.map((index) => describeKeys(index.name, index.unique, [...index.keys.map(style.key), ...index.include.map((column) => `+${column}`)], index.where !== null)).sort(),
     foreignKeys: [...new Set(table.foreignKeys.map((key) => `${key.columns.join(', ')} -> ${key.refTable}`))].sort(),
   };

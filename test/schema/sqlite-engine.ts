@@ -12,7 +12,7 @@ export function describeSqlite(statements: readonly string[]): DescribedDatabase
   const all = (sql: string, ...args: readonly unknown[]): Row[] => database.prepare<unknown[], Row>(sql).all(...args);
   const tables = all("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite%' ORDER BY lower(name)").map((row) => row.name);
   const described = tables.map((table) => [table.toLowerCase(), {
-    columns: all('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1', table).map((row) => row.name),
+    columns: all('SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1', table).map((row) => row.name).sort(),
     indexes: all('SELECT name, "unique" AS u, partial FROM pragma_index_list(?)', table).map((index) => describeKeys(index.name, index.u === 1, keysOf(all, index.name), index.partial === 1)).sort(),
     foreignKeys: foreignKeys(all('SELECT id, "table" AS t, "from" AS f FROM pragma_foreign_key_list(?) ORDER BY id, seq', table)),
   }] as const);

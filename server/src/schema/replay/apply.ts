@@ -3,7 +3,7 @@ import { addColumn, alterColumn, columnOf, dropColumn, renameColumn } from './co
 import { adoptIndex, applyConstraint, dropConstraint, renameConstraint } from './constraints.ts';
 import { problem, type Step, type TableDraft, type ViewOp } from './draft.ts';
 import { createIndex, dropIndex, renameIndex } from './indexes.ts';
-import { tableKey } from './names.ts';
+import { foldName, tableKey } from './names.ts';
 import { createTable, dropSchema, dropTable, newTable, renameTable } from './tables.ts';
 
 /** Applies one statement. What cannot be applied is a problem with its reason, and everything else goes on. */
@@ -38,10 +38,7 @@ function applyToTable(step: Step, operation: AlterOp): void {
 
 function alter(step: Step, table: TableDraft, operation: AlterOp): void {
   switch (operation.op) {
-    case 'add-column':
-      addColumn(step, table, columnOf(step, operation.column));
-      for (const constraint of operation.constraints) applyConstraint(step, table, constraint);
-      break;
+    case 'add-column': addDeclared(step, table, operation); break;
     case 'drop-column': dropColumn(step, table, operation.column); break;
     case 'rename-column': renameColumn(step, table, operation.column, operation.to); break;
     case 'alter-column': alterColumn(step, table, operation); break;
@@ -53,6 +50,13 @@ function alter(step: Step, table: TableDraft, operation: AlterOp): void {
     case 'rename-constraint': renameConstraint(step, table, operation.name, operation.to); break;
     case 'create-index': createIndex(step, table, operation); break;
   }
+}
+
+/** IF NOT EXISTS leaves the constraints out too when the column is there. */
+function addDeclared(step: Step, table: TableDraft, { column, constraints, ifNotExists }: Extract<SchemaOp, { op: 'add-column' }>): void {
+  const isThere = table.columns.some((own) => foldName(own.name) === foldName(column.name));
+  addColumn(step, table, columnOf(step, column));
+  if (!(isThere && ifNotExists)) for (const constraint of constraints) applyConstraint(step, table, constraint);
 }
 
 const find = (step: Step, name: QualifiedName): TableDraft | null => step.state.tables.get(tableKey(name, step.state.dialect)) ?? null;

@@ -22,7 +22,8 @@ export function addColumn(step: Step, table: TableDraft, column: Column): void {
 export function dropColumn(step: Step, table: TableDraft, name: string): void {
   const folded = foldName(name);
   const kept = table.columns.filter((column) => foldName(column.name) !== folded);
-  if (kept.length === table.columns.length) {
+  const gone = table.columns.find((column) => foldName(column.name) === folded);
+  if (!gone) {
     problem(step, `${table.name} has no column ${name}`);
     return;
   }
@@ -31,7 +32,11 @@ export function dropColumn(step: Step, table: TableDraft, name: string): void {
   if (table.rowidAlias === folded) table.rowidAlias = null;
   table.foreignKeys = table.foreignKeys.filter((key) => !key.columns.some((column) => foldName(column) === folded));
   removeIndexes(step.state, table, (draft) => dependsOn(draft.index, folded));
-  for (const child of table.children) if (child.table.columns.some((column) => foldName(column.name) === folded)) dropColumn(step, child.table, name);
+  for (const { table: child, kind } of table.children) {
+    const own = child.columns.find((column) => foldName(column.name) === folded);
+    // An heir keeps a column that it declares itself.
+    if (own && (kind === 'partition' || own.declared === gone.declared)) dropColumn(step, child, name);
+  }
 }
 
 /** The new name goes into keys, predicates, and foreign keys of both sides. */

@@ -1,5 +1,6 @@
 import type { ForeignKey, Index } from '../../facts/catalog.ts';
 import type { ConstraintDef, IndexKey } from '../../facts/schema.ts';
+import { contains, type Span } from '../../text/span.ts';
 import { autoIndexName, chooseName } from './default-names.ts';
 import { problem, type IndexDraft, type Step, type TableDraft } from './draft.ts';
 import { addIndex, declaredName, register, removeIndexes, unregister } from './index-drafts.ts';
@@ -31,7 +32,7 @@ function addKey(step: Step, table: TableDraft, constraint: KeyConstraint): void 
     return;
   }
   const index = keyIndex(step, table, constraint, constraint.name);
-  const existing = table.indexes.find((draft) => isSameKey(draft.index, index, step.state.dialect === 'sqlite'));
+  const existing = table.indexes.find((draft) => isKnownKey(step, draft.index, index));
   if (existing) {
     if (constraint.kind === 'primary-key') existing.index = { ...existing.index, kind: 'primary-key' };
     return;
@@ -40,11 +41,24 @@ function addKey(step: Step, table: TableDraft, constraint: KeyConstraint): void 
   cloneToPartitions(step, table, addIndex(step, table, named));
 }
 
-/** The same constraint seen twice (in two files, or UNIQUE beside PRIMARY KEY) makes one index. SQLite does not look at directions there. */
-function isSameKey(a: Index, b: Index, anyDirection: boolean): boolean {
-  if (a.origin !== 'implicit' || a.kind === 'exclude' || b.kind === 'exclude') return a.kind === 'exclude' && a.name !== null && a.name === b.name;
-  const plain = (index: Index): Index => ({ ...index, keys: index.keys.map((key) => ({ ...key, direction: 'asc' as const })) });
-  return a.name !== null && indexSignature(anyDirection ? plain(a) : a) === indexSignature(anyDirection ? plain(b) : b);
+/**
+ * Whether a key is there already: SQLite makes none twice in one table, whatever the direction; a table that is declared again (in two files, or
+ * UNIQUE beside PRIMARY KEY) has one index for it. ADD CONSTRAINT makes a second index, unless it is the same constraint told again.
+ */
+function isKnownKey(step: Step, known: Index, added: Index): boolean {
+  if (known.origin !== 'implicit') return false;
+  if (added.kind === 'exclude' || known.kind === 'exclude') return added.kind === known.kind && known.name !== null && known.name === added.name;
+  if (step.state.dialect === 'sqlite') return known.name !== null && indexSignature(ascending(known)) === indexSignature(ascending(added));
+  return isToldAgain(step, known, added.name) && indexSignature(known) === indexSignature(added);
+}
+
+const ascending = (index: Index): Index => ({ ...index, keys: index.keys.map((key) => ({ ...key, direction: 'asc' as const })) });
+
+/** For a key or foreign key with equal columns: a table declared once more, or a constraint of the same name, or one without a name in a file that is no migration. */
+function isToldAgain(step: Step, known: { readonly name: string | null; readonly path: string | null; readonly span: Span }, name: string | null): boolean {
+  const isNew = known.path === step.path && contains(step.statement.span, known.span);
+  if (step.statement.operation.op !== 'add-constraint') return !isNew;
+  return name === null ? step.origin !== 'migration' && known.path !== step.path : known.name !== null && foldName(known.name) === foldName(name);
 }
 
 function setPrimaryKey(step: Step, table: TableDraft, columns: string[]): void {
@@ -95,8 +109,14 @@ function addForeignKey(step: Step, table: TableDraft, constraint: Extract<Constr
   const columns = constraint.columns.map((column) => declaredName(table, column));
   const refTable = tableKey(constraint.refTable, step.state.dialect);
   const name = constraint.name ?? (step.state.dialect === 'postgresql' && step.origin !== 'model' ? chooseName(step.state, table.schema, table.name, columns, 'fkey', (taken) => table.foreignKeys.some((key) => key.name === taken)) : null);
-  const key: ForeignKey = { name, columns, refTable, refColumns: constraint.refColumns, onDelete: constraint.onDelete, path: step.path, span: constraint.span };
-  if (!table.foreignKeys.some((other) => isSameForeignKey(other, key))) table.foreignKeys.push(key);
+  const key: ForeignKey = { name, columns, refTable, refColumns: referenced(step, refTable, constraint.refColumns), onDelete: constraint.onDelete, path: step.path, span: constraint.span };
+  const known = table.foreignKeys.some((other) => isSameForeignKey(other, key) && isToldAgain(step, other, constraint.name));
+  if (!known) table.foreignKeys.push(key);
+}
+
+/** REFERENCES without columns means the primary key, on PostgreSQL the one there is now; elsewhere the table may still be to come. */
+function referenced(step: Step, refTable: string, columns: readonly string[]): readonly string[] {
+  return columns.length > 0 || step.state.dialect !== 'postgresql' ? columns : (step.state.tables.get(refTable)?.primaryKey ?? []);
 }
 
 export const isSameForeignKey = (a: ForeignKey, b: ForeignKey): boolean =>

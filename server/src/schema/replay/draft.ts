@@ -65,3 +65,9 @@ export interface Step extends PlacedStatement { readonly state: ReplayState }
 export function problem(step: Step, message: string): void {
   step.state.problems.push({ path: step.path, message, span: step.statement.span });
 }
+
+/**
+ * Whether a statement may take away what was made at `paths`. Migrations may take anything; a file or string that is no migration (a reset
+ * script, a test's clean-up) only what it made itself: nobody knows whether and when it runs.
+ */
+export const mayDrop = (step: Step, paths: readonly (string | null)[]): boolean => step.origin !== 'sql' || (paths.length > 0 && paths.every((path) => path === step.path));

@@ -1,4 +1,4 @@
-import type { Index } from '../../facts/catalog.ts';
+import type { ForeignKey, Index } from '../../facts/catalog.ts';
 import type { Expr } from '../../facts/expr.ts';
 import type { IndexDef, IndexKey } from '../../facts/schema.ts';
 import { columnsOf, mapExpr } from '../../facts/walk.ts';
@@ -36,8 +36,19 @@ export function removeIndexes(state: ReplayState, table: TableDraft, gone: (draf
   if (removed.length === 0) return;
   table.indexes = table.indexes.filter((draft) => !removed.includes(draft));
   for (const draft of removed) unregister(state, table, draft);
+  if (state.dialect === 'postgresql') for (const { index } of removed) if (index.unique) dropReferences(state, table, index);
   for (const child of table.children) removeIndexes(state, child.table, (draft) => draft.parent !== null && removed.includes(draft.parent));
 }
+
+/** On PostgreSQL a foreign key rests on a unique index and goes with it (it must have been CASCADE), unless another index can bear it. */
+function dropReferences(state: ReplayState, table: TableDraft, gone: Index): void {
+  const columns = columnSet(gone);
+  if (table.indexes.some(({ index }) => index.unique && index.where === null && columnSet(index) === columns)) return;
+  const rests = (key: ForeignKey): boolean => key.refTable === table.key && [...key.refColumns].map(foldName).sort().join('\0') === columns;
+  for (const other of state.tables.values()) if (other.foreignKeys.some(rests)) other.foreignKeys = other.foreignKeys.filter((key) => !rests(key));
+}
+
+const columnSet = (index: Index): string => index.keys.map((key) => (key.expr.kind === 'column' ? foldName(key.expr.column) : '')).sort().join('\0');
 
 /** The name of the table's own column that SQL calls `name`; SQLite compares names in any case. */
 export function declaredName(table: TableDraft, name: string): string {

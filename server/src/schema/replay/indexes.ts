@@ -2,7 +2,7 @@ import type { Index } from '../../facts/catalog.ts';
 import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { renameDraft } from './constraints.ts';
 import { chooseName, keyNames } from './default-names.ts';
-import { problem, type IndexDraft, type ReplayState, type Step, type TableDraft } from './draft.ts';
+import { mayDrop, problem, type IndexDraft, type ReplayState, type Step, type TableDraft } from './draft.ts';
 import { addIndex, declaredName, indexNamed, removeIndexes, renameInDef } from './index-drafts.ts';
 import { foldName, schemaOf, scopedKey } from './names.ts';
 import { cloneToPartitions } from './partitions.ts';
@@ -40,7 +40,7 @@ function findIndex(state: ReplayState, name: QualifiedName, table: TableDraft | 
 /** An index that is not known is gone already. */
 export function dropIndex(step: Step, name: QualifiedName, table: TableDraft | null): void {
   const found = findIndex(step.state, name, table);
-  if (!found) return;
+  if (!found || !mayDrop(step, [found.draft.index.path])) return;
   if (found.draft.index.kind === 'primary-key') found.table.primaryKey = [];
   removeIndexes(step.state, found.table, (draft) => draft === found.draft);
 }

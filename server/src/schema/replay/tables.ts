@@ -2,7 +2,7 @@ import type { ConstraintDef, QualifiedName, SchemaOp } from '../../facts/schema.
 import { addColumn, columnOf } from './columns.ts';
 import { applyConstraint } from './constraints.ts';
 import { autoIndexName } from './default-names.ts';
-import { problem, type ReplayState, type Step, type TableDraft } from './draft.ts';
+import { mayDrop, problem, type ReplayState, type Step, type TableDraft } from './draft.ts';
 import { declaredName, register, removeIndexes, unregister } from './index-drafts.ts';
 import { createIndex } from './indexes.ts';
 import { foldName, schemaOf, tableKey } from './names.ts';
@@ -39,8 +39,8 @@ export function createTable(step: Step, operation: CreateTable): void {
   table.withoutRowid ||= operation.withoutRowid === true;
   table.virtual ||= operation.virtual === true;
   if (operation.asQuery && operation.columns.length === 0) table.doubts.push(UNKNOWN_COLUMNS);
-  for (const parent of parentsOf(step, operation)) takeColumns(step, table, parent);
   for (const def of operation.columns) addColumn(step, table, columnOf(step, def));
+  for (const parent of parentsOf(step, operation)) takeColumns(step, table, parent);
   for (const constraint of inOrder(step.state, table, operation.constraints)) applyConstraint(step, table, constraint);
   for (const index of operation.indexes) createIndex(step, table, { index, ifNotExists: operation.ifNotExists });
   inheritFrom(step, table, operation);
@@ -116,12 +116,17 @@ function inheritFrom(step: Step, table: TableDraft, operation: CreateTable): voi
   }
 }
 
-/** DROP TABLE: indexes and partitions go with it. On PostgreSQL foreign keys to it go too, on SQLite they dangle until it is made again. */
+/** DROP TABLE, as far as this statement may. */
 export function dropTable(step: Step, table: TableDraft): void {
+  if (mayDrop(step, table.declarations.map((declaration) => declaration.path))) removeTable(step, table);
+}
+
+/** Indexes and partitions go with it. On PostgreSQL foreign keys to it go too, on SQLite they dangle until it is made again. */
+function removeTable(step: Step, table: TableDraft): void {
   const { state } = step;
   removeIndexes(state, table, () => true);
   state.tables.delete(table.key);
-  for (const child of table.children) if (child.kind === 'partition') dropTable(step, child.table);
+  for (const child of table.children) if (child.kind === 'partition') removeTable(step, child.table);
   for (const other of state.tables.values()) {
     const at = other.children.findIndex((child) => child.table === table);
     if (at >= 0) other.children.splice(at, 1);
