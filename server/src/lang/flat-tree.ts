@@ -94,17 +94,25 @@ export function copyTree(parsed: ParsedTree, text: string, rules: CopyRules): Fl
 
 interface Arrays { size: number; type: Uint16Array; fieldId: Uint8Array; start: Int32Array; end: Int32Array; parent: Int32Array; after: Int32Array }
 
-function emptyArrays(length: number): Arrays {
-  const room = (length >> 3) + 64;
-  return { size: 0, type: new Uint16Array(room), fieldId: new Uint8Array(room), start: new Int32Array(room), end: new Int32Array(room), parent: new Int32Array(room), after: new Int32Array(room) };
+/** A named node stands for some nine characters of source. */
+const emptyArrays = (length: number): Arrays => ({ size: 0, ...roomFor((length >> 3) + 64) });
+
+/** One buffer for all: most files are small, and an allocation costs more than filling it. */
+function roomFor(room: number): Omit<Arrays, 'size'> {
+  const buffer = new ArrayBuffer(room * 19);
+  const ints = (index: number) => new Int32Array(buffer, index * 4 * room, room);
+  return { start: ints(0), end: ints(1), parent: ints(2), after: ints(3), type: new Uint16Array(buffer, 16 * room, room), fieldId: new Uint8Array(buffer, 18 * room, room) };
 }
 
 function grow(tree: Arrays): void {
-  const room = tree.type.length * 2;
-  const wider = (old: Int32Array) => { const out = new Int32Array(room); out.set(old); return out; };
-  const type = new Uint16Array(room); type.set(tree.type);
-  const fieldId = new Uint8Array(room); fieldId.set(tree.fieldId);
-  Object.assign(tree, { type, fieldId, start: wider(tree.start), end: wider(tree.end), parent: wider(tree.parent), after: wider(tree.after) });
+  const wider = roomFor(tree.type.length * 2);
+  wider.type.set(tree.type);
+  wider.fieldId.set(tree.fieldId);
+  wider.start.set(tree.start);
+  wider.end.set(tree.end);
+  wider.parent.set(tree.parent);
+  wider.after.set(tree.after);
+  Object.assign(tree, wider);
 }
 
 const knownActions = new WeakMap<readonly string[], Uint8Array>();
