@@ -8,6 +8,7 @@ import { ddlOfBlock } from './do-block.ts';
 import type { FlatSql } from './flatten.ts';
 import { HOLE, type SqlFacts, type SqlParsers } from './read.ts';
 import { freshLines } from './fresh-line.ts';
+import { MISSING } from './prepare.ts';
 import { SearchPath } from './search-path.ts';
 import type { Piece } from './split.ts';
 import { readRepaired, readStatement, type ReadStatement, type StatementReading } from './statement.ts';
@@ -76,8 +77,9 @@ export class Collector {
   private schema(operations: readonly SchemaOp[], span: Span, partly: boolean): void {
     const { dialect } = this.reading;
     for (const operation of operations) {
+      const whole = partly ? withoutMissing(operation) : operation;
+      if (whole) this.statements.push({ operation: whole, span, dialect });
       this.path.note(operation);
-      this.statements.push({ operation, span, dialect });
       if (partly) this.statements.push({ operation: { op: 'unreadable', table: 'table' in operation ? (operation.table ?? null) : null, reason: 'not typed to its end' }, span, dialect });
     }
   }
@@ -92,4 +94,13 @@ export class Collector {
     this.statements.push({ operation: { op: 'unreadable', table, reason: message }, span, dialect });
     this.problems.push({ span, message });
   }
+}
+
+const isMissing = (part: unknown): boolean => JSON.stringify(part).includes(MISSING);
+
+/** What repair put into a definition is no fact: columns and constraints that it made are left out, other operations are none. */
+function withoutMissing(operation: SchemaOp): SchemaOp | null {
+  if (!isMissing(operation)) return operation;
+  if (operation.op !== 'create-table' || isMissing(operation.table)) return null;
+  return { ...operation, columns: operation.columns.filter((column) => !isMissing(column)), constraints: operation.constraints.filter((constraint) => !isMissing(constraint)) };
 }

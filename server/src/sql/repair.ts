@@ -23,8 +23,9 @@ export function repair(statement: PreparedStatement, failure: Failure, dialect: 
   const tokens = tokenize(statement.text, dialect).filter((token) => token.kind !== 'comment');
   if (tokens.length === 0 || tokens.length > MOST_TOKENS) return null;
   const last = tokens[tokens.length - 1];
-  const inside = failure.offset !== null && last !== undefined && failure.offset < last.end;
-  return (inside ? repairInside(statement, failure, dialect, read) : null) ?? repairEnd(statement, tokens, read) ?? null;
+  // A quote that never ends is reported where it begins.
+  const inside = failure.offset !== null && last !== undefined && last.open !== true && failure.offset < last.end;
+  return (inside ? repairInside(statement, failure, dialect, read) : null) ?? repairEnd(statement, tokens, read);
 }
 
 const good = (result: StatementRead): boolean => result.kind === 'query' || result.kind === 'schema';
@@ -61,23 +62,27 @@ function closersOf(text: string, tokens: readonly Token[]): string {
   return open.reverse().join('');
 }
 
-/** At the place of the error: put an operand in, or leave out the word before or the word itself. Each step must get further than the last. */
+interface Attempt { readonly attempt: PreparedStatement; readonly result: StatementRead; readonly left: number }
+
+/** How much of the text stands behind the place of an error; everything when the place is not known. */
+const unread = (statement: PreparedStatement, result: StatementRead): number => statement.text.length - (result.kind === 'error' ? (result.offset ?? 0) : 0);
+
+/** At the place of the error: put an operand in, or leave out the word itself or the one before. Each step must get further than the last. */
 function repairInside(statement: PreparedStatement, failure: Failure, dialect: Dialect, read: Read): StatementRead | null {
-  let current = statement;
-  let at = failure.offset ?? 0;
+  let current: Attempt = { attempt: statement, result: failure, left: unread(statement, failure) };
   for (let round = 0; round < MOST_HOLES; round += 1) {
-    const attempts = insideAttempts(current, at, dialect).map((attempt) => ({ attempt, result: read(attempt) }));
+    const at = current.result.kind === 'error' ? (current.result.offset ?? 0) : 0;
+    const attempts = insideAttempts(current.attempt, at, dialect).map((attempt) => {
+      const result = read(attempt);
+      return { attempt, result, left: unread(attempt, result) };
+    });
     const done = attempts.find(({ result }) => good(result));
     if (done) return done.result;
-    const best = attempts.map(({ attempt, result }) => ({ attempt, offset: result.kind === 'error' ? (result.offset ?? -1) : -1 })).sort((a, b) => b.offset - a.offset)[0];
-    if (!best || best.offset <= at + MISSING.length + 2) {
-      const open = best && best.offset >= best.attempt.text.trimEnd().length ? repairEnd(best.attempt, tokenize(best.attempt.text, dialect), read) : null;
-      return open;
-    }
-    current = best.attempt;
-    at = best.offset;
+    const [best] = attempts.sort((one, other) => one.left - other.left);
+    if (!best || best.left >= current.left) break;
+    current = best;
   }
-  return repairEnd(current, tokenize(current.text, dialect), read);
+  return repairEnd(current.attempt, tokenize(current.attempt.text, dialect), read);
 }
 
 function insideAttempts(statement: PreparedStatement, at: number, dialect: Dialect): PreparedStatement[] {
@@ -86,8 +91,8 @@ function insideAttempts(statement: PreparedStatement, at: number, dialect: Diale
   const here = tokens[place];
   const before = tokens[place - 1];
   const out = [edited(statement, at, at, ` ${MISSING} `)];
-  if (before) out.push(edited(statement, before.start, before.end, ' '));
   if (here) out.push(edited(statement, here.start, here.end, ' '));
+  if (before) out.push(edited(statement, before.start, before.end, ' '));
   return out;
 }
 

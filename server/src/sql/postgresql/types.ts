@@ -36,6 +36,6 @@ export function typeName(node: Ast): string {
 /** A column's type as written, in lower case, white space made one: `varchar(40)`, `timestamp with time zone`. */
 export function writtenType(index: TokenIndex, node: Ast, at: (byte: number) => number): string {
   const start = at(location(node));
-  const written = index.text.slice(start, typeEnd(index, start)).replace(/\s+/g, ' ').replace(/ ?([(),[\]]) ?/g, '$1');
+  const written = index.text.slice(start, typeEnd(index, start)).replace(/\s+/g, ' ').replace(/ ?([(,[\]]) ?| (?=\))/g, '$1');
   return written.replaceAll('"', '').replace(/^(?:pg_catalog|public)\./i, '').toLowerCase() || text(node, 'names');
 }
