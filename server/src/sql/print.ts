@@ -9,18 +9,18 @@ type Level = (typeof LEVEL)[keyof typeof LEVEL];
 
 interface Printed { readonly text: string; readonly level: Level }
 
-/** What is printed: for which dialect, and whether something had no text in it. */
-interface Printing { readonly dialect: Dialect; unprintable: boolean }
+/** What is printed: for which dialect, how a column is written, and whether something had no text in it. */
+interface Printing { readonly dialect: Dialect; readonly column: (name: string) => string; unprintable: boolean }
 
-/** An expression over column names as SQL, with no more brackets than it needs. Null for what has no text: subqueries, what was not understood, forms the dialect lacks. */
-export function printSql(expr: Expr<string>, dialect: Dialect): string | null {
-  const printing: Printing = { dialect, unprintable: false };
+/** An expression over column names as SQL, with no more brackets than it needs; `column` says how a column is written where its name will not do. Null for what has no text: subqueries, what was not understood, forms the dialect lacks. */
+export function printSql(expr: Expr<string>, dialect: Dialect, column = (name: string): string => quoteName(name, dialect)): string | null {
+  const printing: Printing = { dialect, column, unprintable: false };
   const { text } = print(expr, printing);
   return printing.unprintable ? null : text;
 }
 
 /** The same for people to read: what has no text shows as `…`. */
-export const printExpr = (expr: Expr<string>, dialect: Dialect): string => print(expr, { dialect, unprintable: false }).text;
+export const printExpr = (expr: Expr<string>, dialect: Dialect): string => print(expr, { dialect, column: (name) => quoteName(name, dialect), unprintable: false }).text;
 
 /** Whether an index key must put it in brackets: all but names and, on PostgreSQL, calls. */
 export const needsBrackets = (expr: Expr<string>): boolean => expr.kind !== 'column' && expr.kind !== 'call';
@@ -35,7 +35,7 @@ function print(expr: Expr<string>, printing: Printing): Printed {
   const not = (negated: boolean): string => (negated ? 'NOT ' : '');
   const primary = (text: string): Printed => ({ text, level: LEVEL.primary });
   switch (expr.kind) {
-    case 'column': return primary(quoteName(expr.column, dialect));
+    case 'column': return primary(printing.column(expr.column));
     case 'literal': return primary(expr.type === 'blob' ? missing(printing) : literalSql(expr));
     case 'call': return primary(callSql(expr.name, list(expr.args)));
     case 'cast': return castSql(expr.arg, expr.type, dialect, at);
