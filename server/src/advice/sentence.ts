@@ -36,5 +36,5 @@ function redundantText(index: IndexSpec, table: Table | undefined): string {
     old.kind === 'index' && !old.unique && old.method === index.method && old.where === null && index.where === null && old.include.length === 0 &&
     old.keys.length < index.keys.length && old.keys.every((key, i) => keyText(key) === keyText(index.keys[i] ?? key)));
   if (prefixes.length === 0) return '';
-  return `; ${listOf(prefixes.map(keysText))} alone would then be redundant`;
+  return `; ${listOf([...new Set(prefixes.map(keysText))])} alone would then be redundant`;
 }

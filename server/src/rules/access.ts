@@ -25,6 +25,9 @@ export function mandatory(path: AccessPath): readonly Condition[] {
 
 export const unserved = (path: AccessPath): readonly Condition[] => mandatory(path).filter((c) => !c.used);
 
+/** `IS NOT NULL` says what is left out, and most rows have a value. */
+export const isNotNull = ({ expr }: Condition): boolean => expr.kind === 'is' && expr.test === 'null' && expr.negated;
+
 /** The condition that ties this source to another, or to the query around it. */
 export const isProbe = (condition: Condition): boolean => condition.form === 'join';
 

@@ -19,7 +19,7 @@ export const leastSure = (a: Confidence, b: Confidence): Confidence => (surety[a
 /** How sure a finding about this path is: of the query as read, of the table as known, and of the conditions as understood. */
 export function pathConfidence(path: AccessPath, table: Table, query: Confidence): Confidence {
   const known = leastSure(query, table.confidence);
-  return path.opaque ? leastSure(known, 'medium') : known;
+  return path.opaque || path.skipScan ? leastSure(known, 'medium') : known;
 }
 
 /**
@@ -40,7 +40,7 @@ export function worthOf(conditions: readonly Condition[], table: Table): Severit
 }
 
 /** `deleted_at IS NULL` leaves nearly every row: the others are the few. */
-const isSoftDelete = (column: string): boolean => /deleted|archived|removed|disabled|revoked/i.test(column);
+export const isSoftDelete = (column: string): boolean => /deleted|archived|removed|disabled|revoked/i.test(column);
 
 function worthOfOne(condition: Condition, table: Table): Severity {
   const kinds = condition.columns.map((column) => cardinality(table, column));

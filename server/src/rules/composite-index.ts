@@ -1,5 +1,5 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
-import { columnsTold, conditionSpan, givesOrder, orderSpan, unserved } from './access.ts';
+import { columnsTold, conditionSpan, givesOrder, isNotNull, orderSpan, unserved } from './access.ts';
 import { cardinality } from './columns.ts';
 import type { AccessRule } from './rule.ts';
 import { type Context, verdictOf } from './verdict.ts';
@@ -19,12 +19,13 @@ export const compositeIndex: AccessRule = {
     const [first] = rest;
     const sorts = path.limited && givesOrder(path);
     if (first === undefined && !sorts) return null;
-    const left = [first === undefined ? '' : `${conditionsText(rest, path)} is checked row by row`, sorts ? `the rows are sorted by ${orderColumnsText(path.order, path)}` : ''];
+    const left = [first === undefined ? '' : `${conditionsText(rest, path)} ${rest.length === 1 ? 'is' : 'are'} checked row by row`, sorts ? `the rows are sorted by ${orderColumnsText(path.order, path)}` : ''];
     return verdictOf(path, context, {
       severity: 'information',
       message: `${capital(indexName(serving, context.table))} serves only ${conditionsText(path.conditions.filter((c) => c.used), path)}: ${left.filter((text) => text !== '').join(' and ')}.`,
       span: first === undefined ? orderSpan(path, context.callSpan) : conditionSpan(first, path, context.callSpan),
       columns: columnsTold([...path.conditions.filter((c) => c.used), ...rest], path, sorts),
+      about: serving,
     });
   },
 };
@@ -40,6 +41,6 @@ function isExtendable(path: AccessPath, context: Context): boolean {
 
 /** A further boolean, enum or IS NULL is cheaper to check on the rows than to keep in an index. */
 function isSelective(condition: Condition, context: Context): boolean {
-  if (condition.optional || condition.lowCardinality || condition.form === 'is-null') return false;
+  if (condition.optional || condition.lowCardinality || condition.form === 'is-null' || isNotNull(condition)) return false;
   return condition.columns.some((column) => ['many', 'unique-like'].includes(cardinality(context.table, column)));
 }

@@ -20,6 +20,7 @@ export const sortDirectionMismatch: AccessRule = {
       message: `${capital(indexName(near.index, context.table))} does not give the order ${orderText(path.order, path)}: ${why(near, path)}.`,
       span: orderSpan(path, context.callSpan),
       columns: columnsTold(path.conditions.filter((c) => c.used), path, true),
+      about: near.index,
     });
   },
 };

@@ -1,7 +1,7 @@
-import type { AccessPath, Condition } from '../facts/access.ts';
+import type { AccessPath } from '../facts/access.ts';
 import type { Severity } from '../facts/finding.ts';
-import { columnsTold, conditionSpan, givesOrder, isJoined, unserved } from './access.ts';
-import { atMost, louder, worthOf } from './certainty.ts';
+import { columnsTold, conditionSpan, givesOrder, isJoined, isNotNull, unserved } from './access.ts';
+import { atMost, isSoftDelete, louder, worthOf } from './certainty.ts';
 import type { AccessRule } from './rule.ts';
 import { tableName } from './tables.ts';
 import { type Context, verdictOf } from './verdict.ts';
@@ -18,7 +18,7 @@ export const unindexedFilter: AccessRule = {
     if (path.filter !== 'not-served' || path.proposal === null || isJoined(path)) return null;
     const conditions = unserved(path);
     const [first] = conditions;
-    if (first === undefined || conditions.every(isNotNull)) return null;
+    if (first === undefined || conditions.every((c) => isNotNull(c) && !c.columns.some(isSoftDelete))) return null;
     const sorts = givesOrder(path);
     return verdictOf(path, context, {
       severity: severityOf(path, context),
@@ -28,9 +28,6 @@ export const unindexedFilter: AccessRule = {
     });
   },
 };
-
-/** `IS NOT NULL` alone says what is left out, and most rows have a value. */
-const isNotNull = ({ expr }: Condition): boolean => expr.kind === 'is' && expr.test === 'null' && expr.negated;
 
 /** A bounded sort that the same index gives is worth it whatever the condition; walking an order past a common value is no trouble. */
 function severityOf(path: AccessPath, context: Context): Severity {

@@ -18,7 +18,7 @@ export const unindexedSort: AccessRule = {
     const after = used.length === 0 ? '' : ` after ${conditionsText(used, path)}`;
     return verdictOf(path, context, {
       severity: path.filter === 'served' ? 'information' : 'warning',
-      message: `No index on ${tableName(context.table)} gives the order ${orderText(path.order, path)}${after}, so ${used.length === 0 ? 'the whole table is' : 'all its rows are'} read and sorted for the first few.`,
+      message: `No index on ${tableName(context.table)} gives the order ${orderText(path.order, path)}${after}, so ${used.length === 0 ? 'the whole table is' : 'all matching rows are'} read and sorted for the first few.`,
       span: orderSpan(path, context.callSpan),
       columns: columnsTold(used, path, true),
     });

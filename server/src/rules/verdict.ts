@@ -1,8 +1,10 @@
 import type { AccessPath } from '../facts/access.ts';
-import type { IndexSpec, Severity } from '../facts/finding.ts';
+import type { Index } from '../facts/catalog.ts';
+import type { IndexSpec, Related, Severity } from '../facts/finding.ts';
 import type { Span } from '../text/span.ts';
 import { suggestionOf } from './access.ts';
 import { byCertainty, pathConfidence } from './certainty.ts';
+import { keysText } from './words/index.ts';
 import type { AccessContext, RuleContext, Verdict } from './rule.ts';
 
 export type Context = RuleContext & AccessContext;
@@ -14,6 +16,8 @@ export interface Told {
   readonly columns: readonly string[];
   /** Another way than an index, as the end of the advice: `compare created_at with a range`. */
   readonly instead?: string;
+  /** The index that the message names: where it is declared is told beside it. */
+  readonly about?: Index;
   /** Left out: the path's proposal. */
   readonly suggestion?: IndexSpec | null;
 }
@@ -28,7 +32,10 @@ export function verdictOf(path: AccessPath, context: Context, told: Told): Verdi
     span: told.span,
     columns: told.columns,
     suggestion: told.suggestion === undefined ? suggestionOf(path) : told.suggestion,
-    related: [],
+    related: told.about === undefined ? [] : declarationOf(told.about),
     ...(told.instead === undefined ? {} : { instead: told.instead }),
   };
 }
+
+const declarationOf = (index: Index): readonly Related[] =>
+  index.path === null || index.span.end <= index.span.start ? [] : [{ role: 'index', path: index.path, span: index.span, message: `${index.name ?? keysText(index)} is declared here` }];

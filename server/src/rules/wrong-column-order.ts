@@ -31,6 +31,7 @@ function leadingUnbound(path: AccessPath, context: Context): Verdict | null {
     message: `${capital(indexName(near.index, context.table))} begins with ${keyText({ ...key, direction: 'asc', nulls: 'default' })}, which the query does not bind, so it does not serve ${conditionsText(conditions, path)}.`,
     span: conditionSpan(first, path, context.callSpan),
     columns: columnsTold(conditions, path, givesOrder(path)),
+    about: near.index,
   });
 }
 
@@ -48,6 +49,7 @@ function rangeFirst(path: AccessPath, context: Context): Verdict | null {
     message: `${capital(indexName(serving, context.table))} has the range ${conditionsText(used, path)} before ${conditionsText(equalities, path)}, so all rows of the range are gone through.`,
     span: conditionSpan(first, path, context.callSpan),
     columns: columnsTold([...equalities, ...used], path, givesOrder(path)),
+    about: serving,
   });
 }
 
