@@ -28,6 +28,7 @@ export interface CheckInput { readonly linked: Linked; readonly derived: Derived
 export interface Memo { readonly key: string; readonly checked: CheckedQuery }
 
 export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
+  if (input.linked.migrations.has(facts.path)) return { path: facts.path, facts, quiet: true, queries: [], unread: [], problems: facts.problems };
   const settings = settingsFor(facts.path, input.derived.settings, input.derived.outer);
   const quiet = isQuiet(settings, facts.path);
   const queries: CheckedQuery[] = [];
@@ -47,7 +48,7 @@ function checkBound(bound: Bound, settings: Settings, quiet: boolean, input: Che
   const key = memoKey(bound, settings, quiet);
   const known = input.memo.get(bound.fact);
   if (known?.key === key) return known.checked;
-  const paths = accessPaths(bound.query, bound.catalog);
+  const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
   const checked = { fact: bound.fact, bound, paths, said: quiet ? [] : paths.flatMap((path) => sayOf(path, bound, settings)) };
   input.memo.set(bound.fact, { key, checked });
   return checked;

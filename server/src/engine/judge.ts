@@ -40,7 +40,7 @@ function* fromQueries({ files }: JudgeInput): Generator<Placed> {
   for (const file of files.values()) {
     for (const query of file.queries) {
       for (const said of query.said) {
-        yield { rule: said.rule, catalog: query.bound.catalog, statement: query.fact.span.start, input: { path: file.path, rule: said.rule, verdict: said.verdict, table: said.table.key, access: said.path, enclosing: query.fact.enclosing } };
+        yield { rule: said.rule, catalog: query.bound.catalog, statement: query.fact.span.start, input: { path: file.path, rule: said.rule, verdict: said.verdict, table: said.table.key, access: said.path, query: query.bound.query, enclosing: query.fact.enclosing } };
       }
     }
   }

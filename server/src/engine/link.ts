@@ -14,7 +14,13 @@ import { contains } from '../text/span.ts';
 import type { Derived } from './project-files.ts';
 
 /** Everything that is resolved over files: names, tables, databases. */
-export interface Linked { readonly symbols: SymbolResolver; readonly universe: Universe; readonly relations: RelationIndex }
+export interface Linked {
+  readonly symbols: SymbolResolver;
+  readonly universe: Universe;
+  readonly relations: RelationIndex;
+  /** Files that are migrations: their own queries run once, against tables as they were then, and are nobody's concern. */
+  readonly migrations: ReadonlySet<string>;
+}
 
 export interface LinkInput {
   readonly files: ReadonlyMap<string, FileFacts>;
@@ -29,8 +35,10 @@ export function link(input: LinkInput): Linked {
   addModels(input, symbols, groups);
   addSqlSources(input, groups);
   addCodeStatements(input, groups);
-  return { symbols, universe: buildUniverse(groups.parts()), relations: relationIndex(input.files.values(), symbols) };
+  return { symbols, universe: buildUniverse(groups.parts()), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
 }
+
+const migrationFiles = (input: LinkInput): ReadonlySet<string> => new Set(input.sources.flatMap((s) => (s.tool === 'file' ? [] : s.files.map((f) => f.path))));
 
 /** What makes the linked state another one: a change elsewhere (a query, a comment) leaves it as it is (invariant 3). */
 export const linkFingerprint = (facts: FileFacts): string =>

@@ -55,7 +55,6 @@ function readScript(document: Document, dialect: Dialect | null, options: Engine
     models: parts.flatMap((p) => p.models), statements: parts.flatMap((p) => p.statements), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
     suppressions: readSuppressions(document.text), problems,
   };
-  outline.release?.();
   return facts;
 }
 

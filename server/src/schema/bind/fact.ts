@@ -32,9 +32,7 @@ export function bindFact(fact: QueryFact, input: BindInput): BoundFact {
   const chosen = chooseCatalog(fact, refs, input);
   if ('reason' in chosen) return chosen.reason === null ? { kind: 'foreign', fact } : { kind: 'unread', fact, reason: chosen.reason };
   const { query, doubts } = bindQuery(fact.query, namesFor(chosen.catalog, input));
-  // A caller that takes one row stops there, which to a planner that steps through rows (SQLite's `.get()`) is LIMIT 1.
-  const stops = fact.one === true && query.limit === null && query.op === 'select' && chosen.catalog.dialect === 'sqlite';
-  return { kind: 'bound', fact, query: stops ? { ...query, limit: { kind: 'const', value: 1 } } : query, catalog: chosen.catalog, doubts };
+  return { kind: 'bound', fact, query, catalog: chosen.catalog, doubts };
 }
 
 type Chosen = { readonly catalog: Catalog } | { readonly reason: string | null };

@@ -1,5 +1,5 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
-import type { SchemaOp } from '../../facts/schema.ts';
+import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { hashText } from '../../text/hash.ts';
 import { bindQuery, type Names } from '../bind/query.ts';
 import type { ModelTable } from '../models/table.ts';
@@ -8,7 +8,7 @@ import type { DatabaseParts } from './group.ts';
 
 /** One database put together: SQL replayed in order, models laid over it, an index seen in either being an index. */
 export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
-  const created = new Set(parts.statements.flatMap(({ statement: { operation } }) => (operation.op === 'create-table' ? [tableKey(operation.table, parts.dialect)] : [])));
+  const created = new Set(parts.statements.flatMap(({ statement: { operation } }) => madeBy(operation).map((name) => tableKey(name, parts.dialect))));
   const modelOnly = parts.models.filter((m) => !created.has(tableKey(m.name, parts.dialect)));
   // A table that only models declare is there before the SQL runs, so that a lone CREATE INDEX in some .sql file finds it.
   const replayed = replay([...modelOnly.map(placed), ...parts.statements], parts.dialect);
@@ -25,6 +25,9 @@ export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
   return { ...catalog, revision: hashText([...tables.values()].map((t) => `${t.key}:${t.revision}`).sort().join('\n')) };
 }
+
+/** Names that an operation brings into being: created, or renamed to. */
+const madeBy = (op: SchemaOp): readonly QualifiedName[] => (op.op === 'create-table' ? [op.table] : op.op === 'rename-table' ? [op.to] : []);
 
 const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation: model.op, span: model.decl.span, dialect: model.dialect }, path: model.file, origin: 'model' });
 
