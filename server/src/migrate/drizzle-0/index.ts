@@ -32,7 +32,7 @@ function write(request: MigrationRequest): MigrationResult {
   const journal = readJournal(journalText);
   const newest = newestSnapshot(view, home.folder);
   if (journalText === null || journal === null || newest === null) return { kind: 'none', reason: `${home.folder} has no snapshot to build on; run "drizzle-kit generate" first` };
-  const kit = kitIndexes(request.indexes, catalog);
+  const kit = kitIndexes(request.indexes, catalog, 0);
   if (kit.kind === 'none') return kit;
   const prefix = nextPrefix(journal, now);
   const nameOf = (key: string): string => catalog.tables.get(key)?.name ?? key;

@@ -30,7 +30,7 @@ export const drizzle1: MigrationTool = {
 function write(request: MigrationRequest): MigrationResult {
   const { home, view, now, catalog } = request;
   const snapshots = snapshotsIn(view, home.folder);
-  const kit = kitIndexes(request.indexes, catalog);
+  const kit = kitIndexes(request.indexes, catalog, 1);
   if (kit.kind === 'none') return kit;
   const nameOf = (key: string): string => catalog.tables.get(key)?.name ?? key;
   const sql = drizzleSql(kit.indexes, catalog.dialect, 1, 'marked');
