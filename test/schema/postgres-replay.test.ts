@@ -6,7 +6,8 @@ import { describePostgres, describeReplayedPostgres, replayPostgres } from './po
 import { BEGINNING, statement } from './postgres-history.ts';
 
 /** More can be asked for: each takes a quarter of a second. */
-const RUNS = Number(process.env.SARGABLE_RUNS ?? 25);
+const { SARGABLE_RUNS = '25' } = process.env;
+const RUNS = Number(SARGABLE_RUNS);
 
 const database = await PGlite.create();
 after(() => database.close());
@@ -92,7 +93,7 @@ async function accepted(statements: readonly string[]): Promise<string[]> {
 
 test('any sequence of DDL leaves what PostgreSQL has', async () => {
   let total = 0;
-  await fc.assert(fc.asyncProperty(fc.array(statement, { minLength: 8, maxLength: 25, size: 'max' }), async (statements) => {
+  await fc.assert(fc.asyncProperty(fc.array(statement, { minLength: 15, maxLength: 40, size: 'max' }), async (statements) => {
     await database.exec('BEGIN');
     const history = await accepted([...BEGINNING, ...statements]);
     const expected = await describePostgres(database);
@@ -100,5 +101,5 @@ test('any sequence of DDL leaves what PostgreSQL has', async () => {
     total += history.length;
     assert.deepEqual(describeReplayedPostgres(history.join(';\n')), expected, history.join(';\n'));
   }), { numRuns: RUNS });
-  assert.ok(total > RUNS * 8, `only ${String(total)} statements were accepted`);
+  assert.ok(total > RUNS * 6, `only ${String(total)} statements were accepted`);
 });

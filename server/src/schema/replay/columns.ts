@@ -50,9 +50,9 @@ export function renameColumn(step: Step, table: TableDraft, name: string, to: st
   table.columns = table.columns.map((column) => ({ ...column, name: rename(column.name) }));
   table.primaryKey = table.primaryKey.map(rename);
   if (table.rowidAlias === folded) table.rowidAlias = foldName(to);
-  for (const draft of table.indexes) draft.index = renameInDef(draft.index, rename);
+  for (const draft of table.indexes) if (dependsOn(draft.index, folded)) draft.index = renameInDef(draft.index, rename);
   table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: key.columns.map(rename) }));
-  for (const other of step.state.tables.values()) other.foreignKeys = other.foreignKeys.map((key) => renameReference(key, table.key, rename));
+  for (const other of step.state.tables.values()) if (other.foreignKeys.some((key) => key.refTable === table.key)) other.foreignKeys = other.foreignKeys.map((key) => renameReference(key, table.key, rename));
   for (const child of table.children) renameColumn(step, child.table, name, to);
 }
 

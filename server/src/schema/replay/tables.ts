@@ -151,7 +151,7 @@ export function renameTable(step: Step, table: TableDraft, to: QualifiedName): v
     draft.index = { ...draft.index, table: key, name: renamedAuto(draft.index.name, from.name, to.name) };
     register(state, table, draft);
   }
-  for (const other of state.tables.values()) other.foreignKeys = other.foreignKeys.map((fk) => (fk.refTable === from.key ? { ...fk, refTable: key } : fk));
+  for (const other of state.tables.values()) if (other.foreignKeys.some((fk) => fk.refTable === from.key)) other.foreignKeys = other.foreignKeys.map((fk) => (fk.refTable === from.key ? { ...fk, refTable: key } : fk));
 }
 
 function renamedAuto(name: string | null, from: string, to: string): string | null {
