@@ -45,6 +45,8 @@ export function show(expr: Expr<ColumnRef> | null): string {
   if (expr.kind === 'in') return `${optional}(${show(expr.arg)} ${expr.negated ? 'not ' : ''}in (${expr.items.map(show).join(', ')}))`;
   if (expr.kind === 'call') return `${optional}${expr.name}${expr.aggregate ? '!' : ''}${expr.window ? '~' : ''}(${expr.args.map(show).join(', ')})`;
   if (expr.kind === 'subquery') return `${optional}${[expr.negated ? 'not' : '', expr.arg ? show(expr.arg) : '', expr.op ?? '', expr.form].filter((word) => word !== '').join(' ')} [${showQuery(expr.query)}]`;
+  if (expr.kind === 'operator' && expr.args.length === 2) return `${optional}(${expr.args.map(show).join(` ${expr.op} `)})`;
+  if (expr.kind === 'quantified') return `${optional}(${show(expr.arg)} ${expr.op} ${expr.quantifier} (${show(expr.array)}))`;
   return optional + canonical(expr, columnName);
 }
 

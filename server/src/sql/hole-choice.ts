@@ -9,7 +9,7 @@ export type Stand = 'param' | 'list' | 'name' | 'assignment' | 'rows' | 'operato
 
 /** What a hole of unknown make could be at this place, likeliest first. */
 export function standsFor(walk: ClauseWalk, next: Token | null, text: string): readonly Stand[] {
-  if (walk.wantsTable) return ['name', 'nothing'];
+  if (walk.wantsTable || walk.previous?.kind === 'dot') return ['name', 'nothing'];
   if (walk.wantsOperand) return operandStands(walk);
   if (walk.level.clause === 'into') return ['nothing', 'rows'];
   if (next && !walk.wantsOperand && beginsOperand(next, text)) return ['nothing', 'operator'];

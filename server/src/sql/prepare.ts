@@ -10,7 +10,12 @@ import { TextBuilder } from './text-builder.ts';
 import { nextToken, type Token } from './tokens.ts';
 
 /** A hole that was left out of the text: more may be sent than was read. `direction`: behind a sort key. */
-export interface Dropped { readonly span: Span; readonly kind: 'clause' | 'direction' }
+export interface Dropped {
+  readonly span: Span;
+  readonly kind: 'clause' | 'direction';
+  /** Where what stands before it ends, in the document: the query that holds this place holds the hole. */
+  readonly behind: number;
+}
 
 /** A hole that could be written otherwise, should the parser refuse. `at` is in the prepared text, `hole` in the flat text. */
 export interface Choice { readonly hole: number; readonly at: number; readonly taken: number; readonly count: number }
@@ -130,7 +135,8 @@ class Preparing {
 
   private write(stand: Stand, token: Token, list: boolean): void {
     if (stand === 'nothing') {
-      this.dropped.push({ span: this.documentSpan(token), kind: this.walk.level.clause === 'order' ? 'direction' : 'clause' });
+      const behind = this.flat.toDocument(this.walk.previous?.end ?? token.start);
+      this.dropped.push({ span: this.documentSpan(token), kind: this.walk.level.clause === 'order' ? 'direction' : 'clause', behind });
       this.put(' ', token.start, token.end);
       return;
     }
@@ -167,7 +173,10 @@ class Preparing {
     const { text, holes } = this.flat;
     for (let at = text.indexOf(HOLE, token.start); at >= 0 && at < token.end; at = text.indexOf(HOLE, at + 1)) {
       const hole = holes.get(at);
-      if (hole?.kind === 'identifier') this.put(hole.name, at, at + 1);
+      if (hole?.kind !== 'identifier') continue;
+      this.builder.copy(text, this.copied, at, this.flat.toDocument);
+      this.builder.replace(hole.name, hole.span);
+      this.copied = at + 1;
     }
   }
 

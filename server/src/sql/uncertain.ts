@@ -14,7 +14,8 @@ export const doubted = (query: SymbolicQuery, reason: string, span: Span): Symbo
 
 /** Tells what a hole left out could add: a condition of the innermost query around it, or the direction of a sort key. */
 export function withDropped(query: SymbolicQuery, dropped: Dropped): SymbolicQuery {
-  const inner = innerQueries(query, (nested) => (contains(nested.span, dropped.span) && nested.span !== query.span ? withDropped(nested, dropped) : nested));
+  const place = { start: dropped.behind, end: dropped.behind };
+  const inner = innerQueries(query, (nested) => (contains(nested.span, place) ? withDropped(nested, dropped) : nested));
   if (inner !== query) return inner;
   return dropped.kind === 'direction' ? withoutDirection(query) : doubted(query, 'a part known only at run time', dropped.span);
 }

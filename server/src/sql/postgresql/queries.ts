@@ -1,5 +1,6 @@
 import type { ColumnRef, TableRef } from '../../facts/expr.ts';
 import type { Cte, Limit, OrderKey, OutputColumn, SymbolicQuery } from '../../facts/query.ts';
+import { isDynamicName } from '../dialect-reader.ts';
 import { type Ast, child, childOf, children, flag, strings, type Tagged, text, textOrNull, unwrap, unwrapChild } from './ast.ts';
 import { readExpr, readWrapped } from './expressions.ts';
 import { readFrom } from './from.ts';
@@ -129,9 +130,11 @@ function readTarget(reading: Reading, node: Ast): OutputColumn<ColumnRef> | 'all
   return { name: textOrNull(node, 'name') ?? figureName(value), expr: readExpr(reading, value).expr };
 }
 
+const knownName = (name: string | undefined): string | null => (name === undefined || isDynamicName(name) ? null : name);
+
 /** The name PostgreSQL itself gives to an output column that has no alias. */
 function figureName({ tag, node }: Tagged): string | null {
-  if (tag === 'ColumnRef') return strings(children(node, 'fields')).pop() ?? null;
+  if (tag === 'ColumnRef') return knownName(strings(children(node, 'fields')).pop());
   if (tag === 'FuncCall') return strings(children(node, 'funcname')).pop() ?? null;
   if (tag === 'CoalesceExpr') return 'coalesce';
   const arg = tag === 'TypeCast' || tag === 'CollateClause' ? unwrapChild(node, 'arg') : null;
