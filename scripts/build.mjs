@@ -34,7 +34,12 @@ if (Number(parts[0]) < 22 || (parts[0] === '22' && Number(parts[1]) < 14)) {
   process.exit(2);
 } else {
   require('module').enableCompileCache();
-  require('./${bundle}');
+  try {
+    require('./${bundle}');
+  } catch (error) {
+    process.stderr.write('sargable could not start: ' + (error && error.stack || error) + '\\n');
+    process.exit(3);
+  }
 }
 `;
 
@@ -54,6 +59,8 @@ async function bundle(name, sourcemap) {
   const result = await build({
     absWorkingDir: root, entryPoints: [entry], outfile: join('dist', out), bundle: true, minify: true, metafile: true, sourcemap,
     platform: 'node', format: 'cjs', target: 'node22.14', external: ['vscode'], legalComments: 'none', logLevel: 'warning',
+    // Its CommonJS build hides its own files from bundlers.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     define: { 'import.meta.url': 'bundleUrl', SARGABLE_BUNDLED: 'true', SARGABLE_VERSION: JSON.stringify(manifest.version) },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CancellationTokenSource, createMessageConnection, StreamMessageReader, StreamMessageWriter, type CancellationToken, type MessageConnection } from 'vscode-languageserver-protocol/node';
 import type { ClientCapabilities, InitializeResult } from 'vscode-languageserver-protocol';
@@ -9,6 +10,12 @@ import type { ClientCapabilities, InitializeResult } from 'vscode-languageserver
 export const serverFile = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
 export const uriOf = (path: string): string => pathToFileURL(path).href;
+
+/** A test that fails leaves its server behind. */
+const processes: ChildProcess[] = [];
+after(() => {
+  for (const one of processes) one.kill();
+});
 
 /** A client that can do everything, as VS Code. */
 export const able: ClientCapabilities = {
@@ -45,14 +52,18 @@ export class Client {
 
   constructor() {
     this.process = spawn(process.execPath, [serverFile, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    processes.push(this.process);
     assert(this.process.stdout && this.process.stdin);
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout), new StreamMessageWriter(this.process.stdin));
     this.connection.onNotification((method, params) => this.#receive({ method, params }));
+    this.connection.onUnhandledProgress((params) => this.#receive({ method: '$/progress', params }));
     this.connection.onRequest((method, params) => {
       this.#receive({ method, params });
       return method === 'workspace/applyEdit' ? { applied: true } : method === 'window/showDocument' ? { success: true } : null;
     });
     this.connection.listen();
+    // What is still asked then fails at once.
+    this.process.once('exit', () => this.connection.dispose());
   }
 
   /** A client at work in some folders: everything was read. */
@@ -96,7 +107,7 @@ export class Client {
     for (;;) {
       const index = this.#unread.findIndex((message) => message.method === method);
       if (index >= 0) return this.#unread.splice(index, 1)[0]?.params as T;
-      if (Date.now() > until) assert.fail(`no ${method} came; unread: ${JSON.stringify(this.#unread).slice(0, 2_000)}`);
+      if (Date.now() > until || this.process.exitCode !== null) assert.fail(`no ${method} came; unread: ${JSON.stringify(this.#unread).slice(0, 2_000)}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 200);
         this.#waiting.push(() => {
@@ -131,7 +142,6 @@ export class Client {
     await new Promise((resolve) => setTimeout(resolve, 300));
     this.notify('exit', undefined);
     const [code] = await ended;
-    this.connection.dispose();
     assert.equal(code, 0, 'exit code');
     assert.deepEqual(this.#unread, [], 'messages left unread');
   }

@@ -33,7 +33,6 @@ describe('a session', () => {
     await client.initialize([], plain);
     client.notify('exit', undefined);
     assert.deepEqual(await ended, [1, null]);
-    client.connection.dispose();
   });
 
   it('ends with its editor', async () => {
@@ -43,7 +42,6 @@ describe('a session', () => {
     await client.request('initialize', { processId: editor.pid, rootUri: null, capabilities: plain, workspaceFolders: null });
     editor.kill();
     await ended;
-    client.connection.dispose();
   });
 
   it('survives what is no message at all', async () => {

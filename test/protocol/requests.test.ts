@@ -32,8 +32,8 @@ describe('hover', () => {
     const [head, table, proposal, known, ...rest] = contents.value.split('\n\n');
     assert.equal(head, '**posts** is read whole.');
     assert.match(table, /^\| index \| why it does not serve \|\n\|---\|---\|\n\| /);
-    assert.match(table, /\| posts_pkey \(id\) \| no condition on id \|/);
-    assert.match(table, /\| posts_created_at_idx \(created_at\) \| .*created_at.* \|/);
+    assert.match(table, /\| primary key \(id\) \| no condition on id \|/);
+    assert.match(table, /\| posts_created_at_idx \(created_at\) \| no condition on created_at \|/);
     assert.equal(proposal, '`(author_id)` would serve the filter.');
     assert.equal(known, '*Known from schema.ts; no statistics.* [Page](https://github.com/sargable/sargable/blob/main/server/src/rules/unindexed-filter.md)');
     assert.deepEqual(rest, []);
@@ -44,7 +44,7 @@ describe('hover', () => {
   it('names the index that serves', async () => {
     const { client, uri } = await opened();
     const { contents } = await client.request('textDocument/hover', { textDocument: { uri }, position: positionOf(queries, 'posts.slug') });
-    assert.match(contents.value, /^\*\*posts\*\* is served by `posts_slug_unique \(slug\)`: one row\.$/);
+    assert.match(contents.value, /^\*\*posts\*\* is served by `unique \(slug\)`: one row\.$/);
     await client.close();
   });
 
@@ -157,7 +157,7 @@ describe('commands', () => {
     await client.request('workspace/executeCommand', { command: 'sargable.showRule', arguments: ['unindexed-filter'] });
     assert.equal((await client.take('window/showDocument')).uri, 'https://github.com/sargable/sargable/blob/main/server/src/rules/unindexed-filter.md');
     await client.request('workspace/executeCommand', { command: 'sargable.explain', arguments: [{ uri, position: positionOf(queries, column) }] });
-    assert.match((await client.take('window/showMessageRequest')).message, /posts is read whole/);
+    assert.match((await client.take('window/showMessage')).message, /posts is read whole/);
     await client.request('workspace/executeCommand', { command: 'sargable.generateMigration' });
     assert.match(JSON.stringify(await client.take('workspace/applyEdit')), /posts_author_id_idx/);
     await client.take('window/logMessage');

@@ -19,6 +19,7 @@ export interface ClientFeatures {
   readonly changeAnnotations: boolean;
   readonly hoverMarkdown: boolean;
   readonly progress: boolean;
+  readonly severalFolders: boolean;
   readonly watchesFiles: boolean;
   readonly relativePatterns: boolean;
   readonly appliesEdits: boolean;
@@ -45,6 +46,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     hoverMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
     progress: window?.workDoneProgress === true,
+    severalFolders: workspace?.workspaceFolders === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     appliesEdits: workspace?.applyEdit === true,

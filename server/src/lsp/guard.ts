@@ -1,4 +1,4 @@
-import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken, type DiagnosticServerCancellationData } from 'vscode-languageserver/node';
+import { CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData } from 'vscode-languageserver/node';
 import type { Log } from './log.ts';
 
 /** Thrown inside a request that the client has given up. */
@@ -45,11 +45,11 @@ export function guardRequest<P, R, E = void>(name: string, log: Log, run: (param
   };
 }
 
-/** A request without parameters: the token then comes first. */
-export const guardRequest0 = <R>(name: string, log: Log, run: (token: CancellationToken) => Promise<R> | R) => {
-  const guarded = guardRequest<null, R>(name, log, (_, token) => run(token));
-  return (token: CancellationToken): Promise<R | ResponseError<void>> => guarded(null, token);
-};
+/** A request without parameters: the token then comes first, unless the client sends `null` for them. */
+export function guardRequest0<R>(name: string, log: Log, run: () => Promise<R> | R) {
+  const guarded = guardRequest<null, R>(name, log, run);
+  return (first: CancellationToken | null, second?: CancellationToken): Promise<R | ResponseError<void>> => guarded(null, first ?? second ?? CancellationToken.None);
+}
 
 const requestCancelled = <E>(): ResponseError<E> => new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled');
 

@@ -1,7 +1,7 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Index, Table } from '../facts/catalog.ts';
 import type { Explanation } from '../engine/api.ts';
-import { capital, indexText, shapeText } from '../rules/words/index.ts';
+import { capital, indexText, keyText, shapeText } from '../rules/words/index.ts';
 import { listOf } from '../rules/words/list.ts';
 import { basename } from '../text/path.ts';
 
@@ -28,7 +28,7 @@ const isServed = (path: AccessPath): boolean => path.proposal === null && path.f
 
 /** How a table of a query is reached, after its name. */
 function reached(path: AccessPath): string {
-  const by = listOf(path.serving.map((index) => code(indexText(index))));
+  const by = listOf(path.serving.map((index) => code(nameOf(index))));
   if (by === '') return path.filter === 'none' && path.sort === 'none' ? 'is read whole: the query asks for all of it.' : 'is read whole.';
   if (path.filter === 'partly') return `is served in part by ${by}: some conditions are left to check row by row.`;
   if (path.sort === 'not-served') return `is served by ${by}: ${path.filter === 'none' ? 'not the sort' : 'the filter, not the sort'}.`;
@@ -43,7 +43,7 @@ function acts(path: AccessPath): string {
 
 function indexTable(path: AccessPath): string {
   if (path.rejected.length === 0) return '';
-  const rows = path.rejected.map(({ index, detail }) => `| ${plain(indexText(index))} | ${plain(detail)} |`);
+  const rows = path.rejected.map(({ index, reason, detail }) => `| ${plain(nameOf(index))} | ${plain(reason === 'no-condition-on-leading-column' ? `no condition on ${leading(index)}` : detail)} |`);
   return ['| index | why it does not serve |', '|---|---|', ...rows].join('\n');
 }
 
@@ -56,10 +56,15 @@ function proposalText({ proposal }: AccessPath): string {
 function tableText(catalog: Catalog, key: string): string {
   const table = catalog.tables.get(key);
   if (!table) return `No table ${plain(key)} is known.`;
-  const rows = table.indexes.map((index) => `| ${plain(indexText(index))} | ${plain(kindText(index))} |`);
+  const rows = table.indexes.map((index) => `| ${plain(nameOf(index))} | ${plain(kindText(index))} |`);
   const indexes = rows.length === 0 ? 'It has no index.' : ['| index | kind |', '|---|---|', ...rows].join('\n');
   return [`**${plain(table.name)}** (${catalog.dialect})`, indexes, `*${knownFrom(table)}*`].join('\n\n');
 }
+
+/** `scenes_pkey (id)`; `primary key (id)` where the name is left to the database. */
+const nameOf = (index: Index): string => (index.name === null ? `${kindText(index)} ${shapeText(index)}` : indexText(index));
+
+const leading = (index: Index): string => index.keys.slice(0, 1).map(keyText).join('');
 
 const kindText = (index: Index): string => (index.kind === 'primary-key' ? 'primary key' : index.kind === 'index' && index.unique ? 'unique' : index.kind);
 

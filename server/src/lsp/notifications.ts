@@ -25,8 +25,9 @@ export function listenToDocuments(connection: Connection, log: Log, session: () 
   connection.onDidChangeWatchedFiles(guardNotification('workspace/didChangeWatchedFiles', log, ({ changes }) => watchedFilesChanged(session(), changes)));
 }
 
-/** The client's workspace folders as they come and go. Only clients that say they have several are listened to. */
+/** The client's workspace folders as they come and go. */
 export function listenToFolders(session: Session): void {
+  if (!session.client.severalFolders) return;
   session.connection.workspace.onDidChangeWorkspaceFolders(guardNotification('workspace/didChangeWorkspaceFolders', session.log, ({ added, removed }) => {
     const roots = (folders: readonly { readonly uri: string }[]): string[] => folders.flatMap(({ uri }) => fileOf(uri) ?? []);
     session.folders.change(roots(added), roots(removed), session.documents.all());

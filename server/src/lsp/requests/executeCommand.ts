@@ -1,4 +1,4 @@
-import { ErrorCodes, ResponseError, type ExecuteCommandParams } from 'vscode-languageserver/node';
+import { ErrorCodes, MessageType, ResponseError, ShowMessageNotification, type ExecuteCommandParams } from 'vscode-languageserver/node';
 import { commandNames } from '../commandNames.ts';
 import { rulePageUrl } from '../diagnostics.ts';
 import { plainText } from '../markdown.ts';
@@ -19,29 +19,31 @@ export async function executeCommand(session: Session, { command, arguments: [ar
 
 async function showExplanation(session: Session, place: ExplainParams): Promise<void> {
   const result = explain(session, place);
-  await session.connection.window.showInformationMessage(result ? plainText(result.markdown) : 'Sargable knows no query here.');
+  await say(session, MessageType.Info, result ? plainText(result.markdown) : 'Sargable knows no query here.');
 }
 
 async function showRule(session: Session, rule: string): Promise<void> {
   const uri = rulePageUrl(rule);
   if (session.client.showsDocuments) await session.connection.window.showDocument({ uri, external: true });
-  else await session.connection.window.showInformationMessage(uri);
+  else await say(session, MessageType.Info, uri);
 }
 
 /** All open needs of all folders: a client without a choice of its own has version control to choose afterwards. */
 async function generateMigration(session: Session): Promise<void> {
   const { folders } = await openNeeds(session);
-  if (folders.every(({ needs }) => needs.length === 0)) return void await session.connection.window.showInformationMessage('No query of this workspace waits for an index.');
+  if (folders.every(({ needs }) => needs.length === 0)) return say(session, MessageType.Info, 'No query of this workspace waits for an index.');
   for (const folder of session.folders.all()) {
     const snapshot = folder.snapshot();
     const ids = new Set(snapshot?.openNeeds().map(needId));
     if (!snapshot || ids.size === 0) continue;
     const { edit, files, problems } = planFor(session, folder, snapshot, ids);
-    for (const problem of problems) session.connection.window.showWarningMessage(problem);
+    for (const problem of problems) await say(session, MessageType.Warning, problem);
     if (edit && session.client.appliesEdits) await session.connection.workspace.applyEdit({ label: 'Generate Index Migration', edit });
     session.log.info(`migration: ${files.map(({ path, what }) => `${path} ${what}`).join(', ')}`);
   }
 }
+
+const say = (session: Session, type: MessageType, message: string): Promise<void> => session.connection.sendNotification(ShowMessageNotification.type, { type, message });
 
 const isPlace = (argument: unknown): argument is ExplainParams =>
   typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string' && 'position' in argument && isPosition(argument.position);
