@@ -5,7 +5,7 @@ import type { WorkspaceEdits } from '../text/edits.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import { type Added, addIndex, type Writers } from './add-index.ts';
 import { startDraft } from './draft.ts';
-import type { Fix } from './fix.ts';
+import type { Applicability, Fix } from './fix.ts';
 import { ignoreInConfig, type Scope } from './ignore-config.ts';
 import { ignoreLine } from './ignore-line.ts';
 
@@ -36,20 +36,23 @@ function indexFixes(input: FixInput): readonly Fix[] {
   const added = addIndex(draft, writers, catalog, table, need.index);
   if (added.kind === 'present') return [];
   const title = `Add index ${need.index.name} to ${table.name}`;
-  if (added.kind === 'impossible') return migrationAlone(title, input.migration());
-  const inModel: Fix = { id: 'add-index', title: `${title} in ${basename(added.declaration.path)}`, applicability: 'safe', preferred: true, edits: () => draft.edits() };
-  return [inModel, ...withMigration(input.migration())];
+  if (added.kind === 'impossible') return migrationAlone(input, title, input.migration());
+  const inModel: Fix = { id: 'add-index', title: `${title} in ${basename(added.declaration.path)}`, applicability: applicabilityOf(input), preferred: true, edits: () => draft.edits() };
+  return [inModel, ...withMigration(input, input.migration())];
 }
+
+/** An index is safe to add where the finding is sure; where a table or a query was read in part, someone has to look. */
+const applicabilityOf = ({ site, table }: FixInput): Applicability => (site.confidence === 'low' || table.confidence === 'low' ? 'review' : 'safe');
 
 /** A table known from migrations alone gets its index by the next one; an applied file is never edited. */
-function migrationAlone(title: string, offer: MigrationOffer | null): readonly Fix[] {
+function migrationAlone(input: FixInput, title: string, offer: MigrationOffer | null): readonly Fix[] {
   if (offer === null) return [];
-  return [{ id: 'add-index', title: `${title} in a new migration (${offer.path})`, applicability: 'safe', preferred: true, edits: offer.edits }];
+  return [{ id: 'add-index', title: `${title} in a new migration (${offer.path})`, applicability: applicabilityOf(input), preferred: true, edits: offer.edits }];
 }
 
-function withMigration(offer: MigrationOffer | null): readonly Fix[] {
+function withMigration(input: FixInput, offer: MigrationOffer | null): readonly Fix[] {
   if (offer === null) return [];
-  return [{ id: 'add-index-and-migration', title: `Add the index and a migration (${offer.path})`, applicability: 'safe', preferred: false, edits: offer.edits }];
+  return [{ id: 'add-index-and-migration', title: `Add the index and a migration (${offer.path})`, applicability: applicabilityOf(input), preferred: false, edits: offer.edits }];
 }
 
 function ignoreFixes(input: FixInput): readonly Fix[] {

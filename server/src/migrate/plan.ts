@@ -48,7 +48,7 @@ export function planMigration(input: PlanInput): MigrationPlan {
     const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
     if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
     if (step.home === null) { skipped.push({ need, reason: PUSHED }); continue; }
-    const planned = { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), modelled: added.kind !== 'impossible' } };
+    const planned = { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), modelled: added.kind !== 'impossible' && added.declaration.adapter === toolOf(step.home).mirrors } };
     const key = `${step.home.tool}\n${step.home.folder}\n${step.catalog.id}`;
     groups.set(key, { home: step.home, catalog: step.catalog, members: [...(groups.get(key)?.members ?? []), planned] });
   }

@@ -30,7 +30,7 @@ function write(request: MigrationRequest): MigrationResult {
   const journalPath = inFolder(home.folder, 'meta/_journal.json');
   const journalText = view.text(journalPath);
   const journal = readJournal(journalText);
-  const newest = newestSnapshot(view, home.folder);
+  const newest = journal === null ? null : newestSnapshot(view, home.folder, journal);
   if (journalText === null || journal === null || newest === null) return { kind: 'none', reason: `${home.folder} has no snapshot to build on; run "drizzle-kit generate" first` };
   const kit = kitIndexes(request.indexes, catalog, 0);
   if (kit.kind === 'none') return kit;
@@ -49,11 +49,17 @@ function write(request: MigrationRequest): MigrationResult {
   return { kind: 'written', edits: draft.edits(), files: [creates(sqlPath, request.indexes, nameOf)] };
 }
 
-/** The last one by name, which is the one drizzle-kit compares with. */
-function newestSnapshot(view: WorkspaceView, folder: string): JsonObject | null {
-  const prefix = inFolder(folder, 'meta/');
-  const last = view.paths.filter((path) => path.startsWith(prefix) && path.endsWith('_snapshot.json') && !path.slice(prefix.length).includes('/')).sort().at(-1);
-  return last === undefined ? null : parseObject(view.text(last));
+/**
+ * The last one by name, which is the one drizzle-kit compares with. It is looked for by the journal's tags, since a view need not list
+ * snapshots. A migration written by hand may have none: then the one before it is the newest.
+ */
+function newestSnapshot(view: WorkspaceView, folder: string, journal: Journal): JsonObject | null {
+  const paths = journal.tags.flatMap((tag) => /^[^_]*/.exec(tag)?.[0] ?? []).map((prefix) => inFolder(folder, `meta/${prefix}_snapshot.json`));
+  for (const path of paths.sort().reverse()) {
+    const text = view.text(path);
+    if (text !== null) return parseObject(text);
+  }
+  return null;
 }
 
 function editBundle(request: MigrationRequest, journal: Journal, tag: string, draft: ReturnType<typeof startDraft>): void {

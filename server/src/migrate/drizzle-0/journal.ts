@@ -4,7 +4,7 @@ import { at, isArray, isObject, parseObject } from '../json.ts';
 import { timestampAfter } from '../names.ts';
 
 /** What the journal of drizzle-kit 0.x tells of its newest entry; -1 and 0 for one that is still empty. */
-export interface Journal { readonly idx: number; readonly when: number; readonly tag: string | null; readonly breakpoints: boolean }
+export interface Journal { readonly idx: number; readonly when: number; /** Of all entries, oldest first. */ readonly tags: readonly string[]; readonly breakpoints: boolean }
 
 export function readJournal(text: string | null): Journal | null {
   const entries = at(parseObject(text), 'entries');
@@ -13,13 +13,13 @@ export function readJournal(text: string | null): Journal | null {
   const last = objects.at(-1);
   const whens = objects.map((entry) => at(entry, 'when')).filter((when) => typeof when === 'number');
   const idx = at(last, 'idx');
-  const tag = at(last, 'tag');
-  return { idx: typeof idx === 'number' ? idx : objects.length - 1, when: Math.max(0, ...whens), tag: typeof tag === 'string' ? tag : null, breakpoints: at(last, 'breakpoints') !== false };
+  const tags = objects.map((entry) => at(entry, 'tag')).filter((tag) => typeof tag === 'string');
+  return { idx: typeof idx === 'number' ? idx : objects.length - 1, when: Math.max(0, ...whens), tags, breakpoints: at(last, 'breakpoints') !== false };
 }
 
 /** The next entry in front of a migration's name: `0007` for numbered folders, a time for those that number by time. */
 export function nextPrefix(journal: Journal, now: Date): string {
-  const newest = /^(\d+)_/.exec(journal.tag ?? '')?.[1] ?? '';
+  const newest = /^(\d+)_/.exec(journal.tags.at(-1) ?? '')?.[1] ?? '';
   if (newest.length === 14) return timestampAfter(newest, now);
   if (newest.length === 10) return String(Math.max(Math.floor(now.getTime() / 1000), Number(newest) + 1));
   return String(journal.idx + 1).padStart(4, '0');

@@ -11,6 +11,7 @@ import { kitDrop, kitStatement, type KitMajor } from './statement.ts';
  */
 export function drizzleSql(indexes: readonly { readonly planned: PlannedIndex; readonly kit: KitIndex }[], dialect: Dialect, major: KitMajor, breakpoints: 'marked' | 'none'): string {
   const statements = indexes.map(({ planned, kit }) => [servesComment(planned), kitStatement(kit, dialect, major)].filter((line) => line !== null).join('\n'));
+  const note = dialect === 'postgresql' ? ['-- Blocks writes while it builds. For a large table in use: build it by hand first with CREATE INDEX CONCURRENTLY, and add IF NOT EXISTS here.'] : [];
   const back = [...indexes].reverse().map(({ kit }) => `-- ${kitDrop(kit, dialect)}`);
-  return [statements.join(breakpoints === 'marked' ? '--> statement-breakpoint\n' : '\n'), '-- The way back:', ...back].join('\n');
+  return [statements.join(breakpoints === 'marked' ? '--> statement-breakpoint\n' : '\n'), ...note, '-- The way back:', ...back].join('\n');
 }
