@@ -3,6 +3,7 @@ import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { BoundQuery } from '../facts/query.ts';
 import { accessWith } from '../match/index.ts';
+import { proposalOf } from '../rules/suggest.ts';
 import { shapeText } from '../rules/words/index.ts';
 
 /** Paths are unchanging and kept by the engine for as long as query and tables stay as they are, so an answer about one stays true. */
@@ -27,7 +28,7 @@ const steps = { none: 0, unknown: 0, 'not-served': 0, partly: 1, served: 2 } as 
 
 /** What the proposal promises must hold, and nothing that is served today may be lost. */
 function asGood(before: AccessPath, after: AccessPath | undefined): boolean {
-  const promise = before.proposal;
+  const promise = proposalOf(before);
   if (promise === null || after === undefined) return false;
   const filter = promise.servesFilter ? after.filter === 'served' || (after.filter === 'partly' && after.depth >= promise.equality.length) : steps[after.filter] >= steps[before.filter];
   return filter && (!promise.servesSort || after.sort === 'served');

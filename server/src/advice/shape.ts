@@ -2,6 +2,7 @@ import type { AccessPath } from '../facts/access.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { IndexKey } from '../facts/schema.ts';
 import { exprText, indexStyle } from '../rules/words/expression.ts';
+import { proposalOf } from '../rules/suggest.ts';
 import { keyText } from '../rules/words/index.ts';
 
 /**
@@ -22,7 +23,7 @@ export const keyId = (key: IndexKey<string>): string => keyText({ ...key, direct
 
 /** The parts of a suggestion; where no path tells them apart (a foreign key) all keys are bound by equality. */
 export function shapeOf(spec: IndexSpec, path: AccessPath | null): Shape {
-  const proposal = path?.proposal ?? null;
+  const proposal = path === null ? null : proposalOf(path);
   if (proposal === null) return makeShape(spec, spec.keys.length, 0);
   return makeShape(spec, proposal.equality.length, proposal.servesSort ? proposal.order.length : 0);
 }

@@ -1,8 +1,8 @@
 import type { AccessPath, Condition, Proposal } from '../facts/access.ts';
 import type { BoundColumn, Expr } from '../facts/expr.ts';
-import type { IndexSpec } from '../facts/finding.ts';
 import { columnsOf } from '../facts/walk.ts';
-import type { Span } from '../text/span.ts';
+import { contains, type Span } from '../text/span.ts';
+import { isProbe } from './conditions.ts';
 
 /** Conditions that some index could bound: understood, not negated, not wrapped beyond help. */
 export const indexable = (path: AccessPath): readonly Condition[] => path.conditions.filter((c) => c.form !== 'other' && canServe(c, path.proposal));
@@ -25,35 +25,29 @@ export function mandatory(path: AccessPath): readonly Condition[] {
 
 export const unserved = (path: AccessPath): readonly Condition[] => mandatory(path).filter((c) => !c.used);
 
-/** `IS NOT NULL` says what is left out, and most rows have a value. */
-export const isNotNull = ({ expr }: Condition): boolean => expr.kind === 'is' && expr.test === 'null' && expr.negated;
-
-/** The condition that ties this source to another, or to the query around it. */
-export const isProbe = (condition: Condition): boolean => condition.form === 'join';
-
 /** True when the need is one of a join: this source is reached from others, by a condition that no index bounds. */
 export const isJoined = (path: AccessPath): boolean => path.role !== 'driving' && unserved(path).some(isProbe);
 
-/** Tight: the column inside a condition; where that was not written (a relation's join) the condition, the source, or the call. */
+/**
+ * Tight: the column inside a condition. Where that was not written (a relation's join), or stands outside the query (a
+ * condition made before it, which two queries may share), the condition, the table, or the call.
+ */
 export function conditionSpan(condition: Condition, path: AccessPath, call: Span): Span {
-  return firstWritten([ownColumn(condition.expr, path.source)?.span, condition.span, sourceSpan(path), call]) ?? call;
+  return firstWithin([ownColumn(condition.expr, path.source)?.span, condition.span, sourceSpan(path)], call);
 }
 
 export function orderSpan(path: AccessPath, call: Span): Span {
-  return firstWritten([path.order[0]?.expr.span, path.order[0]?.span, sourceSpan(path), call]) ?? call;
+  return firstWithin([path.order[0]?.expr.span, path.order[0]?.span, sourceSpan(path)], call);
 }
 
 const ownColumn = (expr: Expr<BoundColumn>, source: number): Expr<BoundColumn> | undefined => columnsOf(expr).find((c) => c.column.source === source);
 const sourceSpan = (path: AccessPath): Span | undefined => path.query.sources.find((s) => s.id === path.source)?.span;
-const firstWritten = (spans: readonly (Span | undefined)[]): Span | undefined => spans.find((s) => s !== undefined && s.end > s.start);
+const firstWithin = (spans: readonly (Span | undefined)[], call: Span): Span => spans.find((s) => s !== undefined && s.end > s.start && contains(call, s)) ?? call;
 
 /** What a finding names: the columns of its conditions in order, then those of the order it also asks for, each once. */
 export function columnsTold(conditions: readonly Condition[], path: AccessPath, withOrder: boolean): readonly string[] {
   const order = withOrder ? path.order.flatMap((key) => columnsOf(key.expr)).filter((c) => c.column.source === path.source).map((c) => c.column.column) : [];
   return [...new Set([...conditions.flatMap((c) => c.columns), ...order])];
 }
-
-/** The proposal as a spec, still without a name. */
-export const suggestionOf = (path: AccessPath): IndexSpec | null => (path.proposal === null ? null : { ...path.proposal.index, name: null, table: path.table });
 
 export const givesOrder = (path: AccessPath): boolean => path.sort === 'not-served' && path.order.length > 0 && path.proposal?.servesSort === true;

@@ -1,8 +1,11 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
+import type { BoundColumn, Expr } from '../facts/expr.ts';
+import { columnsOf } from '../facts/walk.ts';
 import type { Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
 import type { Severity } from '../facts/finding.ts';
 import { cardinality } from './columns.ts';
+import { isSoftDelete } from './conditions.ts';
 import { isLookup } from './tables.ts';
 
 const rank: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
@@ -39,14 +42,21 @@ export function worthOf(conditions: readonly Condition[], table: Table): Severit
   return conditions.map((c) => worthOfOne(c, table)).reduce<Severity>(louder, 'hint');
 }
 
-/** `deleted_at IS NULL` leaves nearly every row: the others are the few. */
-export const isSoftDelete = (column: string): boolean => /deleted|archived|removed|disabled|revoked/i.test(column);
-
 function worthOfOne(condition: Condition, table: Table): Severity {
+  if (condition.form === 'or') return worthOfArms(condition.expr, table);
   const kinds = condition.columns.map((column) => cardinality(table, column));
   if (kinds.length > 0 && kinds.every((k) => k === 'boolean')) return 'hint';
   if (condition.oneSided === true) return 'hint';
   if (condition.lowCardinality || (kinds.length > 0 && kinds.every((k) => k === 'few' || k === 'boolean'))) return 'information';
   if (condition.form === 'is-null') return condition.columns.some(isSoftDelete) ? 'hint' : 'information';
   return condition.form === 'special' ? 'information' : 'warning';
+}
+
+/** An OR is worth what its widest alternative is: `paused OR expires_at IS NULL` reads most rows through any index. */
+function worthOfArms(expr: Expr<BoundColumn>, table: Table): Severity {
+  if (expr.kind === 'or') return expr.args.map((arm) => worthOfArms(arm, table)).reduce<Severity>(atMost, 'warning');
+  if (expr.kind === 'and') return expr.args.map((part) => worthOfArms(part, table)).reduce<Severity>(louder, 'hint');
+  const kinds = columnsOf(expr).map((c) => cardinality(table, c.column.column));
+  if (kinds.some((k) => k === 'boolean') || expr.kind === 'is' || (expr.kind === 'compare' && expr.op !== '=')) return 'hint';
+  return kinds.some((k) => k === 'few') ? 'information' : 'warning';
 }

@@ -5,11 +5,14 @@ export type Cardinality = 'boolean' | 'few' | 'many' | 'unique-like';
 /** Last words of the names of columns that hold one of a handful of values. */
 const fewWords = new Set([
   'status', 'state', 'type', 'kind', 'role', 'mode', 'level', 'visibility', 'priority', 'severity', 'gender', 'tier', 'stage', 'phase', 'environment', 'env',
-  'platform', 'channel', 'direction', 'locale', 'language', 'lang', 'currency', 'category', 'method', 'scope', 'provider',
+  'platform', 'channel', 'direction', 'locale', 'language', 'lang', 'currency', 'category', 'method', 'scope', 'provider', 'plan',
 ]);
 
 const booleanPrefix = /^(is|has|can|should|allow|allows|enable|needs)_/;
 const booleanNames = new Set(['active', 'enabled', 'disabled', 'deleted', 'archived', 'published', 'verified', 'hidden', 'public', 'private', 'completed', 'done', 'locked', 'blocked', 'read', 'featured', 'confirmed']);
+
+/** Names of the column that says whose a row is, when it stands beside another: it follows from that one, and is asked for safety. */
+export const isOwner = (name: string): boolean => /^(workspace|tenant|org|organi[sz]ation|account|company|team)(_?id)?$/i.test(name.replace(/([a-z0-9])([A-Z])/g, '$1_$2'));
 
 /** Values that nearly single out a row, so that what remains is checked on one or two. */
 const uniqueLike = /(^|_)(email|token|hash|sha1|sha256|md5|checksum|fingerprint|uuid|guid|slug|secret|external_id|session_id|stripe_id)$/;

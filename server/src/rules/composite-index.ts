@@ -1,6 +1,7 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
-import { columnsTold, conditionSpan, givesOrder, isNotNull, orderSpan, unserved } from './access.ts';
-import { cardinality } from './columns.ts';
+import { columnsTold, conditionSpan, givesOrder, orderSpan, unserved } from './access.ts';
+import { cardinality, isOwner } from './columns.ts';
+import { isNotNull } from './conditions.ts';
 import type { AccessRule } from './rule.ts';
 import { type Context, verdictOf } from './verdict.ts';
 import { conditionsText, orderColumnsText } from './words/condition.ts';
@@ -30,17 +31,20 @@ export const compositeIndex: AccessRule = {
   },
 };
 
-/** One plain column that leaves many rows: not a key, not one that nearly singles out a row, not two columns already. */
+/** One plain column that leaves many rows: no key of any kind, not one that nearly singles out a row, not two columns already. */
 function isExtendable(path: AccessPath, context: Context): boolean {
-  if (path.oneRow || path.serving.length !== 1 || path.depth !== 1) return false;
+  const [serving] = path.serving;
+  if (path.oneRow || path.serving.length !== 1 || path.depth !== 1 || serving === undefined || serving.unique) return false;
   const used = path.conditions.filter((c) => c.used);
-  const key = path.serving[0];
-  if (key === undefined || used.length === 0 || (key.unique && key.keys.length === 1)) return false;
-  return !used.some((c) => c.columns.some((column) => cardinality(context.table, column) === 'unique-like'));
+  return used.length > 0 && !used.some((c) => c.columns.some((column) => cardinality(context.table, column) === 'unique-like')) && !path.conditions.some((c) => isByKey(c, context));
 }
 
-/** A further boolean, enum or IS NULL is cheaper to check on the rows than to keep in an index. */
+/** Rows asked for by their own key, however many: what else is asked of them costs nothing. */
+const isByKey = ({ form, columns }: Condition, { table }: Context): boolean =>
+  (form === 'equality' || form === 'in' || form === 'join') && columns.length === 1 && table.indexes.some((index) => index.unique && index.keys.length === 1 && index.keys[0]?.expr.kind === 'column' && index.keys[0].expr.column === columns[0]);
+
+/** A further boolean, enum or null test, or whose row it is, is cheaper to check on the rows than to keep in an index. */
 function isSelective(condition: Condition, context: Context): boolean {
   if (condition.optional || condition.lowCardinality || condition.form === 'is-null' || isNotNull(condition)) return false;
-  return condition.columns.some((column) => ['many', 'unique-like'].includes(cardinality(context.table, column)));
+  return condition.columns.some((column) => !isOwner(column) && ['many', 'unique-like'].includes(cardinality(context.table, column)));
 }

@@ -28,7 +28,7 @@ type Context = RuleContext & TableContext;
 function check(key: ForeignKey, table: Table, context: Context): (Verdict & { readonly path: string }) | null {
   const parent = context.catalog.tables.get(key.refTable);
   const place = placeOf(key, table);
-  if (parent === undefined || place === null || key.columns.length === 0 || isLookup(parent) || context.settings.isSmall(parent)) return null;
+  if (parent === undefined || place === null || isLeftBehind(table, context.catalog) || key.columns.length === 0 || isLookup(parent) || context.settings.isSmall(parent)) return null;
   if (!key.columns.every((name) => table.columns.some((c) => c.name === name)) || table.indexes.some((index) => serves(index, key, context.catalog))) return null;
   return {
     ...place,
@@ -41,13 +41,17 @@ function check(key: ForeignKey, table: Table, context: Context): (Verdict & { re
   };
 }
 
+/** A table that only migrations know while models declare the others: the models no longer have it. */
+const isLeftBehind = (table: Table, catalog: Catalog): boolean =>
+  table.declarations.length > 0 && table.declarations.every((d) => d.migration) && [...catalog.tables.values()].some((other) => other.declarations.some((d) => !d.migration));
+
 const acts: Readonly<Record<string, string>> = { cascade: 'to delete its rows', 'set null': 'to clear the column', 'set default': 'to reset the column' };
 const actOf = (key: ForeignKey): string | undefined => acts[(key.onDelete ?? '').toLowerCase()];
 
 const consequence = (key: ForeignKey, parent: Table): string => `each row deleted from ${tableName(parent)} reads the whole table ${actOf(key) ?? 'to check for rows that refer to it'}`;
 
-/** Certain only where the key acts on delete and some query of the workspace does delete there. */
-const deletesReachIt = (key: ForeignKey, context: Context): boolean => actOf(key) !== undefined && context.deletedFrom?.has(key.refTable) === true;
+/** Certain only where the key acts on delete and some query of the workspace does delete there. SQLite minds foreign keys only where a connection asked it to. */
+const deletesReachIt = (key: ForeignKey, context: Context): boolean => context.catalog.dialect !== 'sqlite' && actOf(key) !== undefined && context.deletedFrom?.has(key.refTable) === true;
 
 /** The delete probes by all columns of the key: an index that begins with any of them bounds that, whatever its order. */
 function serves(index: Index, key: ForeignKey, catalog: Catalog): boolean {

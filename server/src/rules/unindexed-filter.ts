@@ -1,8 +1,10 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Severity } from '../facts/finding.ts';
-import { columnsTold, conditionSpan, givesOrder, isJoined, isNotNull, unserved } from './access.ts';
-import { atMost, isSoftDelete, louder, worthOf } from './certainty.ts';
+import { columnsTold, conditionSpan, givesOrder, isJoined, unserved } from './access.ts';
+import { atMost, louder, worthOf } from './certainty.ts';
+import { isNotNull, isSoftDelete } from './conditions.ts';
 import type { AccessRule } from './rule.ts';
+import { conditionsFor } from './suggest.ts';
 import { tableName } from './tables.ts';
 import { type Context, verdictOf } from './verdict.ts';
 import { conditionsText, orderColumnsText } from './words/condition.ts';
@@ -16,7 +18,7 @@ export const unindexedFilter: AccessRule = {
   scope: 'access',
   check(path, context) {
     if (path.filter !== 'not-served' || path.proposal === null || isJoined(path)) return null;
-    const conditions = unserved(path);
+    const conditions = conditionsFor(unserved(path), path);
     const [first] = conditions;
     if (first === undefined || conditions.every((c) => isNotNull(c) && !c.columns.some(isSoftDelete))) return null;
     const sorts = givesOrder(path);

@@ -1,5 +1,7 @@
-import { columnsTold, conditionSpan, givesOrder, isJoined, isProbe, unserved } from './access.ts';
+import { columnsTold, conditionSpan, givesOrder, isJoined, unserved } from './access.ts';
+import { isProbe } from './conditions.ts';
 import type { AccessRule } from './rule.ts';
+import { conditionsFor } from './suggest.ts';
 import { tableName } from './tables.ts';
 import { verdictOf } from './verdict.ts';
 import { conditionsText } from './words/condition.ts';
@@ -12,7 +14,7 @@ export const unindexedJoin: AccessRule = {
   scope: 'access',
   check(path, context) {
     if (path.filter !== 'not-served' || path.proposal === null || !isJoined(path)) return null;
-    const conditions = unserved(path);
+    const conditions = conditionsFor(unserved(path), path);
     const probe = conditions.find(isProbe);
     if (probe === undefined) return null;
     const ordered = [...conditions.filter(isProbe), ...conditions.filter((c) => !isProbe(c))];

@@ -17,7 +17,7 @@ export const unindexedSort: AccessRule = {
     const used = path.filter === 'served' ? path.conditions.filter((c) => c.used) : [];
     const after = used.length === 0 ? '' : ` after ${conditionsText(used, path)}`;
     return verdictOf(path, context, {
-      severity: path.filter === 'served' ? 'information' : 'warning',
+      severity: path.filter === 'served' ? 'information' : path.order.some(isOptional) ? 'information' : 'warning',
       message: `No index on ${tableName(context.table)} gives the order ${orderText(path.order, path)}${after}, so ${used.length === 0 ? 'the whole table is' : 'all matching rows are'} read and sorted for the first few.`,
       span: orderSpan(path, context.callSpan),
       columns: columnsTold(used, path, true),
@@ -29,7 +29,10 @@ export const unindexedSort: AccessRule = {
 function isWorthIt(path: AccessPath, context: Context): boolean {
   if (path.sort !== 'not-served' || !path.limited || path.oneRow) return false;
   if (path.filter !== 'served' && path.filter !== 'none') return false;
-  if (path.order[0] === undefined || path.order.some((key) => key.optional === true || key.expr.optional === true)) return false;
+  if (path.order[0] === undefined || (path.order.length > 1 && path.order.some(isOptional))) return false;
   if (path.proposal === null || !path.proposal.servesSort) return false;
   return !path.conditions.some((c) => c.used && c.form === 'equality' && c.columns.some((column) => cardinality(context.table, column) === 'unique-like'));
 }
+
+/** `order === 'asc' ? asc(x) : desc(x)`: either way the index gives it, but not every call may ask. */
+const isOptional = (key: AccessPath['order'][number]): boolean => key.optional === true || key.expr.optional === true;

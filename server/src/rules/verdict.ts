@@ -2,7 +2,7 @@ import type { AccessPath } from '../facts/access.ts';
 import type { Index } from '../facts/catalog.ts';
 import type { IndexSpec, Related, Severity } from '../facts/finding.ts';
 import type { Span } from '../text/span.ts';
-import { suggestionOf } from './access.ts';
+import { suggestionOf } from './suggest.ts';
 import { byCertainty, pathConfidence } from './certainty.ts';
 import { keysText } from './words/index.ts';
 import type { AccessContext, RuleContext, Verdict } from './rule.ts';
