@@ -27,6 +27,7 @@ function guarded<T extends StatementRead | null>(read: () => T): T | StatementRe
     return read();
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'error', message: error.message, offset: null, final: true };
+    if (error instanceof RangeError) return { kind: 'error', message: 'nested too deeply', offset: null, final: true };
     throw error;
   }
 }
