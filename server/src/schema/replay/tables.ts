@@ -105,15 +105,21 @@ function inheritFrom(step: Step, table: TableDraft, operation: CreateTable): voi
   if (model && operation.likeIndexes === undefined && model.indexes.length > 0) table.doubts.push(LIKE_INDEXES);
   if (model && operation.likeIndexes && table.primaryKey.length === 0) table.primaryKey = [...model.primaryKey];
   if (whole && whole !== table) {
-    whole.children.push({ table, kind: 'partition' });
+    follow(whole, table, 'partition');
     for (const draft of whole.indexes) cloneTo(step, table, draft);
     if (table.primaryKey.length === 0) table.primaryKey = [...whole.primaryKey];
     for (const key of whole.foreignKeys) if (!table.foreignKeys.includes(key)) table.foreignKeys.push(key);
   }
   for (const parent of operation.inherits ?? []) {
     const draft = find(parent);
-    if (draft && draft !== table) draft.children.push({ table, kind: 'heir' });
+    if (draft) follow(draft, table, 'heir');
   }
+}
+
+/** From now on `table` gets what `parent` gets; never twice, and never in a circle, whatever scripts say. */
+function follow(parent: TableDraft, table: TableDraft, kind: 'partition' | 'heir'): void {
+  const isFollower = (from: TableDraft, sought: TableDraft): boolean => from === sought || from.children.some((child) => isFollower(child.table, sought));
+  if (!parent.children.some((child) => child.table === table) && !isFollower(table, parent)) parent.children.push({ table, kind });
 }
 
 /** DROP TABLE, as far as this statement may. */
