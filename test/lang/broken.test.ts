@@ -75,6 +75,8 @@ describe('hostile input', () => {
     ['templates', '`${'.repeat(2000) + '}`'.repeat(2000)],
     ['patterns', `const ${'{a:'.repeat(2000)}b${'}'.repeat(2000)} = c`],
     ['never closed', '({['.repeat(deep)],
+    ['closing angles', '>('.repeat(deep)],
+    ['far angles', `a<${'b'.repeat(300)}>(`.repeat(2000)],
     ['backticks', '>`'.repeat(deep)],
     ['one name', `let a = 1;${'a = a + 1; a.push(a);'.repeat(deep)}`],
     ['nothing', ''],

@@ -21,6 +21,11 @@ describe('expressions', () => {
     ['[null, true, ...more]', '[null, true, ...more]'],
     ['sql<number>`count(${users.id})::int`', 'sql`count(${users.id})::int`'],
     ['sql<{ a: Record<string, number>; b: () => void }>`select ${x}`', 'sql`select ${x}`'],
+    ['await db.get<{ id: number }>(sql`a ${x}`)', 'await db.get(sql`a ${x}`)'],
+    ['await db.get<Row>(1).all<A, B>(2) ?? y', '(await db.get(#1).all(#2) ?? y)'],
+    ['!has<Map<string, () => void>>(x) && a + f<T[]>(1)', '(! has(x) && (a + f(#1)))'],
+    ["f<'a' | 'b'>(1)", 'f(#1)'],
+    ['i<n && j>(k)', '((i < n) && (j > k))'],
     ['f(a < b, c > `d`)', 'f((a < b), (c > `d`))'],
     ['sql.raw`a`', 'sql.raw`a`'],
     ['x /* c */ . /* d */ y(/* e */)', 'x.y()'],
@@ -31,9 +36,15 @@ describe('expressions', () => {
   ];
   for (const [text, expected] of cases) it(text, () => assert.equal(show(expressionOf(text)), expected));
 
+  it('keeps methods whose type parameters take lines of their own', () => {
+    const outline = outlineOf('class A {\n  find<\n    T extends string,\n    B extends boolean = false,\n  >(id: T) { return this.get<T>(id) }\n}');
+    assert.deepEqual([outline.errors, outline.functions.map((f) => f.name), outline.calls.map(show)], [[], ['A.find'], ['this.get(id)']]);
+  });
+
   it('reads JSX files and casts by language', () => {
     assert.equal(show(expressionOf('() => { return f(<div onClick={() => go()}>don\'t</div>) }', 'typescriptreact')), 'fn () => f(?)');
     assert.deepEqual(outlineOf('const a = <div onClick={() => go(1)}>x</div>', 'javascript').calls.map(show), ['go(#1)']);
+    assert.deepEqual(outlineOf('const a = <p>Total<b>({sum(1)})</b></p>; f<T>(2)', 'typescriptreact').calls.map(show), ['sum(#1)', 'f(#2)']);
   });
 });
 

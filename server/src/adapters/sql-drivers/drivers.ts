@@ -48,7 +48,7 @@ export const isForeignTag = (module: string): boolean => /^drizzle-orm(?:\/|$)/.
 export const SQL_METHODS: ReadonlySet<string> = new Set([
   'query', 'prepare', 'exec', 'execute', 'run', 'get', 'all', 'each', 'iterate', 'values', 'unsafe', 'raw', 'batch', 'queryStream', 'stream', 'cursor', 'executeMultiple', 'multi', 'result',
   'one', 'oneOrNone', 'many', 'manyOrNone', 'any', 'none', 'first', 'maybeOne', 'oneFirst', 'maybeOneFirst', 'manyFirst', 'anyFirst', 'exists', 'map',
-  'queryRow', 'queryOne', 'queryAll', 'getAsync', 'allAsync', 'runAsync', 'execAsync', 'getFirstAsync', 'getAllAsync', 'getEachAsync', 'prepareAsync', 'prepareSync', 'getFirstSync', 'getAllSync', 'runSync', 'execSync',
+  'executeSql', 'executeSQL', 'querySql', 'runSql', 'rawQuery', 'runQuery', 'executeQuery', 'queryRow', 'queryOne', 'queryAll', 'getAsync', 'allAsync', 'runAsync', 'execAsync', 'getFirstAsync', 'getAllAsync', 'getEachAsync', 'prepareAsync', 'prepareSync', 'getFirstSync', 'getAllSync', 'runSync', 'execSync',
   'sql', '$queryRawUnsafe', '$executeRawUnsafe',
 ]);
 

@@ -18,7 +18,7 @@ export function factsOf(site: Site, input: AdapterInput): SiteFacts {
   const enclosing = input.outline.enclosing(site.span.start);
   const queries = read.queries.map(({ query, span, partly }): QueryFact => ({
     adapter: 'sql-drivers', query, span: read.queries.length === 1 ? site.span : span, enclosing, dialect: site.driver?.dialect ?? null,
-    confidence: partly ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags,
+    confidence: partly || hasHole(site.text, (hole) => hole.kind === 'table') ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags,
   }));
   return { queries, statements: read.statements, unread: read.unread.map(({ reason }) => ({ span: site.span, reason })) };
 }
@@ -47,7 +47,7 @@ function bestOf(attempts: readonly (() => SqlFacts)[]): SqlFacts {
 function flagsOf(site: Site): QueryFlag[] {
   const flags: QueryFlag[] = [];
   if (hasHole(site.text, (hole) => hole.kind === 'fragment' && hole.optional)) flags.push('optional-predicates');
-  if (hasHole(site.text, (hole) => hole.kind === 'unknown')) flags.push('dynamic-identifier');
+  if (hasHole(site.text, (hole) => hole.kind === 'unknown' || hole.kind === 'table')) flags.push('dynamic-identifier');
   if (site.built) flags.push('string-built');
   if (site.prepared) flags.push('prepared');
   if (site.driver?.embedded === true) flags.push('embedded');

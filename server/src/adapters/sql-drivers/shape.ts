@@ -16,7 +16,13 @@ export function looksLikeSql(text: string): boolean {
   return STATEMENT.test(text) || WITH.test(text.slice(start, start + 400));
 }
 
-const ANYWHERE = /['"`(>]\s*(?:--[^\n]*\n\s*|\/\*[\s\S]{0,2000}?\*\/\s*|\(\s*)*(?:select\s|select\*|insert\s+(?:or\s+\w+\s+)?into\s|replace\s+into\s|update\s+[^'"\s]|delete\s+from\s|merge\s+into\s|values\s*\(|explain\s|with\s+(?:recursive\s+)?["\w]+\s*(?:\(|as\s)|create\s+(?:or\s|temp|unlogged|unique|virtual|materialized|table|index|view)|alter\s+(?:table|index)|drop\s+(?:table|index|view|materialized))/i;
+const BEGINNINGS = [
+  'select[\\s*(]', 'insert\\s+(?:or\\s+\\w+\\s+)?into\\s', 'replace\\s+into\\s', 'update\\s+(?:or\\s+\\w+\\s+|only\\s+)?\\S+(?:\\s+(?:as\\s+)?\\w+)?\\s+(?:set\\b|\\$\\{)', 'delete\\s+from\\s', 'merge\\s+into\\s', 'values\\s*\\(',
+  'explain\\s', 'with\\s+(?:recursive\\s+)?["\\w]+\\s*(?:\\(|as\\s)', 'create\\s+(?:or\\s|temp|unlogged|unique|virtual|materialized|table|index|view)', 'alter\\s+(?:table|index)', 'drop\\s+(?:table|index|view|materialized)',
+].join('|');
+/** In one case or the other: `Select a server` is on every page. Escapes such as `\\w` are left as they are. */
+const upper = BEGINNINGS.replace(/\\.|[a-z]+/g, (part) => (part.startsWith('\\') ? part : part.toUpperCase()));
+const ANYWHERE = new RegExp(`['"\`]\\s*(?:\\\\n\\s*|--[^\\n]*\\n\\s*|/\\*[\\s\\S]{0,2000}?\\*/\\s*|\\(\\s*)*(?:${BEGINNINGS}|${upper})`);
 
 /** Whether any string of a file could begin a statement; cheap, and true too often rather than too seldom. */
 export const mayHoldSql = (text: string): boolean => ANYWHERE.test(text);

@@ -60,12 +60,28 @@ export function taggedTemplate(reading: Reading, template: TemplateHost, depth =
 
 function rawTemplate(reading: Reading, template: TemplateHost, depth: number): Piece[] {
   const out: Piece[] = [];
+  let skip = 0;
   for (const [index, quasi] of template.quasis.entries()) {
-    out.push(wholeString(quasi));
+    out.push({ kind: 'string', string: quasi, from: skip, to: quasi.value.length });
+    skip = 0;
     const hole = template.holes[index];
-    if (hole !== undefined) out.push(...rawHole(reading, hole, quasi, out, depth));
+    if (hole === undefined) continue;
+    const pieces = rawHole(reading, hole, quasi, out, depth);
+    const table = isUnknown(pieces) ? tableBehind(quasi, template.quasis[index + 1]) : null;
+    if (table === null) out.push(...pieces);
+    else out.push(holeAt({ start: hole.span.start, end: table.end }, { kind: 'table', table: { by: 'name', schema: null, name: table.name } }));
+    skip = table?.length ?? 0;
   }
   return out;
+}
+
+const isUnknown = (pieces: readonly Piece[]): boolean => pieces.length === 1 && pieces[0]?.kind === 'hole' && pieces[0].hole.kind === 'unknown';
+
+/** `FROM ${schema}.queue`: which schema is known only at run time, the table is there to be read. */
+function tableBehind(before: StringHost, after: StringHost | undefined): { readonly name: string; readonly length: number; readonly end: number } | null {
+  const name = after === undefined ? null : /^\.([a-z_]\w*)\b/.exec(after.value);
+  if (after === undefined || name === null || !/(?:^|\s)(?:from|join|update|into|only)\s+$/i.test(before.value)) return null;
+  return { name: name[1] ?? '', length: name[0].length, end: after.toDocument(name[0].length) };
 }
 
 /** What is pasted into a text: a known text as it is, else anything. `$${n}` and `:${name}` are placeholders, whatever their number. */

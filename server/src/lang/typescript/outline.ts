@@ -6,7 +6,7 @@ import { callsOf, commentsOf, markedOf } from './calls.ts';
 import { conditionsOf } from './conditions.ts';
 import { expressionsOf } from './expressions.ts';
 import { COPY_RULES } from './grammar.ts';
-import { maskTypedTags } from './mask.ts';
+import { maskTypeArguments } from './mask.ts';
 import { exportsOf } from './modules.ts';
 import { mutationsIn, mutationsOf } from './mutations.ts';
 import { functionsOf, namesOf } from './names.ts';
@@ -26,7 +26,7 @@ const LONGEST = 4_000_000;
 export function readOutline(document: Document, syntax: Syntax, state: 'open' | 'closed' = 'closed'): Outline {
   const { text } = document;
   if (text.length > LONGEST) return emptyOutline(text.length);
-  const parsed = syntax.parse(document.languageId, maskTypedTags(text), state === 'open' ? document.path : undefined);
+  const parsed = syntax.parse(document.languageId, maskTypeArguments(text, document.languageId), state === 'open' ? document.path : undefined);
   if (parsed === null) return emptyOutline(text.length);
   const tree = copyTree(parsed, text, COPY_RULES);
   parsed.delete();
