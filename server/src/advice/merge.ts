@@ -56,13 +56,20 @@ function fewest(shapes: readonly Shape[], dialect: Dialect): readonly Group[] {
     if (best !== null && (groups.length >= best.length || ++steps > budget)) return;
     const shape = shapes[at];
     if (shape === undefined) { best = groups; return; }
-    groups.forEach((group, i) => {
-      const chain = join(group.chain, shape, dialect);
-      if (chain !== null) place(at + 1, groups.with(i, { chain, shapes: [...group.shapes, shape] }));
-    });
+    for (const i of narrowestFirst(groups)) {
+      const group = groups[i];
+      const chain = group === undefined ? null : join(group.chain, shape, dialect);
+      if (group !== undefined && chain !== null) place(at + 1, groups.with(i, { chain, shapes: [...group.shapes, shape] }));
+    }
     const alone = join(emptyChain, shape, dialect);
     if (alone !== null) place(at + 1, [...groups, { chain: alone, shapes: [shape] }]);
   };
   place(0, []);
   return best ?? [];
 }
+
+const widthOf = (group: Group): number => group.chain.prefixes.at(-1)?.size ?? 0;
+
+/** A need that fits several indexes goes to the smallest. */
+const narrowestFirst = (groups: readonly Group[]): readonly number[] =>
+  groups.map((group, i) => [widthOf(group), i] as const).sort(([a, i], [b, j]) => a - b || i - j).map(([, i]) => i);

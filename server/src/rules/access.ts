@@ -3,6 +3,7 @@ import type { BoundColumn, Expr } from '../facts/expr.ts';
 import { columnsOf } from '../facts/walk.ts';
 import { contains, type Span } from '../text/span.ts';
 import { isProbe } from './conditions.ts';
+import { proposalOf } from './suggest.ts';
 
 /** Conditions that some index could bound: understood, not negated, not wrapped beyond help. */
 export const indexable = (path: AccessPath): readonly Condition[] => path.conditions.filter((c) => c.form !== 'other' && canServe(c, path.proposal));
@@ -50,4 +51,4 @@ export function columnsTold(conditions: readonly Condition[], path: AccessPath, 
   return [...new Set([...conditions.flatMap((c) => c.columns), ...order])];
 }
 
-export const givesOrder = (path: AccessPath): boolean => path.sort === 'not-served' && path.order.length > 0 && path.proposal?.servesSort === true;
+export const givesOrder = (path: AccessPath): boolean => path.sort === 'not-served' && path.order.length > 0 && proposalOf(path)?.servesSort === true;

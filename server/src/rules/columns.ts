@@ -12,10 +12,16 @@ const booleanPrefix = /^(is|has|can|should|allow|allows|enable|needs)_/;
 const booleanNames = new Set(['active', 'enabled', 'disabled', 'deleted', 'archived', 'published', 'verified', 'hidden', 'public', 'private', 'completed', 'done', 'locked', 'blocked', 'read', 'featured', 'confirmed']);
 
 /** Names of the column that says whose a row is, when it stands beside another: it follows from that one, and is asked for safety. */
-export const isOwner = (name: string): boolean => /^(workspace|tenant|org|organi[sz]ation|account|company|team)(_?id)?$/i.test(name.replace(/([a-z0-9])([A-Z])/g, '$1_$2'));
+export const isOwner = (name: string): boolean => /^(workspace|tenant|org|organi[sz]ation|account|company|team)(_?id)?$/.test(snake(name));
 
 /** Values that nearly single out a row, so that what remains is checked on one or two. */
 const uniqueLike = /(^|_)(email|token|hash|sha1|sha256|md5|checksum|fingerprint|uuid|guid|slug|secret|external_id|session_id|stripe_id)$/;
+const random = /(^|_)(token|hash|sha1|sha256|md5|checksum|uuid|guid|secret)$/;
+
+const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+
+/** Random or computed values: no two rows share one but by design. */
+export const isUniqueLike = (name: string): boolean => random.test(snake(name));
 
 /**
  * How many distinct values a column can be expected to hold, by its type and its name. A guess that only ever makes a
@@ -23,7 +29,7 @@ const uniqueLike = /(^|_)(email|token|hash|sha1|sha256|md5|checksum|fingerprint|
  */
 export function cardinality(table: Table, name: string): Cardinality {
   const column = table.columns.find((c) => c.name === name);
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  const words = snake(name);
   if (isBoolean(column, words)) return 'boolean';
   if (column?.type === 'enum') return 'few';
   if (isReference(table, name)) return 'many';

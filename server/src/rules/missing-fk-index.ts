@@ -34,7 +34,7 @@ function check(key: ForeignKey, table: Table, context: Context): (Verdict & { re
     ...place,
     severity: table.confidence === 'low' || isLookup(table) ? 'hint' : deletesReachIt(key, context) ? 'warning' : 'information',
     confidence: table.confidence,
-    message: `No index on ${tableName(table)} begins with ${key.columns.join(', ')}, which references ${tableName(parent)}, so ${consequence(key, parent)}.`,
+    message: `No index on ${tableName(table)} begins with ${key.columns.join(', ')}, which references ${tableName(parent)}, so ${context.catalog.dialect === 'sqlite' ? 'with foreign_keys on ' : ''}${consequence(key, parent)}.`,
     columns: key.columns,
     suggestion: indexOn(key.columns, table),
     related: [],

@@ -1,6 +1,7 @@
 import type { AccessPath, Rejection } from '../facts/access.ts';
 import { columnsTold, orderSpan } from './access.ts';
 import type { AccessRule } from './rule.ts';
+import { proposalOf } from './suggest.ts';
 import { verdictOf } from './verdict.ts';
 import { orderText } from './words/condition.ts';
 import { capital, indexName } from './words/index.ts';
@@ -12,7 +13,7 @@ export const sortDirectionMismatch: AccessRule = {
   defaultSeverity: 'warning',
   scope: 'access',
   check(path, context) {
-    if (path.sort !== 'not-served' || path.oneRow || path.filter === 'unknown' || path.proposal === null || !path.proposal.servesSort) return null;
+    if (path.sort !== 'not-served' || path.oneRow || path.filter === 'unknown' || proposalOf(path)?.servesSort !== true) return null;
     const near = path.orderRejected.find((r) => r.reason === 'direction' || r.reason === 'nulls-order');
     if (near === undefined || path.order.some((key) => key.optional === true)) return null;
     return verdictOf(path, context, {

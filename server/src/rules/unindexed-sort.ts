@@ -2,6 +2,7 @@ import type { AccessPath } from '../facts/access.ts';
 import { columnsTold, orderSpan } from './access.ts';
 import { cardinality } from './columns.ts';
 import type { AccessRule } from './rule.ts';
+import { proposalOf } from './suggest.ts';
 import { tableName } from './tables.ts';
 import { type Context, verdictOf } from './verdict.ts';
 import { conditionsText, orderText } from './words/condition.ts';
@@ -30,7 +31,7 @@ function isWorthIt(path: AccessPath, context: Context): boolean {
   if (path.sort !== 'not-served' || !path.limited || path.oneRow) return false;
   if (path.filter !== 'served' && path.filter !== 'none') return false;
   if (path.order[0] === undefined || (path.order.length > 1 && path.order.some(isOptional))) return false;
-  if (path.proposal === null || !path.proposal.servesSort) return false;
+  if (proposalOf(path)?.servesSort !== true) return false;
   return !path.conditions.some((c) => c.used && c.form === 'equality' && c.columns.some((column) => cardinality(context.table, column) === 'unique-like'));
 }
 

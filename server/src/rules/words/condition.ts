@@ -13,10 +13,14 @@ export const conditionText = (condition: Condition, path: AccessPath): string =>
 
 /** The conditions as one phrase: `a = … and b < …`; beyond three the rest is `2 more`. The same words are said once. */
 export function conditionsText(conditions: readonly Condition[], path: AccessPath): string {
-  const texts = [...new Set(conditions.map((c) => conditionText(c, path)))];
+  const texts = [...new Set(conditions.filter((c) => !isImplied(c, conditions)).map((c) => conditionText(c, path)))];
   const rest = texts.length - named;
   return listOf(rest <= 1 ? texts : [...texts.slice(0, named), `${rest} more`]);
 }
+
+/** `p.id = q.id and q.id = …`: the value says all, and the join to the same column no more. */
+const isImplied = (condition: Condition, all: readonly Condition[]): boolean =>
+  condition.form === 'join' && all.some((other) => other.form === 'equality' && other.columns.join() === condition.columns.join());
 
 /** `created_at desc, id`: as the query asks for it. */
 export const orderText = (order: readonly OrderKey<BoundColumn>[], path: AccessPath): string => order.map((key) => orderKeyText(key, path)).join(', ');
