@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Expr } from '../../server/src/facts/expr.ts';
 import type { IndexSpec } from '../../server/src/facts/finding.ts';
+import type { IndexKey } from '../../server/src/facts/schema.ts';
 import { findHomes, toolOf } from '../../server/src/migrate/index.ts';
 import { catalogOf, indexSpec, planned } from './build.ts';
 import { filesAfter, folderOf, readFiles, viewOf, writeFiles } from './disk.ts';
 import { generate, layPackages, type Line, migrate } from './kit.ts';
 
 const base: Readonly<Record<'postgresql' | 'sqlite', string>> = {
-  postgresql: `import { index, integer, jsonb, pgSchema, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+  postgresql: `import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgSchema, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 export const app = pgSchema('app');
 export const users = pgTable('users', { id: integer().primaryKey(), email: text().notNull() });
 export const scenes = pgTable('scenes', { id: integer().primaryKey(), projectId: integer('project_id').notNull(), title: text(), meta: jsonb(), createdAt: timestamp('created_at').notNull() }/*scenes*/);
@@ -19,18 +22,29 @@ export const scenes = sqliteTable('scenes', { id: integer().primaryKey(), projec
 `,
 };
 
+const nowhere = { start: 0, end: 0 };
+const column = (name: string): Expr<string> => ({ kind: 'column', column: name, span: nowhere });
+const lower = (name: string): Expr<string> => ({ kind: 'call', name: 'lower', args: [column(name)], span: nowhere });
+const isNull = (name: string, negated = false): Expr<string> => ({ kind: 'is', test: 'null', negated, arg: column(name), span: nowhere });
+const key = (expr: Expr<string>, more: Partial<IndexKey<string>> = {}): IndexKey<string> => ({ expr, direction: 'asc', nulls: 'default', ...more });
+
 interface Case { readonly spec: IndexSpec; readonly model: string; readonly promised: string }
 
 const cases: Readonly<Record<'postgresql' | 'sqlite', readonly Case[]>> = {
   postgresql: [
     { spec: indexSpec('scenes', 'scenes_project_created_idx', ['project_id', 'created_at desc', 'id']), model: "index('scenes_project_created_idx').on(t.projectId, t.createdAt.desc().nullsFirst(), t.id)", promised: 'CREATE INDEX scenes_project_created_idx ON public.scenes USING btree (project_id, created_at DESC, id)' },
-    { spec: indexSpec('scenes', 'scenes_title_idx', [{ ...indexSpec('', '', ['title']).keys[0], opclass: 'text_pattern_ops' } as IndexSpec['keys'][number]]), model: "index('scenes_title_idx').on(t.title.op('text_pattern_ops'))", promised: 'CREATE INDEX scenes_title_idx ON public.scenes USING btree (title text_pattern_ops)' },
+    { spec: indexSpec('scenes', 'scenes_title_idx', [key(column('title'), { opclass: 'text_pattern_ops' })]), model: "index('scenes_title_idx').on(t.title.op('text_pattern_ops'))", promised: 'CREATE INDEX scenes_title_idx ON public.scenes USING btree (title text_pattern_ops)' },
     { spec: indexSpec('scenes', 'scenes_meta_idx', ['meta'], { method: 'gin' }), model: "index('scenes_meta_idx').using('gin', t.meta)", promised: 'CREATE INDEX scenes_meta_idx ON public.scenes USING gin (meta)' },
+    { spec: indexSpec('scenes', 'scenes_lower_idx', [key(lower('title')), 'id']), model: `index('scenes_lower_idx').on(sql\`lower(\${t.title})\`, t.id)`, promised: 'CREATE INDEX scenes_lower_idx ON public.scenes USING btree (lower(title), id)' },
+    { spec: indexSpec('scenes', 'scenes_open_idx', ['created_at'], { where: isNull('title') }), model: `index('scenes_open_idx').on(t.createdAt).where(sql\`\${t.title} IS NULL\`)`, promised: 'CREATE INDEX scenes_open_idx ON public.scenes USING btree (created_at) WHERE (title IS NULL)' },
+    { spec: indexSpec('scenes', 'scenes_collated_idx', [key(column('title'), { collation: 'C', direction: 'desc' })]), model: `index('scenes_collated_idx').on(sql\`\${t.title} COLLATE "C" desc\`)`, promised: 'CREATE INDEX scenes_collated_idx ON public.scenes USING btree (title COLLATE "C" DESC)' },
+    { spec: indexSpec('app.logs', 'logs_known_idx', ['user_id'], { where: isNull('user_id', true), unique: true }), model: `uniqueIndex('logs_known_idx').on(t.userId).where(sql\`\${t.userId} IS NOT NULL\`)`, promised: 'CREATE UNIQUE INDEX logs_known_idx ON app.logs USING btree (user_id) WHERE (user_id IS NOT NULL)' },
     { spec: indexSpec('app.logs', 'logs_user_id_idx', ['user_id']), model: "index('logs_user_id_idx').on(t.userId)", promised: 'CREATE INDEX logs_user_id_idx ON app.logs USING btree (user_id)' },
   ],
   sqlite: [
     { spec: indexSpec('scenes', 'scenes_project_title_idx', ['project_id', 'title']), model: "index('scenes_project_title_idx').on(t.projectId, t.title)", promised: 'CREATE INDEX `scenes_project_title_idx` ON `scenes` (`project_id`,`title`)' },
     { spec: indexSpec('scenes', 'scenes_title_project_idx', ['title', 'project_id desc']), model: `index('scenes_title_project_idx').on(t.title, sql\`\${t.projectId} desc\`)`, promised: 'CREATE INDEX `scenes_title_project_idx` ON `scenes` (`title`,"project_id" desc)' },
+    { spec: indexSpec('scenes', 'scenes_lower_idx', [key(lower('title'), { direction: 'desc' })], { where: isNull('project_id') }), model: `index('scenes_lower_idx').on(sql\`lower(\${t.title}) desc\`).where(sql\`\${t.projectId} IS NULL\`)`, promised: 'CREATE INDEX `scenes_lower_idx` ON `scenes` (lower("title") desc) WHERE "scenes"."project_id" IS NULL' },
   ],
 };
 

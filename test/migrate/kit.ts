@@ -21,7 +21,7 @@ export function layPackages(root: string, line: Line): void {
 
 function run(root: string, line: Line, args: readonly string[]): string {
   const options = line === '1' ? { NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main' } : {};
-  return execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, ...options, CI: '1' }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000 });
+  return execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, ...options, CI: '1' }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
 }
 
 /** Runs the real `drizzle-kit generate` and gives what it prints. */
