@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Dialect } from '../../server/src/facts/dialect.ts';
 import { HOLE } from '../../server/src/sql/read.ts';
-import { plain, read, withHoles } from './support.ts';
+import { cpuTime, plain, read, withHoles } from './support.ts';
 
-/** Generous, because the machine may be busy; what is quadratic takes minutes. */
-const LONG = 6_000;
+/** Generous; what is quadratic takes minutes. */
+const LONG = 3_000;
 
 const HOSTILE: readonly (readonly [title: string, text: () => string])[] = [
   ['100,000 brackets', () => `SELECT ${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
@@ -33,9 +33,9 @@ for (const [title, text] of HOSTILE) {
   for (const dialect of ['postgresql', 'sqlite'] satisfies Dialect[]) {
     test(`${dialect}: ${title} give a value, quickly`, () => {
       const sql = text();
-      const start = performance.now();
+      const start = cpuTime();
       const facts = read(withHoles(sql, [...sql.matchAll(/\uFFFC/g)].map(() => ({ kind: 'unknown' }))), dialect);
-      const took = performance.now() - start;
+      const took = cpuTime() - start;
       assert.ok(facts.queries.length + facts.unread.length + facts.statements.length <= 5_001);
       assert.ok(took < LONG, `${Math.round(took)} ms`);
     });
@@ -48,12 +48,12 @@ test('any text gives a value', () => {
     const text = parts.join(' ');
     const facts = read({ ...plain(text), holes: [...text.matchAll(/\uFFFC/g)].map((found) => ({ kind: 'unknown', span: { start: found.index, end: found.index + 1 } })) }, dialect);
     assert.deepEqual(JSON.parse(JSON.stringify(facts)), facts);
-  }), { numRuns: 1_500 });
+  }), { numRuns: 800 });
 });
 
 test('a thousand different statements are read within a second or two', () => {
   const text = Array.from({ length: 1_000 }, (_, at) => `SELECT id, name FROM users${at} WHERE email = $1 AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 20;\n`).join('');
-  const start = performance.now();
+  const start = cpuTime();
   assert.equal(read(text).queries.length, 1_000);
-  assert.ok(performance.now() - start < LONG / 2, `${Math.round(performance.now() - start)} ms`);
+  assert.ok(cpuTime() - start < LONG, `${Math.round(cpuTime() - start)} ms`);
 });

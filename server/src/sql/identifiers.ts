@@ -14,8 +14,9 @@ const POSTGRESQL = new Set((
 
 /** SQLite's keywords that its grammar does not also take as a name. */
 const SQLITE = new Set((
-  'add all alter and as autoincrement between case check collate commit constraint create default deferrable delete distinct drop else escape except exists foreign from group having in index insert intersect '
-  + 'into is isnull join limit not notnull null on or order primary references returning select set table then to transaction union unique update using values when where'
+  'add all alter and as autoincrement between case cast check collate commit constraint create current_date current_time current_timestamp default deferrable delete distinct drop else escape except exists foreign '
+  + 'from group having if in index insert intersect into is isnull join limit not nothing notnull null on or order primary raise references returning select set table then to transaction union unique update using '
+  + 'values when where'
 ).split(' '));
 
 /** MySQL's and MariaDB's reserved words, the ones that are likely names. */
