@@ -25,7 +25,7 @@ export function accepts(key: PreparedKey, term: Term, method: string, dialect: D
 
 const collated = (key: PreparedKey, term: Term, ok: Acceptance): Acceptance => (term.collation === '*' || term.collation === key.collation ? ok : no('collation'));
 
-const isPatternClass = (opclass: string | null): boolean => opclass !== null && opclass.endsWith('_pattern_ops');
+const isPatternClass = (opclass: string | null): boolean => opclass?.endsWith('_pattern_ops') === true;
 
 function btree(key: PreparedKey, term: Term, dialect: Dialect): Acceptance {
   switch (term.form) {

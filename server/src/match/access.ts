@@ -6,7 +6,7 @@ import { type Implied, implied, type Known, knownOf } from './implies.ts';
 import { givesOrder, type OrderAnswer, type SortKey } from './order.ts';
 import { type PreparedIndex, preparedIndexes } from './prepared.ts';
 import { probe, type Probe, type TermMap, termMap } from './probe.ts';
-import { type Compiled, canBind, type Term } from './term.ts';
+import { type ArmPart, type Compiled, canBind, type Term } from './term.ts';
 
 /** A conjunct as it bears on one source. */
 export interface Bearing { readonly at: number; readonly conjunct: Conjunct; readonly compiled: Compiled }
@@ -71,7 +71,7 @@ export function waysIn(asked: Asked, indexes: readonly PreparedIndex[]): Ways {
   const implications = new Map<PreparedIndex, Implied>();
   for (const index of indexes) implications.set(index, implied(index, known, table, ground.dialect));
   const open = indexes.filter((i) => i.usable && implications.get(i)?.how === 'always');
-  const choices = [...open.flatMap((index) => { const c = through(asked, index, terms, implications.get(index)); return c === null ? [] : [c]; }), ...unions(asked, open, terms)];
+  const choices = [...open.flatMap((index) => { const c = through(asked, index, terms, implications.get(index)); return c === null ? [] : [c]; }), ...unions(asked, indexes.filter((i) => i.usable), terms, known)];
   choices.sort((a, b) => b.score - a.score);
   const maybe = indexes.some((i) => i.usable && implications.get(i)?.how === 'parameter' && (probe(i, terms, ground.dialect) !== null || i.where.length > 0));
   return { best: choices[0] ?? null, choices, implied: implications, maybe };
@@ -106,8 +106,12 @@ function choice(asked: Asked, probes: readonly Probe[], indexes: readonly Prepar
   return { probes, indexes, depth: probes[0]?.depth ?? 0, done, touched, left, oneRow, order, score };
 }
 
-/** PostgreSQL reads an index out of order as soon as a list binds a key that is not its first. */
-const unorderedByList = (probes: readonly Probe[], asked: Asked): boolean => asked.ground.dialect === 'postgresql' && asked.order.length > 0 && probes.some((p) => p.lowerList);
+/** PostgreSQL reads an index out of order as soon as a list binds a key that is not its first; SQLite can not move nulls along a list. */
+function unorderedByList(probes: readonly Probe[], asked: Asked): boolean {
+  const [first] = asked.order;
+  if (first === undefined) return false;
+  return asked.ground.dialect === 'postgresql' ? probes.some((p) => p.lowerList) : !first.plainNulls && probes.some((p) => p.lists > 0);
+}
 
 /** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */
 const isLeft = (b: Bearing): boolean => !b.conjunct.inferred && !b.compiled.elsewhere;
@@ -120,52 +124,64 @@ function worth(p: Probe): number {
   return (p.equalities - weak) * 10 + weak * 4 - p.lists * 1.5 - p.nulls * 3 + range;
 }
 
-/** One probe for every arm of an OR (BitmapOr, MULTI-INDEX OR). The conjuncts beside the OR may be used in every arm. */
-function unions(asked: Asked, indexes: readonly PreparedIndex[], terms: TermMap): readonly Choice[] {
+/** One probe for every arm of an OR (BitmapOr, MULTI-INDEX OR). The conjuncts beside the OR may be used in every arm, and so may an index whose predicate only the arm implies. */
+function unions(asked: Asked, indexes: readonly PreparedIndex[], terms: TermMap, known: readonly Known[]): readonly Choice[] {
+  const plain = known.filter((k) => k.arms === null);
   return asked.bearings.flatMap((b) => {
     const { arms } = b.compiled;
     if (arms === null) return [];
-    const found = enterArms(arms, asked, indexes, terms);
+    const found = enterArms(arms, asked, indexes, terms, plain);
     if (found === null) return [];
     const done = new Set(found.whole ? [b.at] : []);
     for (const other of asked.bearings) if (other.compiled.terms.length > 0 && other.compiled.terms.every((t) => found.probes.every((p) => p.used.has(t)))) done.add(other.at);
-    const score = Math.min(...found.probes.map(worth)) - 2;
+    const score = found.probes.reduce((least, p) => Math.min(least, worth(p)), Number.POSITIVE_INFINITY) - 2;
     return [choice(asked, found.probes, found.probes.map((p) => p.index), done, new Set([...done, b.at]), score)];
   });
 }
 
 interface Entered { readonly probes: readonly Probe[]; readonly whole: boolean }
 
+type Arm = readonly ArmPart[];
+
 /** Null as soon as one arm has no way in. */
-export function enterArms(arms: readonly (readonly Compiled[])[], asked: Pick<Asked, 'ground'>, indexes: readonly PreparedIndex[], outer: TermMap): Entered | null {
+export function enterArms(arms: readonly Arm[], asked: Pick<Asked, 'ground' | 'table' | 'source'>, indexes: readonly PreparedIndex[], outer: TermMap, known: readonly Known[]): Entered | null {
   const probes: Probe[] = [];
   let whole = true;
   for (const arm of arms) {
-    const found = enterArm(arm, asked, indexes, outer);
+    const found = enterArm(arm, asked, indexes, outer, known);
     if (found === null) return null;
-    probes.push(...found.probes);
+    for (const p of found.probes) probes.push(p);
     whole = whole && found.whole;
   }
   return probes.length === 0 ? null : { probes, whole };
 }
 
-function enterArm(arm: readonly Compiled[], asked: Pick<Asked, 'ground'>, indexes: readonly PreparedIndex[], outer: TermMap): Entered | null {
-  const own = arm.flatMap((c) => c.terms);
-  const candidates = indexes.filter((i) => own.some((t) => i.keys[0]?.key === t.key) || i.method !== 'btree' || (outer.size > 0 && outer.has(i.keys[0]?.key ?? '')));
-  const terms = candidates.length === 0 ? outer : merged(own, outer);
-  let best: Probe | null = null;
-  for (const index of candidates) {
-    const p = probe(index, terms, asked.ground.dialect);
-    if (p === null || !own.some((t) => p.used.has(t) || p.rechecked.has(t))) continue;
-    if (best === null || own.filter((t) => p.used.has(t)).length > own.filter((t) => best?.used.has(t) === true).length) best = p;
-  }
-  if (best !== null) { const entered = best; return { probes: [entered], whole: arm.every((c) => c.arms === null && c.terms.length > 0 && c.terms.every((t) => entered.used.has(t))) }; }
-  for (const c of arm) {
-    if (c.arms === null) continue;
-    const nested = enterArms(c.arms, asked, indexes, merged(own, outer));
+function enterArm(arm: Arm, asked: Pick<Asked, 'ground' | 'table' | 'source'>, indexes: readonly PreparedIndex[], outer: TermMap, known: readonly Known[]): Entered | null {
+  const { ground, table, source } = asked;
+  const own = arm.flatMap((part) => part.means.terms);
+  const terms = merged(own, outer);
+  const candidates = indexes.filter((i) => i.method !== 'btree' || terms.has(i.keys[0]?.key ?? ''));
+  const inArm = candidates.some((i) => i.where.length > 0) ? [...known, ...arm.map((part, i) => knownOf(-1 - i, part.expr, part.means, source.id, table, ground.dialect))] : known;
+  const best = bestForArm(candidates, own, terms, (index) => index.where.length === 0 || implied(index, inArm, table, ground.dialect).how === 'always', asked);
+  if (best !== null) return { probes: [best], whole: arm.every(({ means }) => means.arms === null && means.terms.length > 0 && means.terms.every((t) => best.used.has(t))) };
+  for (const { means } of arm) {
+    const nested = means.arms === null ? null : enterArms(means.arms, asked, indexes, terms, inArm);
     if (nested !== null) return { probes: nested.probes, whole: nested.whole && arm.length === 1 };
   }
   return null;
+}
+
+/** The probe that uses most of the arm's own terms; one that uses none of them is none of the arm's. */
+function bestForArm(candidates: readonly PreparedIndex[], own: readonly Term[], terms: TermMap, open: (index: PreparedIndex) => boolean, asked: Pick<Asked, 'ground'>): Probe | null {
+  let best: Probe | null = null;
+  let most = 0;
+  for (const index of candidates) {
+    const p = open(index) ? probe(index, terms, asked.ground.dialect) : null;
+    if (p === null) continue;
+    const used = own.filter((t) => p.used.has(t)).length + own.filter((t) => p.rechecked.has(t)).length / 2;
+    if (used > most) { best = p; most = used; }
+  }
+  return best;
 }
 
 function merged(own: readonly Term[], outer: TermMap): TermMap {
@@ -181,7 +197,5 @@ export function walkInOrder(asked: Asked, ways: Ways, indexes: readonly Prepared
   return indexes.find((i) => i.usable && ways.implied.get(i)?.how === 'always' && givesOrder(i, asked.order, asked.fixed, asked.ground.dialect).served) ?? null;
 }
 
-/** Bearings that some index could bound. */
+/** Bearings that some index could bind. */
 export const bindable = (bearings: readonly Bearing[]): readonly Bearing[] => bearings.filter((b) => canBind(b.compiled));
-
-export type { Known };

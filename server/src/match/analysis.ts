@@ -14,6 +14,7 @@ export type CteScope = ReadonlyMap<string, CteEntry>;
 
 /** What goes through the matching of one statement. */
 export interface Analysis {
+  readonly root: BoundQuery;
   readonly catalog: Catalog;
   readonly ground: Ground;
   readonly options: MatchOptions;
@@ -21,28 +22,22 @@ export interface Analysis {
   /** Derived tables that were dissolved: what their columns stand for. */
   readonly dissolved: Map<number, Outputs>;
   readonly paths: AccessPath[];
-  /** Copies of sources (second uses of a CTE): the id they were copied from. */
-  readonly originals: Map<number, number>;
   readonly doneCtes: Set<CteEntry>;
-  nextId: number;
+  nextId: number | null;
 }
 
-export function startAnalysis(query: BoundQuery, catalog: Catalog, options: MatchOptions): Analysis {
+export function startAnalysis(root: BoundQuery, catalog: Catalog, options: MatchOptions): Analysis {
   const tables = new Map<number, Table>();
   return {
-    catalog, options, tables, ground: { dialect: catalog.dialect, tableOf: (id) => tables.get(id) ?? null },
-    dissolved: new Map(), paths: [], originals: new Map(), doneCtes: new Set(), nextId: -1 - largestIdHint(query),
+    root, catalog, options, tables, ground: { dialect: catalog.dialect, tableOf: (id) => tables.get(id) ?? null },
+    dissolved: new Map(), paths: [], doneCtes: new Set(), nextId: null,
   };
 }
 
-/** Ids are given out only when a view or a CTE's second use needs some; finding the first free one is left until then. */
-const largestIdHint = (_query: BoundQuery): number => 0;
-
-/** Room for the ids of a copied query; gives the shift. */
-export function takeIds(analysis: Analysis, root: BoundQuery, copied: BoundQuery): number {
-  if (analysis.nextId < 0) analysis.nextId = largestId(root) + 1;
-  const shift = analysis.nextId;
-  analysis.nextId += largestId(copied) + 1;
+/** Room for the ids of a copied query (a view, a CTE's second use); gives the shift. Finding the first free id is left until one is needed. */
+export function takeIds(analysis: Analysis, copied: BoundQuery): number {
+  const shift = analysis.nextId ?? largestId(analysis.root) + 1;
+  analysis.nextId = shift + largestId(copied) + 1;
   return shift;
 }
 

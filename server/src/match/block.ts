@@ -44,10 +44,10 @@ export interface Block {
   readonly conjuncts: Conjunct[];
 }
 
-interface Builder { readonly analysis: Analysis; readonly root: BoundQuery; readonly sources: BlockSource[]; readonly conjuncts: { readonly expr: BoundExpr; readonly home: number | null }[] }
+interface Builder { readonly analysis: Analysis; readonly sources: BlockSource[]; readonly conjuncts: { readonly expr: BoundExpr; readonly home: number | null }[] }
 
-export function buildBlock(query: BoundQuery, scope: CteScope, analysis: Analysis, root: BoundQuery): Block {
-  const builder: Builder = { analysis, root, sources: [], conjuncts: [] };
+export function buildBlock(query: BoundQuery, scope: CteScope, analysis: Analysis): Block {
+  const builder: Builder = { analysis, sources: [], conjuncts: [] };
   collect(builder, query, scope, null, 0);
   const conjuncts = builder.conjuncts.flatMap(({ expr, home }) => split(rewritten(expr, analysis), home, analysis));
   return { query, sources: strengthened(builder.sources, conjuncts), conjuncts };
@@ -106,7 +106,7 @@ function derivedOf(builder: Builder, source: BoundSource, scope: CteScope): Inne
   if (relation.kind !== 'table') return null;
   const view = builder.analysis.catalog.tables.get(relation.table.table);
   if (view === undefined || view.view === null) return null;
-  const shift = takeIds(builder.analysis, builder.root, view.view);
+  const shift = takeIds(builder.analysis, view.view);
   return { query: relocate(view.view, shift, source.span), names: view.columns.map((c) => c.name), scope: new Map(), dissolvable: true, cte: null };
 }
 
@@ -119,7 +119,7 @@ function cteOf(builder: Builder, name: string, scope: CteScope): Inner | null {
   // Fact 13: PostgreSQL computes a CTE named twice by itself; SQLite dissolves it all the same.
   const dissolvable = materialized !== true && (once || materialized === false || analysis.ground.dialect === 'sqlite');
   if (!dissolvable || !analysis.doneCtes.has(entry)) return { query: entry.cte.query, names: entry.cte.columns, scope: entry.scope, dissolvable, cte: entry };
-  const shift = takeIds(analysis, builder.root, entry.cte.query);
+  const shift = takeIds(analysis, entry.cte.query);
   return { query: relocate(entry.cte.query, shift, null), names: entry.cte.columns, scope: entry.scope, dissolvable, cte: entry };
 }
 

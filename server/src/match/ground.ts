@@ -13,7 +13,9 @@ const columnMaps = new WeakMap<Table, ReadonlyMap<string, Column>>();
 /** The column of a table by its exact name. */
 export function columnOf(table: Table | null, name: string): Column | null {
   if (table === null) return null;
-  let map = columnMaps.get(table);
-  if (map === undefined) columnMaps.set(table, (map = new Map(table.columns.map((c) => [c.name, c]))));
-  return map.get(name) ?? null;
+  const known = columnMaps.get(table);
+  if (known !== undefined) return known.get(name) ?? null;
+  const made = new Map(table.columns.map((c) => [c.name, c]));
+  columnMaps.set(table, made);
+  return made.get(name) ?? null;
 }

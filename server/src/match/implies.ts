@@ -57,9 +57,11 @@ interface Part { readonly text: string; readonly atoms: readonly Atom[]; readonl
 const parts = new WeakMap<PreparedIndex, readonly Part[]>();
 
 function predicates(index: PreparedIndex, table: Table, dialect: Dialect): readonly Part[] {
-  let found = parts.get(index);
-  if (found === undefined) parts.set(index, (found = index.where.flatMap((e) => conjunctsOf(asBound(e), dialect)).map((e) => partOf(e, table, dialect))));
-  return found;
+  const known = parts.get(index);
+  if (known !== undefined) return known;
+  const made = index.where.flatMap((e) => conjunctsOf(asBound(e), dialect)).map((e) => partOf(e, table, dialect));
+  parts.set(index, made);
+  return made;
 }
 
 const asBound = (expr: Expr<string>): BoundExpr => mapExpr<string, { source: number; column: string }>(expr, { column: (c) => ({ kind: 'column', column: { source: 0, column: c.column }, span: c.span }), query: () => null });
@@ -81,7 +83,7 @@ export function knownOf(at: number, expr: BoundExpr, compiled: Compiled, source:
 
 function atomsOf(compiled: Compiled | null, expr: BoundExpr): { readonly atoms: readonly Atom[]; readonly arms: readonly (readonly Atom[])[] | null } {
   if (compiled === null) return { atoms: [], arms: null };
-  if (compiled.arms !== null) return { atoms: [], arms: compiled.arms.map((arm) => arm.flatMap((c) => c.terms.flatMap(atomsOfTerm))) };
+  if (compiled.arms !== null) return { atoms: [], arms: compiled.arms.map((arm) => arm.flatMap((part) => part.means.terms.flatMap(atomsOfTerm))) };
   if (compiled.terms.length > 0) return { atoms: compiled.terms.flatMap(atomsOfTerm), arms: null };
   const negated = negatedAtom(expr);
   return { atoms: negated === null ? [] : [negated], arms: null };

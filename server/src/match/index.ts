@@ -16,7 +16,7 @@ export { coversIndex, sameIndex } from './same.ts';
  */
 export function accessPaths(query: BoundQuery, catalog: Catalog, options: MatchOptions = {}): readonly AccessPath[] {
   const analysis = startAnalysis(query, catalog, options);
-  analyse(query, { scope: new Map(), outer: new Set(), driver: 'once', inside: false, hashable: false, pushed: [], depth: 0 }, analysis, query);
+  analyse(query, { scope: new Map(), outer: new Set(), driver: 'once', inside: false, hashable: false, pushed: [], depth: 0 }, analysis);
   return analysis.paths;
 }
 

@@ -52,7 +52,7 @@ function unsuited(key: PreparedKey, wanted: SortKey, flipped: boolean, place: nu
   const nullsFirst = flipped ? !key.nullsFirst : key.nullsFirst;
   if (nullsFirst === wanted.nullsFirst) return null;
   // Fact 3: SQLite moves the nulls of the first key of the order by itself; PostgreSQL minds them even on NOT NULL columns.
-  return dialect === 'sqlite' && (place === 0 || key.notNull) ? null : 'nulls-order';
+  return dialect === 'sqlite' && place === 0 ? null : 'nulls-order';
 }
 
 /** The rest of the columns are those of the order: only how they are kept is wrong. */

@@ -1,8 +1,10 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
 import { bindable, type Bearing, indexesOf, walkInOrder } from './access.ts';
 import { columnsOfSource } from './bound.ts';
+import { isFixed } from './fixed.ts';
 import { columnOf } from './ground.ts';
 import type { Step } from './joins.ts';
+import type { SortKey } from './order.ts';
 import { propose } from './propose.ts';
 import { orderRejections, rejections } from './reject.ts';
 import type { Sorting } from './sorting.ts';
@@ -28,7 +30,7 @@ export function pathOf(telling: Telling): AccessPath | null {
   const filter = filterOf(telling);
   const best = filter === 'served' || filter === 'partly' ? ways.best : null;
   const walked = best === null ? walkInOrder(asked, ways, indexes) : null;
-  const decides = sorting.source === source.id && (asked.order.length > 0 || (sorting.keys.length > 0 && sorting.keys.every((k) => asked.fixed.has(k.key))));
+  const decides = sorting.source === source.id && (asked.order.length > 0 || (sorting.keys.length > 0 && sorting.keys.every((k) => isFixed(k, asked.fixed))));
   const sort = !decides ? 'none' : sortOf(asked.order, best, walked !== null, indexes);
   const oneRow = best?.oneRow === true;
   const wantsSort = sort === 'not-served' && decides;
@@ -84,7 +86,7 @@ function lowLeading(step: Step): boolean {
   return indexesOf(asked).some((i) => { const column = i.keys[0]?.column; return i.width > 1 && column !== undefined && column !== null && columnOf(asked.table, column)?.type === 'bool'; });
 }
 
-function sortOf(order: readonly unknown[], best: { readonly oneRow: boolean; readonly order: { readonly served: boolean } } | null, walked: boolean, indexes: ReturnType<typeof indexesOf>): AccessPath['sort'] {
+function sortOf(order: readonly SortKey[], best: { readonly oneRow: boolean; readonly order: { readonly served: boolean } } | null, walked: boolean, indexes: ReturnType<typeof indexesOf>): AccessPath['sort'] {
   if (order.length === 0) return 'served';
   if (best !== null) return best.order.served || best.oneRow ? 'served' : 'not-served';
   if (walked) return 'served';
@@ -92,7 +94,7 @@ function sortOf(order: readonly unknown[], best: { readonly oneRow: boolean; rea
   return indexes.some((i) => ['hnsw', 'ivfflat', 'gist', 'spgist'].includes(i.method)) && isDistance(order) ? 'unknown' : 'not-served';
 }
 
-const isDistance = (order: readonly unknown[]): boolean => JSON.stringify(order).includes('<');
+const isDistance = (order: readonly SortKey[]): boolean => order.some((k) => k.expr.kind === 'operator' && /^<.+>$/.test(k.expr.op));
 
 function conditionOf(b: Bearing, { step }: Telling, touched: ReadonlySet<number>): Condition[] {
   if (b.conjunct.inferred && !touched.has(b.at)) return [];

@@ -26,8 +26,8 @@ export function patternOf(expr: LikeExpr, dialect: Dialect): Pattern {
   if (first === undefined || first === null) return { op: expr.op, shape: 'unknown', whole: false, letters: true, trigram: true, simple };
   const known = parts.every((p) => p !== null);
   const text = known ? parts.join('') : first;
-  const escape = escapeOf(expr, dialect);
-  const read = expr.op === 'regex' || expr.op === 'iregex' ? readRegex(text) : expr.op === 'starts-with' ? { prefix: text, rest: '' } : readLike(text, expr.op, escape);
+  const quote = escapeOf(expr, dialect);
+  const read = expr.op === 'regex' || expr.op === 'iregex' ? readRegex(text) : expr.op === 'starts-with' ? { prefix: text, rest: '' } : readLike(text, expr.op, quote);
   const shape = read.prefix === '' ? (read.rest === '' && known ? 'exact' : 'wildcard') : read.rest === '' && known && expr.op !== 'starts-with' && expr.op !== 'regex' && expr.op !== 'iregex' ? 'exact' : 'prefix';
   return { op: expr.op, shape, whole: known && (read.rest === '' || read.rest === ANY_OF[expr.op]), letters: /\p{L}/u.test(read.prefix), trigram: hasTrigram(text), simple };
 }
@@ -42,12 +42,12 @@ function escapeOf(expr: LikeExpr, dialect: Dialect): string {
   return dialect === 'sqlite' ? '' : '\\';
 }
 
-function readLike(text: string, op: LikeExpr['op'], escape: string): { readonly prefix: string; readonly rest: string } {
+function readLike(text: string, op: LikeExpr['op'], quote: string): { readonly prefix: string; readonly rest: string } {
   const wild = op === 'glob' ? '*?[' : op === 'similar' ? '%_|*+?{}()[]' : '%_';
   let prefix = '';
   for (let i = 0; i < text.length; i++) {
     const c = text.charAt(i);
-    if (c === escape && escape !== '' && op !== 'glob') { prefix += text.charAt(++i); continue; }
+    if (c === quote && quote !== '' && op !== 'glob') { prefix += text.charAt(++i); continue; }
     if (wild.includes(c)) return { prefix, rest: text.slice(i) };
     prefix += c;
   }

@@ -37,9 +37,11 @@ const cache = new WeakMap<Table, readonly PreparedIndex[]>();
 
 /** The indexes of a table, ready to match; computed once a table. */
 export function preparedIndexes(table: Table, dialect: Dialect): readonly PreparedIndex[] {
-  let found = cache.get(table);
-  if (found === undefined) cache.set(table, (found = [...rowidIndex(table, dialect), ...table.indexes.map((index) => prepare(index, table, dialect))]));
-  return found;
+  const known = cache.get(table);
+  if (known !== undefined) return known;
+  const made = [...rowidIndex(table, dialect), ...table.indexes.map((index) => prepare(index, table, dialect))];
+  cache.set(table, made);
+  return made;
 }
 
 export function prepare(index: Index, table: Table, dialect: Dialect): PreparedIndex {

@@ -147,8 +147,8 @@ function armDrafts(asked: Asked, wanted: Wanted, sortServed: boolean): readonly 
   const or = asked.bearings.find((b) => b.compiled.arms !== null);
   const arms = or?.compiled.arms ?? [];
   if (or === undefined || arms.length === 0 || arms.length > MOST_ARMS) return [];
-  const bearings = arms.map((arm) => arm.map((compiled) => ({ ...or, compiled })));
-  const keys = arms.map((arm) => new Set(arm.flatMap((c) => c.terms.map((t) => t.key))));
+  const bearings = arms.map((arm) => arm.map((part) => ({ ...or, compiled: part.means })));
+  const keys = arms.map((arm) => new Set(arm.flatMap((part) => part.means.terms.map((t) => t.key))));
   const common = (bearings[0] ?? []).filter((b) => b.compiled.terms.length > 0 && b.compiled.terms.every((t) => keys.every((k) => k.has(t.key))));
   const shared = draft(asked, candidatesOf(common, asked), sortServed);
   const own = bearings.map((b) => draft({ ...asked, order: [] }, candidatesOf(b, asked), true));

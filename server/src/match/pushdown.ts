@@ -1,7 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { BoundQuery } from '../facts/query.ts';
 import { mapExpr } from '../facts/walk.ts';
-import { type Analysis } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import type { BlockSource, Conjunct } from './block.ts';
 import { type BoundExpr, sourcesIn, subqueriesIn } from './bound.ts';
 import { columnOf } from './ground.ts';
@@ -15,7 +15,7 @@ export const splitPushed = (expr: BoundExpr, dialect: Dialect): readonly Conjunc
  * Conditions on a derived table alone that the planner moves into it: through DISTINCT and GROUP BY of the same column, into the arms of UNION where the types are the same; never past a
  * LIMIT (fact 13).
  */
-function into(derived: NonNullable<BlockSource['derived']>, id: number, conjuncts: readonly Conjunct[], analysis: Analysis): readonly Conjunct[] {
+export function pushInto(derived: NonNullable<BlockSource['derived']>, id: number, conjuncts: readonly Conjunct[], analysis: Analysis): readonly Conjunct[] {
   const { query } = derived;
   if (query.limit !== null || query.offset !== null || query.op !== 'select' || derived.cte?.cte.materialized === true) return [];
   const outputs = outputsOf(query, derived.names, (source) => tableBehind(query, source, analysis), analysis.ground.dialect);
@@ -89,7 +89,7 @@ const atPlace = (query: BoundQuery, place: number): BoundExpr | null => {
 };
 
 /** What was moved into the first arm of a UNION, for another arm: its columns stand in the same places. */
-function intoArm(first: BoundQuery, arm: BoundQuery, pushed: readonly Conjunct[]): readonly Conjunct[] {
+export function pushIntoArm(first: BoundQuery, arm: BoundQuery, pushed: readonly Conjunct[]): readonly Conjunct[] {
   return pushed.flatMap((c) => {
     let known = true;
     const expr = mapExpr<{ source: number; column: string }, { source: number; column: string }>(c.expr, {
@@ -110,5 +110,3 @@ function starred(first: BoundQuery, arm: BoundQuery, column: string): BoundExpr 
   const [source] = arm.sources;
   return first.output === 'all' && arm.output === 'all' && arm.sources.length === 1 && source !== undefined ? { kind: 'column', column: { source: source.id, column }, span: source.span } : null;
 }
-
-export const pushInto = Object.assign(into, { intoArm });

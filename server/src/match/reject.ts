@@ -5,23 +5,19 @@ import { accepts } from './accepts.ts';
 import { givesOrder } from './order.ts';
 import type { PreparedIndex, PreparedKey } from './prepared.ts';
 import { probe, termMap } from './probe.ts';
-import type { Term } from './term.ts';
+import { type Term, termsOf } from './term.ts';
 
 /** Why each index that does not serve the filter does not. */
 export function rejections(asked: Asked, indexes: readonly PreparedIndex[], ways: Ways, chosen: Choice | null): readonly Rejection[] {
-  const terms = asked.bearings.flatMap((b) => allTerms(b.compiled));
+  const terms = asked.bearings.flatMap((b) => termsOf(b.compiled));
   return indexes.flatMap((index) => {
-    if (chosen !== null && chosen.indexes.includes(index)) return [];
+    if (chosen?.indexes.includes(index) === true) return [];
     const [reason, detail] = why(asked, index, ways, terms);
     return [{ index: index.index, reason, detail }];
   });
 }
 
 type Why = readonly [RejectReason, string];
-
-function allTerms(c: Asked['bearings'][number]['compiled']): readonly Term[] {
-  return c.arms === null ? c.terms : c.arms.flatMap((arm) => arm.flatMap(allTerms));
-}
 
 function why(asked: Asked, index: PreparedIndex, ways: Ways, terms: readonly Term[]): Why {
   if (!index.usable) return ['not-usable', 'it is invisible or invalid'];
@@ -35,7 +31,7 @@ function why(asked: Asked, index: PreparedIndex, ways: Ways, terms: readonly Ter
   const refused = onFirst.map((t) => accepts(first, t, index.method, asked.ground.dialect)).find((a) => !a.ok);
   if (refused !== undefined && !refused.ok && onFirst.every((t) => !accepts(first, t, index.method, asked.ground.dialect).ok)) return [refused.reason, DETAIL[refused.reason] ?? ''];
   if (onFirst.length > 0) return usableKey(asked, index, first);
-  return unboundKey(asked, index, first, terms);
+  return unboundKey(asked, first, terms);
 }
 
 const DETAIL: Readonly<Partial<Record<RejectReason, string>>> = {
@@ -47,7 +43,7 @@ const DETAIL: Readonly<Partial<Record<RejectReason, string>>> = {
 function usableKey(asked: Asked, index: PreparedIndex, first: PreparedKey): Why {
   const simple = termMap(asked.bearings.filter((b) => b.compiled.arms === null).flatMap((b) => b.compiled.terms));
   if (probe(index, simple, asked.ground.dialect) !== null) return rangeBefore(index, simple) ? ['range-before-equality', 'a range comes before an equality in it'] : ['less-useful', 'another index leaves fewer rows'];
-  const served = asked.bearings.some((b) => b.compiled.arms !== null && enterArms(b.compiled.arms, asked, [index], simple) !== null);
+  const served = asked.bearings.some((b) => b.compiled.arms !== null && enterArms(b.compiled.arms, asked, [index], simple, []) !== null);
   return served ? ['less-useful', 'another index leaves fewer rows'] : ['or-arm-unserved', `it serves one alternative of the OR (${first.column ?? 'its key'}), and another one has no index`];
 }
 
@@ -57,7 +53,7 @@ function rangeBefore(index: PreparedIndex, terms: ReadonlyMap<string, readonly T
   return range >= 0 && forms.slice(range + 1).some((f) => f.includes('equality'));
 }
 
-function unboundKey(asked: Asked, index: PreparedIndex, first: PreparedKey, terms: readonly Term[]): Why {
+function unboundKey(asked: Asked, first: PreparedKey, terms: readonly Term[]): Why {
   const columns = new Set(terms.flatMap((t) => columnsOfTerm(t)));
   // The same column, but wrapped on one side and not on the other, or wrapped in something else.
   const names = columnsOfKey(first);

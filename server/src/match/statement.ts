@@ -6,7 +6,7 @@ import { type BoundExpr, expressionsOf, sourcesIn, subqueriesIn } from './bound.
 import { type Driver, orderSources } from './joins.ts';
 import { isSimple, outputAt } from './outputs.ts';
 import { pathOf } from './path.ts';
-import { pushInto, splitPushed } from './pushdown.ts';
+import { pushInto, pushIntoArm, splitPushed } from './pushdown.ts';
 import { isRegrouped, sortingOf } from './sorting.ts';
 import { inferred } from './transitive.ts';
 
@@ -26,27 +26,27 @@ export interface Around {
 const DEEPEST = 40;
 
 /** Adds the access paths of a query and of everything in it. */
-export function analyse(query: BoundQuery, around: Around, analysis: Analysis, root: BoundQuery): void {
+export function analyse(query: BoundQuery, around: Around, analysis: Analysis): void {
   if (around.depth > DEEPEST) return;
   const scope = withCtes(query, around.scope);
-  const block = buildBlock(query, scope, analysis, root);
+  const block = buildBlock(query, scope, analysis);
   const inner: Around = { ...around, scope };
-  const rows = readBlock(block, inner, analysis, root);
-  for (const arm of query.setOps) analyse(arm.query, { ...inner, pushed: armPushed(query, arm.query, around.pushed), depth: around.depth + 1 }, analysis, root);
-  readSubqueries(block, inner, rows, analysis, root);
+  const rows = readBlock(block, inner, analysis);
+  for (const arm of query.setOps) analyse(arm.query, { ...inner, pushed: armPushed(query, arm.query, around.pushed), depth: around.depth + 1 }, analysis);
+  readSubqueries(block, inner, rows, analysis);
   for (const [, entry] of scope) if (!analysis.doneCtes.has(entry) && query.ctes.includes(entry.cte)) {
     analysis.doneCtes.add(entry);
-    analyse(entry.cte.query, { scope: entry.scope, outer: around.outer, driver: 'once', inside: true, hashable: false, pushed: [], depth: around.depth + 1 }, analysis, root);
+    analyse(entry.cte.query, { scope: entry.scope, outer: around.outer, driver: 'once', inside: true, hashable: false, pushed: [], depth: around.depth + 1 }, analysis);
   }
 }
 
 /** The FROM of one block, in the order in which it is read. */
-function readBlock(block: Block, around: Around, analysis: Analysis, root: BoundQuery): Driver {
+function readBlock(block: Block, around: Around, analysis: Analysis): Driver {
   const { query } = block;
   if (block.sources.length === 0) return around.driver;
   const own = [...block.conjuncts, ...around.pushed, ...havingOnKeys(query, analysis)];
   const conjuncts = analysis.ground.dialect === 'postgresql' || analysis.ground.dialect === 'sqlite' ? [...own, ...inferred(own)] : own;
-  readDerived(block, conjuncts, around, analysis, root);
+  readDerived(block, conjuncts, around, analysis);
   const limit = query.limit !== null || (analysis.options.one === true && !around.inside);
   const sorting = sortingOf(block, analysis);
   const few = limit && !isRegrouped(query) && (query.orderBy.length === 0 || sorting.source !== null);
@@ -80,7 +80,7 @@ function isOnKeys(expr: BoundExpr, keys: readonly BoundExpr[]): boolean {
 }
 
 /** Derived tables that are computed by themselves, with what the planner moves into them. */
-function readDerived(block: Block, conjuncts: readonly Conjunct[], around: Around, analysis: Analysis, root: BoundQuery): void {
+function readDerived(block: Block, conjuncts: readonly Conjunct[], around: Around, analysis: Analysis): void {
   for (const source of block.sources) {
     const { derived } = source;
     if (derived === null) continue;
@@ -89,40 +89,38 @@ function readDerived(block: Block, conjuncts: readonly Conjunct[], around: Aroun
     const pushed = alone && !source.nullable ? pushInto(derived, source.id, conjuncts, analysis) : [];
     const outer = derived.lateral ? new Set([...around.outer, ...block.sources.filter((s) => s.id < source.id).map((s) => s.id)]) : around.outer;
     const driver: Driver = derived.lateral && block.sources[0] !== source ? (isBounded(block.query) ? 'bounded' : 'whole') : 'once';
-    analyse(derived.query, { scope: derived.scope, outer, driver, inside: true, hashable: false, pushed, depth: around.depth + 1 }, analysis, root);
+    analyse(derived.query, { scope: derived.scope, outer, driver, inside: true, hashable: false, pushed, depth: around.depth + 1 }, analysis);
   }
 }
 
 /** Pushed conditions name columns of the first arm; those of another arm stand in the same places. */
 function armPushed(first: BoundQuery, arm: BoundQuery, pushed: readonly Conjunct[]): readonly Conjunct[] {
-  return pushed.length === 0 ? [] : pushInto.intoArm(first, arm, pushed);
+  return pushed.length === 0 ? [] : pushIntoArm(first, arm, pushed);
 }
 
 /** EXISTS, IN and scalar subqueries, each with the columns around it as values. */
-function readSubqueries(block: Block, around: Around, rows: Driver, analysis: Analysis, root: BoundQuery): void {
+function readSubqueries(block: Block, around: Around, rows: Driver, analysis: Analysis): void {
   const ids = new Set([...around.outer, ...block.sources.map((s) => s.id), ...block.query.sources.map((s) => s.id)]);
-  const inWhere = new Set(block.conjuncts.map((c) => c.expr));
-  const all = [...block.conjuncts.map((c) => c.expr), ...otherExpressions(block, inWhere).map((e) => rewritten(e, analysis))];
-  for (const expr of all) for (const sub of subqueriesIn(expr)) readSubquery(sub, { ...around, outer: ids }, block, rows, analysis, root);
+  const all = [...block.conjuncts.map((c) => c.expr), ...otherExpressions(block).map((e) => rewritten(e, analysis))];
+  for (const expr of all) for (const sub of subqueriesIn(expr)) readSubquery(sub, { ...around, outer: ids }, block, rows, analysis);
 }
 
 /** Outputs, GROUP BY, HAVING and ORDER BY of the queries in a block; WHERE and ON are its conjuncts. */
-function otherExpressions(block: Block, _conjuncts: ReadonlySet<BoundExpr>): readonly BoundExpr[] {
+function otherExpressions(block: Block): readonly BoundExpr[] {
   const queries = new Set([block.query, ...block.sources.map((s) => s.query)]);
   return [...queries].flatMap((q) => expressionsOf({ ...q, where: null, sources: [] }));
 }
 
 type Subquery = Extract<BoundExpr, { kind: 'subquery' }>;
 
-function readSubquery(sub: Subquery, around: Around, block: Block, rows: Driver, analysis: Analysis, root: BoundQuery): void {
+function readSubquery(sub: Subquery, around: Around, block: Block, rows: Driver, analysis: Analysis): void {
   const { dialect } = analysis.ground;
   const correlated = isCorrelated(sub, around.outer);
-  // A filter that is the subquery itself does not bound how often it runs.
-  const driver: Driver = correlated ? (rows === 'whole' ? 'whole' : rows) : 'once';
+  const driver: Driver = correlated ? rows : 'once';
   const hashable = dialect === 'postgresql' && (sub.form === 'exists' || sub.form === 'in');
   const semi = semiJoin(sub, block, rows, analysis);
   const semiDriver = semi.length > 0 && semi.some((c) => !c.inferred) ? rows : driver;
-  analyse(sub.query, { scope: around.scope, outer: correlated || semi.length > 0 ? around.outer : new Set(), driver: semiDriver, inside: true, hashable: hashable || semi.length > 0, pushed: semi, depth: around.depth + 1 }, analysis, root);
+  analyse(sub.query, { scope: around.scope, outer: correlated || semi.length > 0 ? around.outer : new Set(), driver: semiDriver, inside: true, hashable: hashable || semi.length > 0, pushed: semi, depth: around.depth + 1 }, analysis);
 }
 
 function isCorrelated(sub: Subquery, outer: ReadonlySet<number>): boolean {

@@ -32,7 +32,7 @@ export interface Term {
 export interface Compiled {
   readonly form: Condition['form'];
   readonly terms: readonly Term[];
-  readonly arms: readonly (readonly Compiled[])[] | null;
+  readonly arms: readonly (readonly ArmPart[])[] | null;
   readonly blocker: string | null;
   readonly blockerKind: BlockerKind | null;
   /** It names the source inside a subquery or beside other tables in a way no probe follows: neither bound nor checked row by row here. */
@@ -43,5 +43,11 @@ export interface Compiled {
   readonly weak: boolean;
 }
 
-/** Whether some index could bound it. */
-export const canBind = (c: Compiled): boolean => (c.arms !== null ? c.arms.every((arm) => arm.some(canBind)) : c.terms.length > 0 && c.terms.some((t) => t.blocked === null));
+/** One conjunct of an arm of an OR. */
+export interface ArmPart { readonly expr: BoundExpr; readonly means: Compiled }
+
+/** Whether some index could bind it. */
+export const canBind = (c: Compiled): boolean => (c.arms !== null ? c.arms.every((arm) => arm.some((part) => canBind(part.means))) : c.terms.some((t) => t.blocked === null));
+
+/** All its terms, those of an OR's arms too. */
+export const termsOf = (c: Compiled): readonly Term[] => (c.arms === null ? c.terms : c.arms.flatMap((arm) => arm.flatMap((part) => termsOf(part.means))));
