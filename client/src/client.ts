@@ -12,7 +12,7 @@ export function newClient(context: ExtensionContext, log: LogOutputChannel): Lan
   };
   const clientOptions: LanguageClientOptions = {
     // Documents of other schemes (git, output, search) show texts that are not the workspace's.
-    documentSelector: languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]).concat({ scheme: 'file', language: 'jsonc' }),
+    documentSelector: [...languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]), { scheme: 'file', pattern: '**/sargable.jsonc' }],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { runsCommands: true, wantsStatus: true },

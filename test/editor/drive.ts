@@ -12,35 +12,35 @@ export async function drive({ page, host }: Workbench, folder: string, shots: st
   await user.start(`http://${host}/?folder=${encodeURIComponent(folder)}`);
 
   await user.openFile('reviews.ts');
-  await user.squiggle.waitFor({ timeout: 60_000 });
+  await user.squiggle.waitFor({ timeout: 120_000 });
   const at = placeOf(read('src/services/reviews.ts'), 'reviews.bookId, bookId');
   await user.squiggle.hover();
-  await user.hover.getByText('No index on reviews serves').waitFor({ timeout: 15_000 });
-  await user.hover.getByText('is read whole').waitFor({ timeout: 15_000 });
+  await user.hover.getByText('No index on reviews serves').waitFor({ timeout: 45_000 });
+  await user.hover.getByText('is read whole').waitFor({ timeout: 45_000 });
   await shoot('hover');
   await page.keyboard.press('Escape');
 
   await user.goTo(at.line, at.column);
   await page.keyboard.press('Control+.');
-  await user.actions.filter({ hasText: /Add index \S+ to reviews in schema\.ts/ }).waitFor({ timeout: 15_000 });
+  await user.actions.filter({ hasText: /Add index \S+ to reviews in schema\.ts/ }).waitFor({ timeout: 45_000 });
   await shoot('quick-fixes');
   const titles = await user.actions.allInnerTexts();
   assert(titles.some((title) => title.includes('Show why no index serves this query')), titles.join('\n'));
   await page.keyboard.press('Enter');
-  await user.squiggle.waitFor({ state: 'detached', timeout: 15_000 }).catch(() => undefined);
+  await user.squiggle.waitFor({ state: 'detached', timeout: 45_000 }).catch(() => undefined);
   await user.openFile('schema.ts');
   await page.keyboard.press('Control+S');
   await eventually('the index on disk', () => read('src/db/schema.ts').includes("index('reviews_book_id_created_at_idx')"));
 
   const before = new Set(readdirSync(join(folder, 'drizzle')));
   await user.command('Sargable: Generate Index Migration');
-  await page.locator('.quick-input-widget .quick-input-list .monaco-list-row').first().waitFor({ timeout: 15_000 });
+  await page.locator('.quick-input-widget .quick-input-list .monaco-list-row').first().waitFor({ timeout: 45_000 });
   await shoot('migration-choice');
   await page.keyboard.press('Enter');
-  await user.toast('Wrote').waitFor({ timeout: 20_000 });
+  await user.toast('Wrote').waitFor({ timeout: 45_000 });
   const added = readdirSync(join(folder, 'drizzle')).filter((file) => !before.has(file));
   assert.equal(added.length, 1, `one migration: ${added.join(', ')}`);
-  await page.waitForSelector(`.tabs-container .tab[data-resource-name="${added[0]}"].active`, { timeout: 20_000 });
+  await page.waitForSelector(`.tabs-container .tab[data-resource-name="${added[0]}"].active`, { timeout: 45_000 });
   await shoot('migration');
   const sql = read(join('drizzle', String(added[0])));
   assert.match(sql, /CREATE INDEX/);

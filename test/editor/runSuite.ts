@@ -28,7 +28,7 @@ async function run(folder: string, development: string, suite: string): Promise<
     });
     const uri = (path: string): string => `vscode-remote://${host}${path}`;
     const payload = [['extensionDevelopmentPath', uri(development)], ['extensionTestsPath', uri(suite)], ['enableProposedApi', ''], ['skipWelcome', 'true']];
-    await page.goto(`http://${host}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await page.goto(`http://${host}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { waitUntil: 'commit', timeout: 120_000 });
     return await ended;
   } finally {
     await stop();

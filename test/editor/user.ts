@@ -6,31 +6,31 @@ export function userOf(page: Page) {
   const rows = (text: string): Locator => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
   const quickInput = async (key: string, text: string): Promise<void> => {
     await page.keyboard.press(key);
-    await page.waitForSelector('.quick-input-widget:visible input', { timeout: 15_000 });
+    await page.waitForSelector('.quick-input-widget:visible input', { timeout: 45_000 });
     await input.fill(text);
   };
   return {
     page,
     async start(url: string): Promise<void> {
-      await page.goto(url);
-      await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
-      await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+      await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
+      await page.waitForSelector('.monaco-workbench', { timeout: 120_000 });
+      await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 120_000 });
     },
     async openFile(name: string): Promise<void> {
       await quickInput('Control+P', name);
-      await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${name}"]`, { timeout: 20_000 });
+      await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${name}"]`, { timeout: 45_000 });
       await page.keyboard.press('Enter');
-      await page.waitForSelector(`.tabs-container .tab[data-resource-name="${name}"].active`, { timeout: 20_000 });
+      await page.waitForSelector(`.tabs-container .tab[data-resource-name="${name}"].active`, { timeout: 45_000 });
     },
     async command(title: string): Promise<void> {
       await quickInput('F1', `>${title}`);
-      await rows(title).first().waitFor({ timeout: 15_000 });
+      await rows(title).first().waitFor({ timeout: 45_000 });
       await page.keyboard.press('Enter');
     },
     async goTo(line: number, column: number): Promise<void> {
       await quickInput('Control+G', `:${line}:${column}`);
       await page.keyboard.press('Enter');
-      await page.waitForSelector('.quick-input-widget:visible', { state: 'hidden', timeout: 15_000 });
+      await page.waitForSelector('.quick-input-widget:visible', { state: 'hidden', timeout: 45_000 });
     },
     rows,
     squiggle: page.locator('.editor-instance .squiggly-warning').first(),

@@ -1,0 +1,81 @@
+import vsce from '@vscode/vsce';
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const source = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+describe('what is built', () => {
+  it('tells an older Node in one line what it needs', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sargable-node-'));
+    for (const version of ['0.12.18', '20.20.2', '22.13.9']) {
+      writeFileSync(join(folder, 'old.cjs'), `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
+      for (const program of ['cli.js', 'server.js']) {
+        const { status, stderr, stdout } = spawnSync(process.execPath, ['--require', join(folder, 'old.cjs'), join(root, 'dist', program), '--stdio'], { encoding: 'utf8' });
+        assert.deepEqual([status, stderr, stdout], [2, `sargable needs Node.js 22.14 or newer; this is Node.js ${version}.\n`, '']);
+      }
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  it('begins in words that the oldest Node can parse', () => {
+    for (const program of ['cli.js', 'server.js']) assert.doesNotMatch(source(`dist/${program}`), /=>|`|\b(const|let|class|import|async|await)\b|\?\?|\?\./);
+  });
+
+  it('really is refused by the system’s Node where that is an old one', () => {
+    const nodes = (process.env['PATH'] ?? '').split(':').map((folder) => join(folder, 'node'));
+    for (const node of new Set(nodes)) {
+      const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim();
+      if (!version) continue;
+      const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
+      const { status } = spawnSync(node, [join(root, 'dist/cli.js'), '--version']);
+      assert.equal(status, major > 22 || (major === 22 && minor >= 14) ? 0 : 2, `${node} ${version}`);
+    }
+  });
+
+  it('runs from anywhere, with nothing but dist', () => {
+    const version = execFileSync(process.execPath, [join(root, 'dist/cli.js'), '--version'], { cwd: tmpdir(), encoding: 'utf8' });
+    assert.equal(version.trim().split(' ').at(-1), manifest.version);
+  });
+
+  it('keeps the licences of what is in it', () => {
+    const notices = source('dist/NOTICES.md');
+    for (const name of ['web-tree-sitter', 'tree-sitter-typescript', 'libpg-query', 'sqlite3-parser', 'vscode-languageserver', 'vscode-languageclient', 'ignore', 'picomatch', 'jsonc-parser']) assert.match(notices, new RegExp(`^## ${name} \\d`, 'm'));
+  });
+});
+
+describe('the extension package', () => {
+  it('holds what is named, and nothing else', async () => {
+    const files = await vsce.listFiles({ cwd: root, packageManager: vsce.PackageManager.None });
+    const pages = readdirSync(join(root, 'server/src/rules')).filter((name) => name.endsWith('.md'));
+    const optional = ['README.md', 'CHANGELOG.md', 'dist/sargable.schema.json'].filter((path) => files.includes(path));
+    assert.deepEqual(files.filter((path) => !path.startsWith('syntaxes/')).sort(), [
+      'LICENSE', 'package.json', 'dist/NOTICES.md', 'dist/package.json', 'dist/client.js', 'dist/server.js', 'dist/lib/server.js',
+      'dist/lib/libpg-query.wasm', 'dist/lib/tree-sitter-tsx.wasm', 'dist/lib/tree-sitter-typescript.wasm', 'dist/lib/web-tree-sitter.wasm',
+      ...pages.map((page) => `dist/lib/rules/${page}`), ...optional,
+    ].sort());
+  });
+
+  it('names the commands that there are', () => {
+    const registered = [...source('client/src/commands.ts').matchAll(/register\('(sargable\.\w+)'/g)].map(([, name]) => name);
+    assert.deepEqual(manifest.contributes.commands.map(({ command }: { command: string }) => command).sort(), registered.sort());
+  });
+
+  it('is started by the languages that it reads, and by nothing that is always there', () => {
+    const languages = manifest.activationEvents.flatMap((event: string) => event.match(/^onLanguage:(.*)$/)?.[1] ?? []);
+    const selected = source('client/src/client.ts').match(/const languages = \[(.*)\]/)?.[1] ?? '';
+    assert.deepEqual(languages.sort(), [...selected.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort());
+    assert(manifest.activationEvents.every((event: string) => event !== '*' && !event.includes('**')));
+  });
+
+  it('gives every setting a scope and a description, and keeps what changes findings out of them', () => {
+    for (const [name, setting] of Object.entries<{ scope?: string; markdownDescription?: string }>(manifest.contributes.configuration.properties)) assert(setting.scope && setting.markdownDescription, name);
+    assert.deepEqual(Object.keys(manifest.contributes.configuration.properties), ['sargable.trace.server']);
+  });
+});
