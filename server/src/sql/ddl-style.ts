@@ -26,7 +26,8 @@ export function learnStyle(texts: readonly string[], dialect: Dialect): SqlStyle
   return {
     keywords: majority(seen.map((one) => one.lower)) ? 'lower' : 'upper',
     quotes: majority(seen.map((one) => one.quoted)) ? 'always' : 'needed',
-    ifNotExists: majority(indexes.map((one) => one.ifNotExists)),
+    // DDL that runs at every start says so on its tables, where it has no index yet.
+    ifNotExists: majority((indexes.length > 0 ? indexes : seen).map((one) => one.ifNotExists)),
     schemaNames: majority(seen.map((one) => one.defaultSchema)) ? 'always' : 'needed',
     concurrently: indexes.some((one) => one.concurrently),
     transaction: /^\s*(begin|start\s+transaction)\s*;/im.test(newest) ? 'own' : 'none',
