@@ -5,7 +5,7 @@ import type { Outline } from '../../lang/outline.ts';
 import type { Document } from '../../text/span.ts';
 import { constantString, follow, objectOf } from './constants.ts';
 import { propertyOf, stringOf } from './literals.ts';
-import { functionName, type Names } from './names/names.ts';
+import { bareNames, functionName, type Names } from './names/names.ts';
 import type { Reading } from './reading.ts';
 
 type ProjectFact = Extract<ModelFact, { kind: 'project' }>;
@@ -25,7 +25,7 @@ const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
 export function readDrizzleConfig(document: Document, outline: Outline): DrizzleConfig | null {
   if (!CONFIG_FILE.test(document.path)) return null;
   if (document.path.endsWith('.json')) return fromJson(document.text);
-  const names: Names = { outline, symbolOf: () => null, known: new Set() };
+  const names = bareNames(outline);
   const object = configObject(names);
   if (object === null) return null;
   const text = (key: string): string | null => constantString(names, propertyOf(object.expr, key), object.env);
@@ -73,7 +73,7 @@ const DRIVERS: readonly (readonly [RegExp, Dialect])[] = [
 
 /** The casing that `drizzle(client, { casing: 'snake_case' })` asks for, and the dialect of its driver; null where no handle is made. */
 export function casingOfHandle(outline: Outline): { readonly dialect: Dialect | null; readonly casing: Casing | null } | null {
-  const names: Names = { outline, symbolOf: () => null, known: new Set() };
+  const names = bareNames(outline);
   for (const call of outline.calls) {
     if (functionName(names, call.callee, null) !== 'drizzle') continue;
     const module = outline.imports.find((i) => i.imported === 'drizzle')?.module ?? '';

@@ -3,6 +3,7 @@ import type { Binding } from '../../lang/outline.ts';
 import { lookup, type Env } from './names/env.ts';
 import { inlinedEnv } from './names/params.ts';
 import { localFunction, type Names } from './names/names.ts';
+import { spend } from './names/work.ts';
 import { propertiesOf } from './literals.ts';
 
 const MAX_DEPTH = 12;
@@ -12,7 +13,7 @@ export interface Placed { readonly expr: HostExpr; readonly env: Env | null }
 
 /** Follows constants of this file (`const a = …`, parameters of inlined functions, members of object literals) to the expression that they were given; the expression itself where there is nothing to follow. */
 export function follow(names: Names, expr: HostExpr, env: Env | null, depth = 0): Placed {
-  if (depth > MAX_DEPTH) return { expr, env };
+  if (depth > MAX_DEPTH || !spend(names.work)) return { expr, env };
   if (expr.kind === 'identifier') return followName(names, expr, env, depth);
   if (expr.kind === 'member') {
     const key = expr.property;
@@ -37,7 +38,7 @@ const isConstant = (names: Names, binding: Binding): boolean =>
 
 /** A string that can be told without running anything: literals, constants, and templates and sums of these. */
 export function constantString(names: Names, expr: HostExpr | null | undefined, env: Env | null, depth = 0): string | null {
-  if (expr === null || expr === undefined || depth > MAX_DEPTH) return null;
+  if (expr === null || expr === undefined || depth > MAX_DEPTH || !spend(names.work)) return null;
   const at = follow(names, expr, env);
   const inner = (part: HostExpr): string | null => constantString(names, part, at.env, depth + 1);
   switch (at.expr.kind) {

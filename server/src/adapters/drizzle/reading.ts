@@ -2,7 +2,7 @@ import type { Dialect } from '../../facts/dialect.ts';
 import type { SqlParsers } from '../../sql/read.ts';
 import type { Document } from '../../text/span.ts';
 import type { AdapterInput } from '../adapter.ts';
-import type { Names } from './names/names.ts';
+import { bareNames, type Names } from './names/names.ts';
 import { tableSymbols } from './schema/symbols.ts';
 import { CORE_MODULES } from './vocabulary.ts';
 
@@ -17,6 +17,5 @@ export interface Reading {
 
 export function startReading(input: AdapterInput): Reading {
   const imported = input.outline.imports.map((i) => CORE_MODULES.get(i.module)).find((d) => d !== undefined);
-  const bare: Names = { outline: input.outline, symbolOf: () => null, known: new Set() };
-  return { document: input.document, names: tableSymbols(bare, input.document.text), sql: input.sql, dialect: imported ?? input.dialect };
+  return { document: input.document, names: tableSymbols(bareNames(input.outline), input.document.text), sql: input.sql, dialect: imported ?? input.dialect };
 }

@@ -4,16 +4,30 @@ import { isCall, stringOf } from '../literals.ts';
 import { follow } from '../constants.ts';
 import { isBuilderCall } from './builders.ts';
 import { lookup, VALUE, type Env, type Meaning } from './env.ts';
+import { spend, startMemo, startWork, type Memo, type Work } from './work.ts';
 
 /** Names of one file, resolved lexically. `symbolOf` gives the symbol of a table that a binding declares; `known` has all of them. */
-export interface Names { readonly outline: Outline; readonly symbolOf: (binding: Binding) => string | null; readonly known: ReadonlySet<string> }
+export interface Names { readonly outline: Outline; readonly symbolOf: (binding: Binding) => string | null; readonly known: ReadonlySet<string>; readonly work: Work; readonly memo: Memo }
+
+/** Names of a file whose tables are not known yet. */
+export const bareNames = (outline: Outline): Names => ({ outline, symbolOf: () => null, known: new Set(), work: startWork(), memo: startMemo() });
 
 /** Longer chains of names than this are cycles. */
 const MAX_DEPTH = 24;
 
 /** What an expression stands for: a table, a column, an alias, an operator; `value` for everything else. */
 export function meaningOf(names: Names, expr: HostExpr, env: Env | null, depth = 0): Meaning {
-  if (depth > MAX_DEPTH) return VALUE;
+  const known = names.memo.get(expr, env);
+  if (known !== undefined) return known;
+  if (depth > MAX_DEPTH || !spend(names.work)) return VALUE;
+  // What leads back to itself is a value.
+  names.memo.set(expr, env, VALUE);
+  const meaning = find(names, expr, env, depth);
+  names.memo.set(expr, env, meaning);
+  return meaning;
+}
+
+function find(names: Names, expr: HostExpr, env: Env | null, depth: number): Meaning {
   switch (expr.kind) {
     case 'identifier': return identifier(names, expr.name, expr.span.start, env, depth);
     case 'member': return expr.object.kind === 'identifier' && expr.object.name === 'this' ? identifier(names, `this.${expr.property}`, expr.span.start, env, depth + 1) : memberMeaning(names, expr, env, depth);
@@ -110,7 +124,7 @@ function derived(call: Extract<HostExpr, { kind: 'call' }>, callee: Extract<Host
   const [first] = call.args;
   if (callee.property !== 'as' || first === undefined) return VALUE;
   const name = stringOf(first);
-  if (name !== null && isBuilderCall(callee.object)) return { kind: 'source', alias: name, of: { kind: 'query', expr: callee.object, env } };
+  if (name !== null && isBuilderCall(callee.object)) return { kind: 'source', alias: name, of: { kind: 'query', expr: call, env } };
   const cte = callee.object;
   if (!isCall(cte) || cte.callee.kind !== 'member' || cte.callee.property !== '$with') return VALUE;
   return { kind: 'source', alias: stringOf(cte.args[0]) ?? `with at ${cte.span.start}`, of: { kind: 'cte', expr: first, env } };
@@ -118,7 +132,7 @@ function derived(call: Extract<HostExpr, { kind: 'call' }>, callee: Extract<Host
 
 /** The name under which a function's own module exports it: through imports, namespaces, callbacks and `const f = other`. Null for functions of this file. */
 export function functionName(names: Names, callee: HostExpr, env: Env | null, depth = 0): string | null {
-  if (depth > MAX_DEPTH) return null;
+  if (depth > MAX_DEPTH || !spend(names.work)) return null;
   if (callee.kind === 'member') return memberFunction(names, callee, env, depth);
   if (callee.kind !== 'identifier') return null;
   const binding = names.outline.resolve(callee.name, callee.span.start);

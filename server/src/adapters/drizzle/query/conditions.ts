@@ -5,6 +5,7 @@ import { follow } from '../constants.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { functionName, localFunction, meaningOf } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
+import { spend } from '../names/work.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
 import { conditionCall } from './operators.ts';
 import type { Scope } from './scope.ts';
@@ -21,7 +22,7 @@ export function optional(cond: Cond): Cond {
 
 /** What `.where(…)` or an item of `and(…)` sends; null when it sends nothing (`undefined`). */
 export function readCondition(scope: Scope, expr: HostExpr, env: Env | null, depth = 0): Cond | null {
-  if (depth > MAX_DEPTH) return opaque('nested too deeply', expr);
+  if (depth > MAX_DEPTH || !spend(scope.reading.names.work)) return opaque('nested too deeply', expr);
   switch (expr.kind) {
     case 'nothing': return null;
     case 'call': return readCall(scope, expr, env, depth);
@@ -145,7 +146,7 @@ export function readList(scope: Scope, items: readonly HostExpr[], env: Env | nu
 
 /** The conditions of an array: a literal, a variable that conditions are pushed to, `.filter(Boolean)` and `.map(…)` of one. */
 function readSpread(scope: Scope, expr: HostExpr, env: Env | null, depth: number): readonly Cond[] {
-  if (depth > MAX_DEPTH) return [opaque('nested too deeply', expr)];
+  if (depth > MAX_DEPTH || !spend(scope.reading.names.work)) return [opaque('nested too deeply', expr)];
   switch (expr.kind) {
     case 'array': return readList(scope, expr.items, env, depth);
     case 'nothing': return [];

@@ -1,9 +1,10 @@
 import type { HostExpr } from '../../../lang/expression.ts';
 import type { Binding, Mutation } from '../../../lang/outline.ts';
-import type { Span } from '../../../text/span.ts';
+import { contains, type Span } from '../../../text/span.ts';
 import { chainOf, type Step } from '../chain.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { localFunction, type Names } from '../names/names.ts';
+import { spend } from '../names/work.ts';
 import { inlinedEnv } from '../names/params.ts';
 
 /** A query under construction as one chain, however many statements it is written over. `used` are the calls it was put together from. */
@@ -28,12 +29,12 @@ const continues = (steps: readonly Step[]): boolean => steps.every((step) => ste
  * with every `q = q.where(…)` between. Null when the expression does not start a query.
  */
 export function expand(names: Names, expr: HostExpr, env: Env | null, depth = 0, self: Binding | null = null): Expanded | null {
-  if (depth > MAX_DEPTH) return null;
+  if (depth > MAX_DEPTH || !spend(names.work)) return null;
   const chain = chainOf(expr, env);
   const start = chain.steps.findIndex((step) => step.args !== null && STARTS.has(step.name));
   if (start >= 0 && !isCarriedOn(names, chain.base, chain.steps, start, env, self)) return { receiver: chain.base, before: chain.steps.slice(0, start), steps: chain.steps.slice(start), used: [expr.span] };
   if (!continues(chain.steps)) return null;
-  const base = chain.base.kind === 'identifier' ? expandName(names, chain.base, env, depth, self) : chain.base.kind === 'call' ? expandCall(names, chain.base, chain.steps, env, depth, self) : null;
+  const base = chain.base.kind === 'identifier' ? expandName(names, chain.base, env, depth, self) : chain.base.kind === 'call' ? expandCall(names, chain.base, env, depth, self) : null;
   return base === null ? null : { ...base, steps: [...base.steps, ...chain.steps], used: [...base.used, expr.span] };
 }
 
@@ -79,15 +80,14 @@ export function withMutations(names: Names, base: Expanded, binding: Binding, wh
   return { ...base, steps, used };
 }
 
-/** `base().where(…)`, `withPage(q.$dynamic(), 1)`: what a function of this file returns. Further returns are what happens only sometimes. */
-function expandCall(names: Names, call: Extract<HostExpr, { kind: 'call' }>, after: readonly Step[], env: Env | null, depth: number, self: Binding | null): Expanded | null {
+/** `base().where(…)`, `withPage(q.$dynamic(), 1)`: what a function of this file returns. Further returns are what happens only sometimes. The function's own query stays one of its own as well. */
+function expandCall(names: Names, call: Extract<HostExpr, { kind: 'call' }>, env: Env | null, depth: number, self: Binding | null): Expanded | null {
   const fn = localFunction(names, call.callee, env);
   if (fn === null || fn.returns.length === 0) return null;
   const given = inlinedEnv(fn, call.args, env, env);
-  const all = fn.returns.flatMap((value) => expand(names, value, given, depth + 1, self) ?? []);
+  const all = fn.returns.flatMap((value) => expand(names, value, given, depth + 3, self) ?? []);
   const longest = all.reduce<Expanded | null>((best, one) => (best === null || one.steps.length > best.steps.length ? one : best), null);
-  // A function that runs its query and is merely awaited stays a query of its own, once, where it is written.
-  if (longest === null || isFinished(longest.steps) || (after.length === 0 && call.args.length === 0)) return null;
+  if (longest === null || isFinished(longest.steps)) return null;
   const sure = Math.min(...all.map((one) => one.steps.length));
-  return { ...longest, steps: longest.steps.map((step, i) => (i < sure ? step : { ...step, optional: true })), used: [...longest.used, ...all.flatMap((one) => one.used)] };
+  return { ...longest, steps: longest.steps.map((step, i) => (i < sure ? step : { ...step, optional: true })), used: all.flatMap((one) => one.used).filter((span) => !contains(fn.span, span)) };
 }

@@ -5,6 +5,7 @@ import { follow } from '../constants.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { functionName, localFunction } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
+import { spend } from '../names/work.ts';
 import { splitSuffix } from '../schema/suffix.ts';
 import { mutationsBefore, readList } from './conditions.ts';
 import type { Scope } from './scope.ts';
@@ -21,7 +22,7 @@ const unknownKey = (expr: HostExpr, reason: string): Key => ({ expr: { kind: 'op
 
 /** The sort keys an argument of `.orderBy(…)` stands for, in order: a key, an array of keys, a choice between keys. */
 export function readKeys(scope: Scope, expr: HostExpr, env: Env | null, depth = 0): readonly Key[] {
-  if (depth > MAX_DEPTH) return [unknownKey(expr, 'nested too deeply')];
+  if (depth > MAX_DEPTH || !spend(scope.reading.names.work)) return [unknownKey(expr, 'nested too deeply')];
   switch (expr.kind) {
     case 'nothing': return [];
     case 'array': return expr.items.flatMap((item) => readKeys(scope, item, env, depth + 1));
@@ -70,7 +71,7 @@ function readCall(scope: Scope, call: Extract<HostExpr, { kind: 'call' }>, env: 
 /** A function of this file that returns keys. One of several returns is taken only where all sort by the same columns. */
 function helperKeys(scope: Scope, fn: Extract<HostExpr, { kind: 'function' }>, call: Extract<HostExpr, { kind: 'call' }>, env: Env | null, depth: number): readonly Key[] {
   const inner = inlinedEnv(fn, call.args, env, env);
-  const all = fn.returns.map((value) => readKeys(scope, value, inner, depth + 4));
+  const all = fn.returns.map((value) => readKeys(scope, value, inner, depth + 8));
   const [first] = all;
   if (first !== undefined && all.every((keys) => keys.length === first.length && first.every((key, i) => sameColumn(key, keys[i])))) return all.length === 1 ? first : first.map(sometimes);
   return [sometimes({ ...unknownKey(call, 'one of several sort keys'), expr: { kind: 'opaque', reason: 'one of several sort keys', args: all.flat().map((key) => key.expr), span: call.span } })];

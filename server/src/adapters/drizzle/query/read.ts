@@ -5,6 +5,8 @@ import type { Binding } from '../../../lang/outline.ts';
 import { contains, type Span } from '../../../text/span.ts';
 import type { AdapterInput, QueryRead } from '../../adapter.ts';
 import { chainOf, type Step } from '../chain.ts';
+import { localFunction } from '../names/names.ts';
+import { renew } from '../names/work.ts';
 import { startReading, type Reading } from '../reading.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
 import { expand, withMutations, type Expanded } from './expand.ts';
@@ -32,10 +34,11 @@ const keyOf = (span: Span): string => `${span.start}:${span.end}`;
 
 function readCall(scope: Scope, call: CallHost, byInit: () => ReadonlyMap<string, Binding>, used: Span[]): Candidate | null {
   const { names } = scope.reading;
+  renew(names.work);
   const union = readUnion(scope, call, null);
   if (union !== null) return union.kind === 'query' ? candidate(scope.reading, call, union.query, chainOf(call, null).steps) : null;
   const found = expand(names, call, null);
-  if (found === null || isChange(scope.reading, call)) return null;
+  if (found === null || isMereCall(scope.reading, call, found) || isChange(scope.reading, call)) return null;
   const owner = byInit().get(keyOf(call.span));
   const whole = owner === undefined ? found : withMutations(names, found, owner, () => true, null);
   used.push(...whole.used.filter((span) => keyOf(span) !== keyOf(call.span)));
@@ -68,6 +71,13 @@ function candidate(reading: Reading, call: CallHost, query: SymbolicQuery, steps
 function factOf(reading: Reading, query: SymbolicQuery, span: Span, flags: readonly QueryFlag[]): QueryFact {
   const all: QueryFlag[] = [...flags, ...(isOptional(query) ? ['optional-predicates' as const] : []), ...(isDynamic(query) && !flags.includes('dynamic-identifier') ? ['dynamic-identifier' as const] : [])];
   return { adapter: 'drizzle', query, span, enclosing: reading.names.outline.enclosing(span.start), dialect: null, confidence: 'high', flags: all };
+}
+
+/** `byId(1)`: what a function of this file sends is told once, where it is written; `page(query, 1)` only adds to what it is given. */
+function isMereCall(reading: Reading, call: CallHost, found: Expanded): boolean {
+  if (chainOf(call, null).steps.length > 0) return false;
+  const fn = localFunction(reading.names, call.callee, null);
+  return fn !== null && found.receiver !== null && contains(fn.span, found.receiver.span);
 }
 
 /** `q = q.where(…)` changes a query and is none itself. */

@@ -6,6 +6,7 @@ import { constantString, follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
 import { functionName, localFunction, meaningOf, type Names } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
+import { renew } from '../names/work.ts';
 import { CASING_HELPERS, CORE_MODULES, CREATOR_FUNCTIONS, SCHEMA_FUNCTIONS, TABLE_FUNCTIONS } from '../vocabulary.ts';
 import { hasColumns } from './recognise.ts';
 
@@ -25,6 +26,7 @@ type Kind = Pick<FoundTable, 'dialect' | 'creator' | 'schema' | 'casing'>;
 /** Every table of a file, in document order. The inside of a wrapper, whose name is a parameter, is none. */
 export function findTables(names: Names): readonly FoundTable[] {
   return names.outline.calls.flatMap((outer) => {
+    renew(names.work);
     for (const call of callsOf(outer)) {
       const found = direct(names, call, null) ?? wrapped(names, call);
       if (found !== null) return isTemplate(names, found) ? [] : [{ ...found, call }];

@@ -2,6 +2,7 @@ import type { ModelFact, SchemaStatement, TableDecl, TableNameDecl } from '../..
 import { constantString } from '../constants.ts';
 import { readProject } from '../config.ts';
 import type { Scope } from '../query/scope.ts';
+import { renew } from '../names/work.ts';
 import { startReading, type Reading } from '../reading.ts';
 import type { AdapterInput, SchemaRead } from '../../adapter.ts';
 import { readColumns } from './columns.ts';
@@ -23,6 +24,7 @@ export function readSchema(input: AdapterInput): SchemaRead {
 }
 
 function readTable(reading: Reading, { found, symbol }: OwnedTable): TableDecl {
+  renew(reading.names.work);
   const [name, columns, extra] = found.made.args;
   const dialect = found.dialect ?? reading.dialect;
   const path = [symbol];

@@ -1,7 +1,8 @@
 import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import type { Binding } from '../../../lang/outline.ts';
 import { contains, type Span } from '../../../text/span.ts';
-import type { Names } from '../names/names.ts';
+import { bareNames, type Names } from '../names/names.ts';
+import { renew } from '../names/work.ts';
 import { findTables, type FoundTable } from './find.ts';
 
 /** A text that has none of these declares no table. */
@@ -12,7 +13,7 @@ export function tableSymbols(bare: Names, text: string): Names {
   if (!MAY_DECLARE.test(text)) return bare;
   const owners = ownersOf(bare, findTables(bare));
   const byBinding = new Map(owners.flatMap((o) => (o.direct && o.binding !== null ? [[o.binding.span.start, o.symbol] as const] : [])));
-  return { outline: bare.outline, symbolOf: (binding) => byBinding.get(binding.span.start) ?? null, known: new Set(owners.map((o) => o.symbol)) };
+  return { ...bareNames(bare.outline), symbolOf: (binding) => byBinding.get(binding.span.start) ?? null, known: new Set(owners.map((o) => o.symbol)) };
 }
 
 export interface OwnedTable { readonly found: FoundTable; readonly symbol: string; readonly binding: Binding | null; readonly direct: boolean }
@@ -22,6 +23,7 @@ export function ownersOf(names: Names, tables: readonly FoundTable[]): readonly 
   const bindings = names.outline.bindings.filter((b) => b.init !== null);
   const taken = new Map<string, number>();
   return tables.map((found) => {
+    renew(names.work);
     const owner = ownerOf(names, bindings, found.call);
     const count = (taken.get(owner.symbol) ?? 0) + 1;
     taken.set(owner.symbol, count);
