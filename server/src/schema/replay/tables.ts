@@ -127,12 +127,12 @@ export function dropTable(step: Step, table: TableDraft): void {
   if (mayDrop(step, table.declarations.map((declaration) => declaration.path))) removeTable(step, table);
 }
 
-/** Indexes and partitions go with it. On PostgreSQL foreign keys to it go too, on SQLite they dangle until it is made again. */
+/** Indexes, partitions and (it must have been CASCADE) heirs go with it. On PostgreSQL foreign keys to it go too, on SQLite they dangle until it is made again. */
 function removeTable(step: Step, table: TableDraft): void {
   const { state } = step;
   removeIndexes(state, table, () => true);
   state.tables.delete(table.key);
-  for (const child of table.children) if (child.kind === 'partition') removeTable(step, child.table);
+  for (const child of [...table.children]) removeTable(step, child.table);
   for (const other of state.tables.values()) {
     const at = other.children.findIndex((child) => child.table === table);
     if (at >= 0) other.children.splice(at, 1);
