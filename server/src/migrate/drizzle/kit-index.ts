@@ -75,4 +75,4 @@ function expressionKey(key: IndexKey<string>, dialect: Dialect): string | null {
 const nullsOf = (key: IndexKey<string>): 'first' | 'last' => (key.nulls !== 'default' ? key.nulls : key.direction === 'asc' ? 'last' : 'first');
 
 /** drizzle-kit's own word for a dialect; null for one that is not known here. */
-export const kitDialect = (word: unknown): Dialect | null => (word === 'postgresql' || word === 'postgres' ? 'postgresql' : word === 'sqlite' || word === 'mysql' ? word : null);
+export const kitDialect = (word: unknown): Dialect | null => (word === 'postgresql' || word === 'postgres' || word === 'pg' ? 'postgresql' : word === 'sqlite' || word === 'mysql' ? word : null);
