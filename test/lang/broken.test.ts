@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the code under test has placeholders in it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readOutline } from '../../server/src/lang/typescript/outline.ts';

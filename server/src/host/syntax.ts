@@ -1,15 +1,18 @@
 import { Edit, Language, Parser, type Point, type Tree } from 'web-tree-sitter';
 import type { ParsedTree, Syntax } from '../lang/syntax.ts';
 import type { LanguageId } from '../text/span.ts';
+import { fastWalks, type StartWalk } from './fast-walk.ts';
 import { readWasm } from './wasm-files.ts';
 
-interface Grammar { readonly parser: Parser; readonly kinds: readonly string[]; readonly fields: readonly (string | null)[]; readonly named: readonly boolean[] }
+interface Grammar { readonly parser: Parser; readonly walk: StartWalk; readonly kinds: readonly string[]; readonly fields: readonly (string | null)[]; readonly named: readonly boolean[] }
 interface Kept { readonly grammar: Grammar; readonly text: string; readonly tree: Tree }
 
 /** Loads tree-sitter with the TypeScript grammars. Rejects when a wasm file is missing. */
 export async function loadSyntax(): Promise<Syntax> {
-  await Parser.init({ wasmBinary: readWasm('web-tree-sitter', 'web-tree-sitter.wasm') });
-  const [typescript, tsx] = await Promise.all([loadGrammar('tree-sitter-typescript.wasm'), loadGrammar('tree-sitter-tsx.wasm')]);
+  const module = { wasmBinary: readWasm('web-tree-sitter', 'web-tree-sitter.wasm') };
+  await Parser.init(module);
+  const walk = fastWalks(module) ?? ((tree: Tree) => tree.walk());
+  const [typescript, tsx] = await Promise.all([loadGrammar('tree-sitter-typescript.wasm', walk), loadGrammar('tree-sitter-tsx.wasm', walk)]);
   // JSX is legal in every JavaScript file; in a .ts file `<T>x` is a cast, which only the plain grammar reads.
   const grammars: Partial<Record<LanguageId, Grammar>> = { typescript, typescriptreact: tsx, javascript: tsx, javascriptreact: tsx };
   const kept = new Map<string, Kept>();
@@ -23,18 +26,18 @@ export async function loadSyntax(): Promise<Syntax> {
   };
 }
 
-async function loadGrammar(file: string): Promise<Grammar> {
+async function loadGrammar(file: string, walk: StartWalk): Promise<Grammar> {
   const language = await Language.load(readWasm('tree-sitter-typescript', file));
   const parser = new Parser();
   parser.setLanguage(language);
   const kinds = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');
-  return { parser, kinds, fields: language.fields, named: kinds.map((_, id) => language.nodeTypeIsNamed(id)) };
+  return { parser, walk, kinds, fields: language.fields, named: kinds.map((_, id) => language.nodeTypeIsNamed(id)) };
 }
 
 function wrap(grammar: Grammar, tree: Tree | null, owner: 'own' | 'kept'): ParsedTree | null {
   if (tree === null) return null;
-  const { kinds, fields, named } = grammar;
-  return { kinds, fields, named, hasError: tree.rootNode.hasError, walk: () => tree.walk(), delete: () => { if (owner === 'own') tree.delete(); } };
+  const { kinds, fields, named, walk } = grammar;
+  return { kinds, fields, named, hasError: tree.rootNode.hasError, walk: () => walk(tree), delete: () => { if (owner === 'own') tree.delete(); } };
 }
 
 function forget(kept: Map<string, Kept>, key: string): void {

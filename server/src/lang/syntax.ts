@@ -21,7 +21,7 @@ export interface ParsedTree {
   delete(): void;
 }
 
-/** The part of tree-sitter's cursor that is used. */
+/** The part of tree-sitter's cursor that is used. Until it is deleted nothing else may be asked of the parsers. */
 export interface TreeWalk {
   readonly nodeTypeId: number;
   readonly currentFieldId: number;
