@@ -90,6 +90,10 @@ for (const sql of [`SELECT * FROM ${H} WHERE a = 1`, `SELECT * FROM a JOIN ${H} 
   });
 }
 
+test('a statement that is nothing but a hole is counted', () => {
+  for (const dialect of ['postgresql', 'sqlite'] as const) assert.deepEqual(read(withHoles(H, [unknown]), dialect).unread.map((one) => one.reason), ['the statement is known only at run time']);
+});
+
 test('holes are read the same way on SQLite', () => {
   assert.equal(showQuery(readOne(withHoles(`SELECT * FROM ${H} WHERE ${H} = ${H} AND b IN ${H} ${H} ORDER BY c ${H}`, [table('users'), column('users', 'id'), value, list, unknown, unknown]), 'sqlite')),
     `select all from <users> users where ((<users.id> = ?) and (b in (?*)) and ${CLAUSE}) order c`);

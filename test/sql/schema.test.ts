@@ -88,6 +88,11 @@ for (const [sql, operations] of SCHEMA) {
   });
 }
 
+test('libSQL changes columns, and a mistake elsewhere is still one', () => {
+  const facts = read('ALTER TABLE `t` ALTER COLUMN "email" TO "email" text NOT NULL REFERENCES u(id) ON DELETE cascade;--> statement-breakpoint\nALTER TABLE t ALTER COLUMN a TO b int; ALTER TABLE t ALTER a', 'sqlite');
+  assert.deepEqual(facts.statements.map((statement) => show(statement.operation)), ['alter-column t email true text', 'add-constraint t: fk (email) -> u (id) on delete cascade', 'rename-column t a b', 'alter-column t b false int', 'unreadable t']);
+});
+
 test('search_path holds for queries, but not for CTEs and names with a schema', () => {
   const facts = read('SET search_path TO app; WITH c AS (SELECT 1 FROM t) SELECT 1 FROM c, s.u');
   const tables = [...JSON.stringify(facts.queries).matchAll(/"schema":(null|"\w+"),"name":"(\w+)"/g)].map((found) => `${found[1]} ${found[2]}`);

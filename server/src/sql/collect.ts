@@ -11,9 +11,12 @@ import { freshLines } from './fresh-line.ts';
 import { MISSING } from './prepare.ts';
 import { SearchPath } from './search-path.ts';
 import type { Piece } from './split.ts';
-import { readRepaired, readStatement, type ReadStatement, type StatementReading } from './statement.ts';
+import { readColumnChange, readRepaired, readStatement, type ReadStatement, type StatementReading } from './statement.ts';
 import { tableOfDdl } from './table-of-ddl.ts';
 import { documentSpan } from './text-builder.ts';
+
+/** Nobody is typing in so many places: a text with more statements that no repair helps is of another dialect. */
+const MOST_HOPELESS = 8;
 
 /** Reads the statements of one text one after the other: a `SET search_path` counts for those behind it. */
 export class Collector {
@@ -22,6 +25,7 @@ export class Collector {
   private readonly unread: Unread[] = [];
   private readonly problems: FileProblem[] = [];
   private readonly path = new SearchPath();
+  private hopeless = 0;
   private readonly reading: StatementReading;
 
   constructor(flat: FlatSql, dialect: Dialect, parsers: SqlParsers) {
@@ -52,8 +56,17 @@ export class Collector {
 
   private statement(piece: Piece): void {
     const done = readStatement(this.reading, piece);
-    if (done.read.kind !== 'error') this.add(piece, done);
-    else if (done.read.final === true || !this.parts(piece)) this.add(piece, readRepaired(this.reading, done));
+    const change = done.read.kind === 'error' ? readColumnChange(this.reading, piece) : null;
+    if (change) this.add(piece, { ...done, read: { kind: 'schema', operations: change } });
+    else if (done.read.kind !== 'error') this.add(piece, done);
+    else if (done.read.final === true || !this.parts(piece)) this.add(piece, this.repaired(done));
+  }
+
+  private repaired(done: ReadStatement): ReadStatement {
+    if (done.read.kind !== 'error' || this.hopeless >= MOST_HOPELESS) return done;
+    const repaired = readRepaired(this.reading, done);
+    if (repaired.read.kind === 'error') this.hopeless += 1;
+    return repaired;
   }
 
   /** A statement that never ended (no `;`) and those behind it: taken apart where lines begin with a statement's first word, if one of the rest then parses. */
@@ -62,7 +75,7 @@ export class Collector {
     if (spans.length < 2) return false;
     const read = spans.map((span) => ({ span, done: readStatement(this.reading, span) }));
     if (!read.slice(1).some(({ done }) => done.read.kind === 'query' || done.read.kind === 'schema')) return false;
-    for (const { span, done } of read) this.add(span, readRepaired(this.reading, done));
+    for (const { span, done } of read) this.add(span, this.repaired(done));
     return true;
   }
 

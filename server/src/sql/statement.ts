@@ -1,8 +1,10 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { SymbolicQuery } from '../facts/query.ts';
+import type { SchemaOp } from '../facts/schema.ts';
 import type { Span } from '../text/span.ts';
 import type { DialectReader, StatementRead } from './dialect-reader.ts';
 import type { FlatSql } from './flatten.ts';
+import { changesOf, columnChange } from './libsql.ts';
 import { postgresqlReader } from './postgresql/reader.ts';
 import { type Choice, prepare, type Prepared, type Schemas } from './prepare.ts';
 import type { SqlParsers } from './read.ts';
@@ -28,7 +30,8 @@ const LONGEST = 1 << 20;
 
 /** Reads one statement as it stands: its holes as what they most likely are, or else as what the parser takes. */
 export function readStatement(reading: StatementReading, piece: Span): ReadStatement {
-  if (piece.end - piece.start > LONGEST) return tooLong;
+  if (piece.end - piece.start > LONGEST) return refused('the statement is too long to be read');
+  if (/^[\uFFFC\s]+$/.test(reading.flat.text.slice(piece.start, piece.end))) return refused('the statement is known only at run time');
   const taken = new Map<number, number>();
   let first: ReadStatement | null = null;
   for (let attempt = 0; attempt <= MOST_CHOICES; attempt += 1) {
@@ -44,11 +47,22 @@ export function readStatement(reading: StatementReading, piece: Span): ReadState
   return first ?? { read: { kind: 'nothing' }, partly: false, prepared: prepare(reading.flat, piece, reading.dialect, reading.schemas, taken) };
 }
 
-const tooLong: ReadStatement = {
-  read: { kind: 'error', message: 'the statement is too long to be read', offset: null, final: true },
+/** A statement that no parser is asked about. */
+const refused = (message: string): ReadStatement => ({
+  read: { kind: 'error', message, offset: null, final: true },
   partly: false,
   prepared: { statement: { text: '', toDocument: (offset) => offset, holeAt: () => null, schemaOf: () => null }, dropped: [], choices: [], dynamic: false },
-};
+});
+
+/** Reads libSQL's ALTER COLUMN, for which SQLite's grammar has no place; null for anything else. */
+export function readColumnChange(reading: StatementReading, piece: Span): readonly SchemaOp[] | null {
+  const change = reading.dialect === 'sqlite' ? columnChange(reading.flat.text.slice(piece.start, piece.end)) : null;
+  if (!change) return null;
+  const flat: FlatSql = { text: change.asAddition, toDocument: (offset) => reading.flat.toDocument(offset + piece.start), holes: new Map(), offsets: [], optional: [] };
+  const { read } = readStatement({ ...reading, flat }, { start: 0, end: change.asAddition.length });
+  const addition = read.kind === 'schema' ? read.operations[0] : undefined;
+  return addition?.op === 'add-column' ? changesOf(addition, change.column) : null;
+}
 
 /** Reads a statement that did not parse, mended. The same as went in when nothing helps. */
 export function readRepaired(reading: StatementReading, failed: ReadStatement): ReadStatement {
