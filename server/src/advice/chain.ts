@@ -17,27 +17,25 @@ export const emptyChain: Chain = { prefixes: [], directions: new Map() };
 
 /** The chain with a need more; null when no index serves both. */
 export function join(chain: Chain, shape: Shape, dialect: Dialect): Chain | null {
-  const prefixes = nested([...chain.prefixes, ...prefixesOf(shape)]);
+  const prefixes = nested(chain.prefixes, shape.prefixes);
   const directions = prefixes === null ? null : directed(chain.directions, shape.ordered, dialect);
   return prefixes === null || directions === null ? null : { prefixes, directions };
 }
 
-function prefixesOf(shape: Shape): readonly ReadonlySet<string>[] {
-  const free = shape.free.map(keyId);
-  const tail = [...shape.ordered, ...shape.last].map(keyId);
-  const steps = tail.map((_, i) => new Set([...free, ...tail.slice(0, i + 1)]));
-  return free.length === 0 ? steps : [new Set(free), ...steps];
+function isInside(inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean {
+  for (const id of inner) if (!outer.has(id)) return false;
+  return true;
 }
 
-/** The sets by size, each once; null when one is not inside the next. */
-function nested(sets: readonly ReadonlySet<string>[]): readonly ReadonlySet<string>[] | null {
-  const bySize = [...sets].sort((a, b) => a.size - b.size);
+/** Two chains as one, by size, each set once; null when a set is not inside the next. Stops at the first that is not. */
+function nested(a: readonly ReadonlySet<string>[], b: readonly ReadonlySet<string>[]): readonly ReadonlySet<string>[] | null {
   const kept: ReadonlySet<string>[] = [];
-  for (const set of bySize) {
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const next = (a[i]?.size ?? Number.POSITIVE_INFINITY) <= (b[j]?.size ?? Number.POSITIVE_INFINITY) ? a[i++] : b[j++];
     const before = kept.at(-1);
-    if (before === undefined) kept.push(set);
-    else if (![...before].every((id) => set.has(id))) return null;
-    else if (set.size > before.size) kept.push(set);
+    if (next === undefined) break;
+    if (before !== undefined && !isInside(before, next)) return null;
+    if (before === undefined || next.size > before.size) kept.push(next);
   }
   return kept;
 }

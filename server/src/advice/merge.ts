@@ -48,24 +48,37 @@ function mergeFamily(shapes: readonly Shape[], dialect: Dialect): readonly Merge
   });
 }
 
+const fewest = (shapes: readonly Shape[], dialect: Dialect): readonly Group[] =>
+  shapes.length > searched ? shapes.reduce<readonly Group[]>((groups, shape) => firstFit(groups, shape, dialect), []) : searchAll(shapes, dialect);
+
+function firstFit(groups: readonly Group[], shape: Shape, dialect: Dialect): readonly Group[] {
+  for (const next of placements(groups, shape, dialect)) return next;
+  return groups;
+}
+
 /** All ways to group, first fits first, cut off where they can not be better than what was found. */
-function fewest(shapes: readonly Shape[], dialect: Dialect): readonly Group[] {
+function searchAll(shapes: readonly Shape[], dialect: Dialect): readonly Group[] {
   let best: readonly Group[] | null = null;
-  let steps = shapes.length > searched ? budget : 0;
+  let steps = 0;
   const place = (at: number, groups: readonly Group[]): void => {
     if (best !== null && (groups.length >= best.length || ++steps > budget)) return;
     const shape = shapes[at];
-    if (shape === undefined) { best = groups; return; }
-    for (const i of narrowestFirst(groups)) {
-      const group = groups[i];
-      const chain = group === undefined ? null : join(group.chain, shape, dialect);
-      if (group !== undefined && chain !== null) place(at + 1, groups.with(i, { chain, shapes: [...group.shapes, shape] }));
-    }
-    const alone = join(emptyChain, shape, dialect);
-    if (alone !== null) place(at + 1, [...groups, { chain: alone, shapes: [shape] }]);
+    if (shape === undefined) best = groups;
+    else for (const next of placements(groups, shape, dialect)) place(at + 1, next);
   };
   place(0, []);
   return best ?? [];
+}
+
+/** The groups with a need more, in every way: in the smallest index that fits it first, in one of its own last. */
+function* placements(groups: readonly Group[], shape: Shape, dialect: Dialect): Generator<readonly Group[]> {
+  for (const i of narrowestFirst(groups)) {
+    const group = groups[i];
+    const chain = group === undefined ? null : join(group.chain, shape, dialect);
+    if (group !== undefined && chain !== null) yield groups.with(i, { chain, shapes: [...group.shapes, shape] });
+  }
+  const alone = join(emptyChain, shape, dialect);
+  if (alone !== null) yield [...groups, { chain: alone, shapes: [shape] }];
 }
 
 const widthOf = (group: Group): number => group.chain.prefixes.at(-1)?.size ?? 0;

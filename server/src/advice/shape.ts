@@ -16,6 +16,8 @@ export interface Shape {
   readonly free: readonly IndexKey<string>[];
   readonly ordered: readonly IndexKey<string>[];
   readonly last: readonly IndexKey<string>[];
+  /** The sets of keys that the index must begin with: the free ones, then one key more each time. */
+  readonly prefixes: readonly ReadonlySet<string>[];
 }
 
 /** A key without its direction: what must be the same for two needs to share it. */
@@ -30,7 +32,9 @@ export function shapeOf(spec: IndexSpec, path: AccessPath | null): Shape {
 
 /** The first `free` keys are bound by equality, the next `ordered` are the sort's. */
 export function makeShape(spec: IndexSpec, free: number, ordered: number): Shape {
-  const parts = { spec, free: spec.keys.slice(0, free), ordered: spec.keys.slice(free, free + ordered), last: spec.keys.slice(free + ordered) };
+  const ids = spec.keys.map(keyId);
+  const steps = ids.flatMap((_, i) => (i + 1 < free ? [] : [new Set(ids.slice(0, i + 1))]));
+  const parts = { spec, prefixes: steps, free: spec.keys.slice(0, free), ordered: spec.keys.slice(free, free + ordered), last: spec.keys.slice(free + ordered) };
   return { ...parts, id: JSON.stringify([familyOf(spec), parts.free.map(keyId).sort(), parts.ordered.map(keyText), parts.last.map(keyId)]) };
 }
 

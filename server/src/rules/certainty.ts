@@ -5,7 +5,7 @@ import type { Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
 import type { Severity } from '../facts/finding.ts';
 import { cardinality } from './columns.ts';
-import { isSoftDelete } from './conditions.ts';
+import { isBooleanTest, isSoftDelete } from './conditions.ts';
 import { isLookup } from './tables.ts';
 
 const rank: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
@@ -45,7 +45,7 @@ export function worthOf(conditions: readonly Condition[], table: Table): Severit
 function worthOfOne(condition: Condition, table: Table): Severity {
   if (condition.form === 'or') return worthOfArms(condition.expr, table);
   const kinds = condition.columns.map((column) => cardinality(table, column));
-  if (kinds.length > 0 && kinds.every((k) => k === 'boolean')) return 'hint';
+  if (isBooleanTest(condition) || (kinds.length > 0 && kinds.every((k) => k === 'boolean'))) return 'hint';
   if (condition.oneSided === true) return 'hint';
   if (condition.lowCardinality || (kinds.length > 0 && kinds.every((k) => k === 'few' || k === 'boolean'))) return 'information';
   if (condition.form === 'is-null') return condition.columns.some(isSoftDelete) ? 'hint' : 'information';

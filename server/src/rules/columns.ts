@@ -9,10 +9,13 @@ const fewWords = new Set([
 ]);
 
 const booleanPrefix = /^(is|has|can|should|allow|allows|enable|needs)_/;
-const booleanNames = new Set(['active', 'enabled', 'disabled', 'deleted', 'archived', 'published', 'verified', 'hidden', 'public', 'private', 'completed', 'done', 'locked', 'blocked', 'read', 'featured', 'confirmed']);
+const booleanNames = new Set(['active', 'enabled', 'disabled', 'deleted', 'archived', 'published', 'verified', 'hidden', 'public', 'private', 'completed', 'done', 'locked', 'blocked', 'featured', 'confirmed', 'paused', 'visible', 'approved', 'subscribed']);
 
 /** Names of the column that says whose a row is, when it stands beside another: it follows from that one, and is asked for safety. */
 export const isOwner = (name: string): boolean => /^(workspace|tenant|org|organi[sz]ation|account|company|team)(_?id)?$/.test(snake(name));
+
+/** What people call things: asked for under a parent to see that a name is free, among few. */
+export const isLabel = (name: string): boolean => /(^|_)(name|title|label)$/.test(snake(name));
 
 /** Values that nearly single out a row, so that what remains is checked on one or two. */
 const uniqueLike = /(^|_)(email|token|hash|sha1|sha256|md5|checksum|fingerprint|uuid|guid|slug|secret|external_id|session_id|stripe_id)$/;
@@ -40,7 +43,7 @@ export function cardinality(table: Table, name: string): Cardinality {
 /** SQLite has no booleans: an integer that is named as one is taken for one. */
 function isBoolean(column: Column | undefined, words: string): boolean {
   if (column?.type === 'bool') return true;
-  return (column?.type === 'int' || column?.type === 'unknown') && (booleanPrefix.test(words) || booleanNames.has(words));
+  return (column?.type === 'int' || column?.type === 'unknown') && (booleanPrefix.test(words) || booleanNames.has(words.split('_').at(-1) ?? ''));
 }
 
 const isReference = (table: Table, name: string): boolean => table.foreignKeys.some((fk) => fk.columns.includes(name)) || table.primaryKey.includes(name);

@@ -1,8 +1,9 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
 import { columnsTold, conditionSpan, givesOrder, orderSpan, unserved } from './access.ts';
-import { cardinality, isOwner } from './columns.ts';
-import { isNotNull } from './conditions.ts';
+import { cardinality, isLabel, isOwner } from './columns.ts';
+import { isBooleanTest, isNotNull } from './conditions.ts';
 import type { AccessRule } from './rule.ts';
+import { conditionsFor } from './suggest.ts';
 import { type Context, verdictOf } from './verdict.ts';
 import { conditionsText, orderColumnsText } from './words/condition.ts';
 import { capital, indexName } from './words/index.ts';
@@ -16,7 +17,7 @@ export const compositeIndex: AccessRule = {
   check(path, context) {
     const [serving] = path.serving;
     if (path.filter !== 'partly' || serving === undefined || path.proposal === null || !isExtendable(path, context)) return null;
-    const rest = unserved(path).filter((c) => isSelective(c, context));
+    const rest = conditionsFor(unserved(path), path).filter((c) => isSelective(c, context));
     const [first] = rest;
     const sorts = path.limited && givesOrder(path);
     if (first === undefined && !sorts) return null;
@@ -43,8 +44,8 @@ function isExtendable(path: AccessPath, context: Context): boolean {
 const isByKey = ({ form, columns }: Condition, { table }: Context): boolean =>
   (form === 'equality' || form === 'in' || form === 'join') && columns.length === 1 && table.indexes.some((index) => index.unique && index.keys.length === 1 && index.keys[0]?.expr.kind === 'column' && index.keys[0].expr.column === columns[0]);
 
-/** A further boolean, enum or null test, or whose row it is, is cheaper to check on the rows than to keep in an index. */
+/** A further boolean, enum or null test, a name, or whose row it is, is cheaper to check on the rows than to keep in an index. */
 function isSelective(condition: Condition, context: Context): boolean {
-  if (condition.optional || condition.lowCardinality || condition.form === 'is-null' || isNotNull(condition)) return false;
-  return condition.columns.some((column) => !isOwner(column) && ['many', 'unique-like'].includes(cardinality(context.table, column)));
+  if (condition.optional || condition.lowCardinality || condition.form === 'is-null' || isNotNull(condition) || isBooleanTest(condition)) return false;
+  return condition.columns.some((column) => !isOwner(column) && !isLabel(column) && ['many', 'unique-like'].includes(cardinality(context.table, column)));
 }

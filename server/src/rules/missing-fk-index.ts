@@ -50,8 +50,11 @@ const actOf = (key: ForeignKey): string | undefined => acts[(key.onDelete ?? '')
 
 const consequence = (key: ForeignKey, parent: Table): string => `each row deleted from ${tableName(parent)} reads the whole table ${actOf(key) ?? 'to check for rows that refer to it'}`;
 
+/** Who made or changed a row is seldom what a row lives by. */
+const isAudit = (column: string): boolean => /(_by|By)(_id|Id)?$/.test(column);
+
 /** Certain only where the key acts on delete and some query of the workspace does delete there. SQLite minds foreign keys only where a connection asked it to. */
-const deletesReachIt = (key: ForeignKey, context: Context): boolean => context.catalog.dialect !== 'sqlite' && actOf(key) !== undefined && context.deletedFrom?.has(key.refTable) === true;
+const deletesReachIt = (key: ForeignKey, context: Context): boolean => context.catalog.dialect !== 'sqlite' && actOf(key) !== undefined && !key.columns.every(isAudit) && context.deletedFrom?.has(key.refTable) === true;
 
 /** The delete probes by all columns of the key: an index that begins with any of them bounds that, whatever its order. */
 function serves(index: Index, key: ForeignKey, catalog: Catalog): boolean {
