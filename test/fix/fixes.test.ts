@@ -55,6 +55,11 @@ test('a table known from migrations alone gets its index by the next one', () =>
   assert.deepEqual(add?.edits()?.changes, []);
 });
 
+test('an applied migration is not even given a comment', () => {
+  const input = inputFor(files, [schema, migration]);
+  assert.ok(!fixesFor({ ...input, site: { ...input.site, path: 'db/migrations/001_init.sql' } }).some((fix) => fix.id === 'ignore-line'));
+});
+
 test('where the index stands already, or none would help, only silencing is offered', () => {
   const indexed = { ...files, 'db/schema.sql': `${create}CREATE INDEX idx_scenes_project_id ON scenes (project_id);\n` };
   const silencing = ['ignore-line', 'ignore-table', 'ignore-project'];

@@ -50,7 +50,15 @@ for (const { what, before, after, dialect, index, path } of cases) {
 test('SQL: where no second statement may stand, nothing is written', () => {
   assert.equal(added('db.ts', 'db.prepare(`CREATE TABLE scenes (project_id int)`).run();\n', spec('i', ['project_id'])), null);
   assert.equal(added('db.ts', 'export const ddl = "CREATE TABLE scenes (project_id int)";\n', spec('i', ['project_id'])), null);
+  assert.equal(added('src/migrations/1.ts', 'db.exec(`CREATE TABLE scenes (project_id int)`);\n', spec('i', ['project_id'])), null);
+  assert.equal(added('src/db.ts', 'function migrate() {\n  db.exec(`CREATE TABLE scenes (project_id int)`);\n}\n', spec('i', ['project_id'])), null);
   assert.equal(added('schema.sql', 'CREATE TABLE other (project_id int);\n', spec('i', ['project_id'])), null);
+});
+
+test('SQL: what is run at every start is no migration', () => {
+  const before = 'function migrate() {\n  db.exec(`CREATE TABLE IF NOT EXISTS scenes (project_id int);`);\n}\n';
+  assert.equal(added('src/db.ts', before, spec('i', ['project_id'])), before.replace(';`', ';\n  CREATE INDEX IF NOT EXISTS i ON scenes (project_id);`'));
+  assert.equal(added('src/db.ts', before.replace('function migrate() {', 'const migrations = () => {'), spec('i', ['project_id'])), null);
 });
 
 test('SQL: two indexes for one table stand one behind the other, and come out as one edit', () => {

@@ -58,12 +58,16 @@ function withMigration(input: FixInput, offer: MigrationOffer | null): readonly 
 function ignoreFixes(input: FixInput): readonly Fix[] {
   const { site, table, view } = input;
   const inConfig = (id: string, where: string, scope: Scope): Fix => ({ id, title: `Ignore ${site.rule} ${where}`, applicability: 'safe', preferred: false, edits: () => ignoreInConfig(view, site.path, site.rule, scope) });
+  // Some runners compare an applied migration with the text they ran: not even a comment may be added there.
+  const applied = table.declarations.some((declaration) => declaration.migration && declaration.path === site.path);
   return [
-    { id: 'ignore-line', title: `Ignore ${site.rule} on this line`, applicability: 'safe', preferred: false, edits: () => lineEdits(input) },
+    ...(applied ? [] : [onLine(input)]),
     inConfig('ignore-table', `for ${table.name}`, { kind: 'table', table: table.key }),
     inConfig('ignore-project', 'in this project', { kind: 'project' }),
   ];
 }
+
+const onLine = (input: FixInput): Fix => ({ id: 'ignore-line', title: `Ignore ${input.site.rule} on this line`, applicability: 'safe', preferred: false, edits: () => lineEdits(input) });
 
 function lineEdits({ site, view, writers }: FixInput): WorkspaceEdits | null {
   const text = view.text(site.path);

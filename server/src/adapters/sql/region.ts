@@ -15,14 +15,24 @@ export interface Region {
 
 /**
  * The region around a statement; null where no second statement may be put: in a string that is handed over as one statement (`prepare`, or
- * unknown), or is put together from parts.
+ * unknown), or in a migration.
  */
 export function regionAround(document: Document, outline: Outline | null, statement: Span, dialect: Dialect): Region | null {
   if (outline === null) return { span: { start: 0, end: document.text.length }, form: 'lines', escape: (text) => text };
+  if (isMigration(document, outline, statement)) return null;
   const around = textsOf(outline).find(({ text }) => contains(text.span, statement));
   if (around === undefined || !takesSeveral(around, document.text, dialect)) return null;
   if (around.text.kind === 'string') return { span: around.text.inner, form: 'one-line', escape: escapeFor(around.text, document.text) };
   return { span: innerOf(around.text), form: 'lines', escape: (text) => text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${') };
+}
+
+/** Migrations are kept in code too, and an applied one is not to be changed. What a function such as `migrate` runs with IF NOT EXISTS is run at every start. */
+function isMigration(document: Document, outline: Outline, statement: Span): boolean {
+  const around = outline.enclosing(statement.start).split('.').at(-1) ?? '';
+  if (/migrations?\//i.test(document.path)) return true;
+  if (!/migrat/i.test(around + document.path.slice(document.path.lastIndexOf('/') + 1))) return false;
+  const again = /\bif\s+not\s+exists\b/i.test(document.text.slice(statement.start, statement.start + 120));
+  return !(again && /^(run|apply|migrate|init|ensure|set_?up|perform|do|auto)/i.test(around));
 }
 
 function takesSeveral({ text, call }: HostText, source: string, dialect: Dialect): boolean {
