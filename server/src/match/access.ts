@@ -171,14 +171,14 @@ function enterArm(arm: Arm, asked: Pick<Asked, 'ground' | 'table' | 'source'>, i
   return null;
 }
 
-/** The probe that uses most of the arm's own terms; one that uses none of them is none of the arm's. */
+/** The probe that uses most of the arm's own terms; one that uses none of them, not even to prove its index's predicate, is none of the arm's. */
 function bestForArm(candidates: readonly PreparedIndex[], own: readonly Term[], terms: TermMap, open: (index: PreparedIndex) => boolean, asked: Pick<Asked, 'ground'>): Probe | null {
   let best: Probe | null = null;
   let most = 0;
   for (const index of candidates) {
     const p = open(index) ? probe(index, terms, asked.ground.dialect) : null;
     if (p === null) continue;
-    const used = own.filter((t) => p.used.has(t)).length + own.filter((t) => p.rechecked.has(t)).length / 2;
+    const used = own.filter((t) => p.used.has(t)).length + own.filter((t) => p.rechecked.has(t)).length / 2 + (index.where.length > 0 ? 0.25 : 0);
     if (used > most) { best = p; most = used; }
   }
   return best;

@@ -18,6 +18,8 @@ export interface Conjunct {
   readonly optional: boolean;
   /** Not written: it follows from others (a.x = b.x and b.x = 1), or ties a subquery to what is around it. */
   readonly inferred: boolean;
+  /** Only tried where nothing else is a way in (a semi-join run the other way round). */
+  readonly fallback?: boolean;
 }
 
 export interface BlockSource {

@@ -88,15 +88,25 @@ function isReady(source: BlockSource, left: readonly BlockSource[], input: JoinI
 }
 
 function stepOf(source: BlockSource, stage: Stage): Step {
-  const { input, here, driver } = stage;
+  const { here, driver } = stage;
   const usable = (stage.bearings.get(source.id) ?? []).filter((b) => b.compiled.needs.every((id) => here.has(id)));
   const joined = usable.some((b) => b.compiled.needs.length > 0);
   const { table } = source;
   if (table === null || source.unprobed) return { source, driver, asked: null, ways: null, usable, optionalOnly: false, joined };
-  const always = usable.filter((b) => !b.conjunct.optional);
+  const first = usable.filter((b) => b.conjunct.fallback !== true);
+  const step = judge(source, stage, first, joined, usable);
+  return step.ways?.best === null && first.length < usable.length ? judge(source, stage, usable, joined, usable) : step;
+}
+
+/** The access of a source by some conjuncts: those that are always sent, or all where none of those is worth an index. */
+function judge(source: BlockSource, stage: Stage, able: readonly Bearing[], joined: boolean, usable: readonly Bearing[]): Step {
+  const { input, driver } = stage;
+  const { table } = source;
+  if (table === null) return { source, driver, asked: null, ways: null, usable, optionalOnly: false, joined };
+  const always = able.filter((b) => !b.conjunct.optional);
   const strong = bindable(always).some((b) => !b.compiled.weak && b.compiled.form !== 'is-null');
-  const optionalOnly = !strong && bindable(usable).some((b) => b.conjunct.optional && !b.compiled.weak);
-  const judged = optionalOnly ? usable : always;
+  const optionalOnly = !strong && bindable(able).some((b) => b.conjunct.optional && !b.compiled.weak);
+  const judged = optionalOnly ? able : always;
   const fixed = fixedKeys(judged, input.ground.dialect);
   const order = stage.orders ? remaining(input.orderOf(source), fixed, table, input.ground.dialect) : [];
   const asked: Asked = { source, table, ground: input.ground, bearings: judged, order, fixed, limited: input.limited };

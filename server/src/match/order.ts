@@ -33,7 +33,8 @@ export function givesOrder(index: PreparedIndex, order: readonly SortKey[], fixe
   let at = 0;
   let backwards: boolean | null = null;
   for (const [i, wanted] of order.entries()) {
-    while (index.keys[at] !== undefined && index.keys[at]?.key !== wanted.key && fixed.has(index.keys[at]?.key ?? '')) at++;
+    // SQLite passes over bound keys only in front, where it enters the index; PostgreSQL anywhere.
+    if (i === 0 || dialect !== 'sqlite') at = passFixed(index, at, wanted.key, fixed);
     const key = index.keys[at];
     if (key === undefined || key.key !== wanted.key) return endsEarly(index, at) ? SERVED : { served: false, reason: 'sort-columns-differ', matched: i };
     const flipped = key.desc !== wanted.desc;
@@ -44,6 +45,17 @@ export function givesOrder(index: PreparedIndex, order: readonly SortKey[], fixe
   }
   return SERVED;
 }
+
+function passFixed(index: PreparedIndex, from: number, wanted: string, fixed: ReadonlySet<string>): number {
+  let at = from;
+  for (let key = index.keys[at]; key !== undefined && key.key !== wanted && isFixed(key, fixed); key = index.keys[at]) at++;
+  return at;
+}
+
+/** How a key bound to one value is named in a set of such: it is one value only to those who compare as the condition does. */
+export const fixedName = (key: string, collation: string): string => `${key} ${collation}`;
+
+export const isFixed = (k: { readonly key: string; readonly collation: string }, fixed: ReadonlySet<string>): boolean => fixed.has(fixedName(k.key, k.collation)) || fixed.has(fixedName(k.key, '*'));
 
 function unsuited(key: PreparedKey, wanted: SortKey, flipped: boolean, place: number, dialect: Dialect): RejectReason | null {
   if (key.opclass?.endsWith('_pattern_ops') === true) return 'opclass';

@@ -1,10 +1,9 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
 import { bindable, type Bearing, indexesOf, walkInOrder } from './access.ts';
 import { columnsOfSource } from './bound.ts';
-import { isFixed } from './fixed.ts';
 import { columnOf } from './ground.ts';
 import type { Step } from './joins.ts';
-import type { SortKey } from './order.ts';
+import { isFixed, type SortKey } from './order.ts';
 import { propose } from './propose.ts';
 import { orderRejections, rejections } from './reject.ts';
 import type { Sorting } from './sorting.ts';

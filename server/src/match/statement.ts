@@ -142,5 +142,5 @@ function semiJoin(sub: Subquery, block: Block, rows: Driver, analysis: Analysis)
   if (output === null || output.kind !== 'column') return [];
   const others = block.conjuncts.some((c) => c.expr !== sub && c.expr.kind !== 'subquery');
   const expr: BoundExpr = { kind: 'compare', op: '=', left: output, right: arg, span: sub.span };
-  return [{ expr, sources: sourcesIn(expr), home: null, optional: false, inferred: !bare || !others || rows === 'whole' }];
+  return [{ expr, sources: sourcesIn(expr), home: null, optional: false, inferred: !bare || !others || rows === 'whole', ...(bare ? {} : { fallback: true }) }];
 }

@@ -1,11 +1,12 @@
 import type { AccessPath } from '../../../server/src/facts/access.ts';
-import type { Catalog, Table } from '../../../server/src/facts/catalog.ts';
+import type { Catalog } from '../../../server/src/facts/catalog.ts';
 import type { Dialect } from '../../../server/src/facts/dialect.ts';
 import type { BoundQuery } from '../../../server/src/facts/query.ts';
 import { loadSqlParsers } from '../../../server/src/host/sql-parsers.ts';
 import { accessPaths, type MatchOptions } from '../../../server/src/match/index.ts';
 import { bindQuery, type Names } from '../../../server/src/schema/bind/query.ts';
-import { replay, tableKey } from '../../../server/src/schema/replay/index.ts';
+import { buildCatalog } from '../../../server/src/schema/databases/catalog.ts';
+import { tableKey } from '../../../server/src/schema/replay/index.ts';
 import { readSql } from '../../../server/src/sql/index.ts';
 import type { SqlFacts } from '../../../server/src/sql/read.ts';
 
@@ -13,21 +14,21 @@ const parsers = await loadSqlParsers();
 
 const read = (text: string, dialect: Dialect): SqlFacts => readSql({ text, holes: [], toDocument: (offset) => offset }, dialect, parsers);
 
+const catalogs = new Map<string, Catalog>();
+
 /** The catalog that DDL leaves behind, views bound. */
 export function catalogOf(ddl: string, dialect: Dialect): Catalog {
-  const facts = read(ddl, dialect);
-  const replayed = replay(facts.statements.map((statement) => ({ statement, path: 'schema.sql', origin: 'sql' })), dialect);
-  const tables = new Map<string, Table>(replayed.tables);
-  const catalog: Catalog = { id: 'test', name: 'test', dialect, root: '', origins: [], tables, revision: '1', problems: [] };
-  for (const { key, op } of replayed.views) {
-    const { query } = bindQuery(op.query, namesOf(catalog));
-    tables.set(key, {
-      key, schema: null, name: op.view.name, columns: (op.columns ?? []).map((name) => ({ name, type: 'unknown', rawType: null, notNull: false, collation: null, declared: null })), primaryKey: [], indexes: [], foreignKeys: [], rowid: false,
-      rowidAlias: null, declarations: [], attrs: new Map(), view: query, confidence: 'high', doubts: [], revision: '1',
-    });
-  }
-  return catalog;
+  const key = `${dialect}:${ddl}`;
+  const known = catalogs.get(key);
+  if (known !== undefined) return known;
+  const statements = read(ddl, dialect).statements.map((statement) => ({ statement, path: 'schema.sql', origin: 'sql' as const }));
+  const made = buildCatalog({ root: '', dialect, quiet: false, models: [], statements, origins: ['schema.sql'] }, 'test');
+  if (catalogs.size < MOST) catalogs.set(key, made);
+  return made;
 }
+
+/** Generated schemas do not come twice. */
+const MOST = 500;
 
 const namesOf = (catalog: Catalog): Names => ({
   dialect: catalog.dialect, table: (ref) => (ref.by === 'name' ? (catalog.tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? null) : null), symbolColumn: () => null, relation: () => null,

@@ -55,7 +55,7 @@ function filled(tables: readonly string[]): Database.Database {
  */
 const isKnown = (c: SqliteCase, path: AccessPath): { readonly filter: boolean; readonly sort: boolean } => ({
   filter: c.where.includes('a = b'),
-  sort: path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && path.serving.some((i) => i.kind === 'primary-key')),
+  sort: path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
 });
 
 function outcome(c: SqliteCase, db: Database.Database): Outcome {
@@ -76,7 +76,7 @@ const probed = (p: AccessPath): boolean => p.filter === 'served' || p.filter ===
 /** INDEXED BY the index that the matcher names, which asks SQLite whether it could, not whether it would. */
 function pinned(c: SqliteCase, path: AccessPath, db: Database.Database, table: string): Plan | null | 'unpinnable' {
   const [index, ...others] = path.serving;
-  if (index === undefined || others.length > 0) return 'unpinnable';
+  if (index === undefined || others.length > 0 || (index.kind === 'primary-key' && c.ddl.some((s) => s.includes('WITHOUT ROWID')))) return 'unpinnable';
   return planOf(db, sqlOf(c, { [table]: index.name === null || index.kind === 'primary-key' ? ' NOT INDEXED' : ` INDEXED BY ${index.name}` }));
 }
 
@@ -85,7 +85,7 @@ function filterWrong(c: SqliteCase, path: AccessPath, plan: Plan, db: Database.D
   if (!probed(path)) return null;
   // An OR can not be pinned; a path of IS NOT NULL alone depends on statistics (fact 22).
   const pin = pinned(c, path, db, 't');
-  if (pin === 'unpinnable' || path.conditions.filter((x) => x.used).every((x) => x.form === 'or' || (x.form === 'range' && x.expr.kind === 'is'))) return null;
+  if (pin === 'unpinnable' || path.conditions.some((x) => x.used && x.form === 'or') || path.conditions.filter((x) => x.used).every((x) => x.form === 'range' && x.expr.kind === 'is')) return null;
   if (path.depth === 0 && pin !== null) return null;
   return searches(pin, 't') ? null : `the matcher says ${path.filter} by ${path.serving.map((i) => i.name)}, which the planner can not search`;
 }
