@@ -14,13 +14,14 @@ export async function drive({ page, host }: Workbench, folder: string, shots: st
   await user.openFile('reviews.ts');
   await user.squiggle.waitFor({ timeout: 120_000 });
   const at = placeOf(read('src/services/reviews.ts'), 'reviews.bookId, bookId');
-  await user.squiggle.hover();
+  await user.goTo(at.line, at.column);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
   await user.hover.getByText('No index on reviews serves').waitFor({ timeout: 45_000 });
   await user.hover.getByText('is read whole').waitFor({ timeout: 45_000 });
   await shoot('hover');
   await page.keyboard.press('Escape');
 
-  await user.goTo(at.line, at.column);
   await page.keyboard.press('Control+.');
   await user.actions.filter({ hasText: /Add index \S+ to reviews in schema\.ts/ }).waitFor({ timeout: 45_000 });
   await shoot('quick-fixes');

@@ -34,7 +34,7 @@ describe('hover', () => {
     assert.match(table, /^\| index \| why it does not serve \|\n\|---\|---\|\n\| /);
     assert.match(table, /\| primary key \(id\) \| no condition on id \|/);
     assert.match(table, /\| posts_created_at_idx \(created_at\) \| no condition on created_at \|/);
-    assert.equal(proposal, '`(author_id)` would serve the filter.');
+    assert.equal(proposal, '(author_id) would serve the filter.');
     assert.equal(known, '*Known from schema.ts; no statistics.* [Page](https://github.com/sargable/sargable/blob/main/server/src/rules/unindexed-filter.md)');
     assert.deepEqual(rest, []);
     assert(range);
@@ -44,7 +44,7 @@ describe('hover', () => {
   it('names the index that serves', async () => {
     const { client, uri } = await opened();
     const { contents } = await client.request('textDocument/hover', { textDocument: { uri }, position: positionOf(queries, 'posts.slug') });
-    assert.match(contents.value, /^\*\*posts\*\* is served by `unique \(slug\)`: one row\.$/);
+    assert.match(contents.value, /^\*\*posts\*\* is served by unique \(slug\): one row\.$/);
     await client.close();
   });
 

@@ -28,7 +28,7 @@ const isServed = (path: AccessPath): boolean => path.proposal === null && path.f
 
 /** How a table of a query is reached, after its name. */
 function reached(path: AccessPath): string {
-  const by = listOf(path.serving.map((index) => code(nameOf(index))));
+  const by = listOf(path.serving.map((index) => plain(nameOf(index))));
   if (by === '') return path.filter === 'none' && path.sort === 'none' ? 'is read whole: the query asks for all of it.' : 'is read whole.';
   if (path.filter === 'partly') return `is served in part by ${by}: some conditions are left to check row by row.`;
   if (path.sort === 'not-served') return `is served by ${by}: ${path.filter === 'none' ? 'not the sort' : 'the filter, not the sort'}.`;
@@ -50,7 +50,7 @@ function indexTable(path: AccessPath): string {
 function proposalText({ proposal }: AccessPath): string {
   if (!proposal) return '';
   const served = listOf([...(proposal.servesFilter ? ['the filter'] : []), ...(proposal.servesSort ? ['the sort'] : [])]);
-  return `${code(shapeText(proposal.index))} would serve ${served || 'this'}.`;
+  return `${plain(shapeText(proposal.index))} would serve ${served || 'this'}.`;
 }
 
 function tableText(catalog: Catalog, key: string): string {
@@ -79,11 +79,5 @@ function knownFrom(table: Table): string {
 /** Names come from the workspace: they must not become markup or links. */
 const plain = (text: string): string => text.replace(/[\\`*[\]|<&~]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s+/g, ' ');
 
-const code = (text: string): string => {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
-};
-
 /** The same without its marks, for clients that show text as it is. */
-export const plainText = (markdown: string): string => markdown.replace(/^\|[-|]+\|\n/gm, '').replace(/\*\*|`|^\*|\*$/gm, '').replace(/\\([\\`*_[\]|<&~])/g, '$1');
+export const plainText = (markdown: string): string => markdown.replace(/^\|[-|]+\|\n/gm, '').replace(/\*\*|^\*|\*$/gm, '').replace(/\\([\\`*_[\]|<&~])/g, '$1');

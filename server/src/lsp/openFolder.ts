@@ -24,14 +24,21 @@ export function openFolder(opening: Opening): Folder {
   return new Folder(workspace, read, opening.changed);
 }
 
+/** Progress is told this often. */
+const reportMilliseconds = 250;
+
 /** The first reading: in slices, so that the client's messages get their turn. */
 async function readAll(workspace: OpenWorkspace, { root, window, log }: Pick<Opening, 'root' | 'window' | 'log'>): Promise<void> {
   const began = performance.now();
   const progress = window && await beginProgress(window);
   const { pause, inSlice } = pauses();
   let files = 0;
+  let told = began;
   for (files of workspace.scan()) {
-    progress?.report(`${files} files`);
+    if (performance.now() - told > reportMilliseconds) {
+      progress?.report(`${files} files`);
+      told = performance.now();
+    }
     await pause();
   }
   while (!workspace.engine.settle(inSlice)) await pause();

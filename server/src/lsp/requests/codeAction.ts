@@ -3,6 +3,7 @@ import type { Fix, Snapshot } from '../../engine/api.ts';
 import type { Site } from '../../facts/finding.ts';
 import { commandNames } from '../commandNames.ts';
 import { diagnosticWriter } from '../diagnostics.ts';
+import { fixesOf } from '../fixes.ts';
 import type { Place } from '../folders.ts';
 import { spanOf } from '../positions.ts';
 import type { Session } from '../session.ts';
@@ -31,7 +32,7 @@ const wants = (only: readonly CodeActionKind[] | undefined): boolean => only ===
 interface View { readonly session: Session; readonly place: Place; readonly snapshot: Snapshot }
 
 function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic): CodeAction[] {
-  const fixes = view.snapshot.fixes(view.place.path, site);
+  const fixes = fixesOf(view.snapshot, view.place.path, site);
   const made = (list: readonly Fix[]): CodeAction[] => list.flatMap((fix) => fixAction(view, { uri, fingerprint: site.fingerprint, rule: site.rule, fix: fix.id }, fix, diagnostic));
   const isIgnore = (fix: Fix): boolean => fix.id.startsWith('ignore');
   return [

@@ -1,4 +1,5 @@
 import { LSPErrorCodes, ResponseError, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { fixesOf } from '../fixes.ts';
 import type { Session } from '../session.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
 import type { ActionData } from './codeAction.ts';
@@ -17,7 +18,7 @@ function editOf(session: Session, { uri, fingerprint, rule, fix }: ActionData): 
   const snapshot = place?.folder.snapshot();
   if (!place || !snapshot) return null;
   const site = snapshot.sites(place.path).find((one) => one.fingerprint === fingerprint && one.rule === rule);
-  const edits = site && snapshot.fixes(place.path, site).find(({ id }) => id === fix)?.edits();
+  const edits = site && fixesOf(snapshot, place.path, site).find(({ id }) => id === fix)?.edits();
   return edits ? workspaceEdit(session, place.folder, snapshot, edits) : null;
 }
 
