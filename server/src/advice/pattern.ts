@@ -21,12 +21,17 @@ const joinings: readonly Joining[] = ['snake', 'camel', 'pascal', 'kebab'];
 
 /** Every pattern that gives exactly this name to this index. */
 function patternsOf(name: string, index: IndexDef<string>, table: Table): readonly Pattern[] {
+  const columns = lettersOf(columnParts(index).join(''));
+  if (columns === '' || !lettersOf(name.replace(/_(?:on|and)_/g, '_')).includes(columns)) return [];
   const prefix = before.exec(name)?.[0] ?? '';
   const rest = name.slice(prefix.length);
   const suffix = behind.exec(rest)?.[0] ?? '';
   const affixes = [{ prefix, suffix }, ...(prefix === '' ? [] : [{ prefix: '', suffix }]), ...(suffix === '' ? [] : [{ prefix, suffix: '' }])];
   return affixes.flatMap((affix) => bodies(affix)).filter((pattern) => render(pattern, index, table) === name);
 }
+
+/** Whatever joins them, the letters of the columns stand in a name in that order: most names that follow nothing end here. */
+const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
 
 function bodies(affix: { readonly prefix: string; readonly suffix: string }): readonly Pattern[] {
   return [true, false].flatMap((withTable) => [
