@@ -1,8 +1,9 @@
-// Writes the files that are made from the rules' metadata: docs/rules/README.md. `node scripts/generate.mjs` (Node 24);
+// Writes the files that are made from the rules' metadata: docs/rules/README.md and docs/sargable.schema.json. `node scripts/generate.mjs` (Node 24);
 // a test compares, so that none of them grows stale.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { configSchema } from '../server/src/config/json-schema.ts';
 import { rules } from '../server/src/rules/index.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,7 +30,7 @@ function rulesReadme() {
 }
 
 /** Every generated file by its path from the root. */
-export const generated = () => new Map([['docs/rules/README.md', rulesReadme()]]);
+export const generated = () => new Map([['docs/rules/README.md', rulesReadme()], ['docs/sargable.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`]]);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of generated()) {

@@ -40,6 +40,7 @@ export class SourceFiles {
     const entry = this.#entries.get(path) ?? newEntry();
     this.#entries.set(path, entry);
     entry.open = text;
+    if (text === null) this.#options.forget?.(path);
     if (text === null) entry.disk ??= this.#options.readText(path);
     if (text === null && entry.disk === null) this.#forget(path);
     else this.#touch(path, entry);
@@ -102,7 +103,7 @@ export class SourceFiles {
     const text = entry.open ?? entry.disk ?? this.#options.readText(path) ?? '';
     const hash = hashText(text);
     // An equal text keeps its facts object, so that everything cached by it stays valid.
-    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = readFile(path, text, dialect, this.#options);
+    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = readFile(path, text, dialect, this.#options, entry.open === null ? 'closed' : 'open');
     entry.hash = hash;
     entry.dialect = dialect;
     entry.disk = keeps(path, text) ? text : null;

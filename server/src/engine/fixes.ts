@@ -29,7 +29,7 @@ function readSource(path: string, text: string, input: SnapshotInput): SourceFil
   if (languageId === 'other') return null;
   const document = { path, languageId, text };
   const facts = readFile(path, text, input.dialectOf(path), input.options);
-  return { document, outline: isScript(languageId) ? input.options.outline(document) : null, models: facts.models, statements: facts.statements };
+  return { document, outline: isScript(languageId) ? input.options.outline(document, 'closed') : null, models: facts.models, statements: facts.statements };
 }
 
 export function fixesOf(site: Site, bench: Workbench): readonly Fix[] {

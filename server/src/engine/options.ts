@@ -5,7 +5,10 @@ import type { Document } from '../text/span.ts';
 
 /** Everything the engine needs from outside; all of it can be had without I/O but `readText`, which tests give from memory. */
 export interface EngineOptions {
-  readonly outline: (document: Document) => Outline;
+  /** `open`: the document is being typed in, so the next reading of it will be much like this one. */
+  readonly outline: (document: Document, state: 'open' | 'closed') => Outline;
+  /** An open document was closed: what was kept for its next reading can go. */
+  readonly forget?: (path: string) => void;
   readonly sql: SqlParsers;
   readonly adapters: readonly Adapter[];
   /** The text on disk, or null. Asked for only when a file must be read again (a dialect changed, a fix is made). */

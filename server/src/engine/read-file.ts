@@ -15,12 +15,12 @@ export const MAX_SIZE = 4_000_000;
 const MAX_SQL_SIZE = 64_000_000;
 
 /** The facts of one file, by itself and a dialect. Never throws: an adapter that does is left out and told. */
-export function readFile(path: string, text: string, dialect: Dialect | null, options: EngineOptions): FileFacts {
+export function readFile(path: string, text: string, dialect: Dialect | null, options: EngineOptions, state: 'open' | 'closed' = 'closed'): FileFacts {
   const document: Document = { path, languageId: languageOf(path), text };
   if (text.length > (document.languageId === 'sql' ? MAX_SQL_SIZE : MAX_SIZE)) return { ...emptyFacts(path), problems: [{ span: { start: 0, end: 0 }, message: 'the file is too large to be read' }] };
   if (document.languageId === 'sql') return readSqlFile(document, dialect ?? 'postgresql', options);
   if (!isScript(document.languageId)) return emptyFacts(path);
-  return wants(options.adapters, text) ? readScript(document, dialect, options) : barrel(document);
+  return wants(options.adapters, text) ? readScript(document, dialect, options, state) : barrel(document);
 }
 
 export const emptyFacts = (path: string): FileFacts => ({ path, imports: [], exports: [], aliases: [], models: [], statements: [], queries: [], unread: [], suppressions: [], problems: [] });
@@ -45,9 +45,9 @@ function barrel(document: Document): FileFacts {
   return passing ? { ...emptyFacts(document.path), imports, exports } : emptyFacts(document.path);
 }
 
-function readScript(document: Document, dialect: Dialect | null, options: EngineOptions): FileFacts {
+function readScript(document: Document, dialect: Dialect | null, options: EngineOptions, state: 'open' | 'closed'): FileFacts {
   const problems: FileProblem[] = [];
-  const outline = guard(options, problems, document.path, 'outline', () => options.outline(document));
+  const outline = guard(options, problems, document.path, 'outline', () => options.outline(document, state));
   if (outline === null) return { ...emptyFacts(document.path), problems };
   const parts = options.adapters.filter((adapter) => adapter.languages.includes(document.languageId)).map((adapter) => readWith(adapter, document, outline, dialect, options, problems));
   const facts: FileFacts = {

@@ -41,7 +41,7 @@ export const openWorkspace = async (folder: string, report?: (message: string) =
 export function openFolder({ syntax, sql }: Parsers, folder: string, report?: (message: string) => void): OpenWorkspace {
   const root = resolve(folder);
   const engine = createEngine({
-    outline: (document) => readOutline(document, syntax), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
+    outline: (document, state) => readOutline(document, syntax, state), forget: (path) => syntax.forget(path), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
     outerConfig: outerConfig(root), ...(report === undefined ? {} : { report }),
   });
   let known = new Set<string>();
