@@ -24,8 +24,6 @@ export interface Prepared {
   readonly statement: PreparedStatement;
   readonly dropped: readonly Dropped[];
   readonly choices: readonly Choice[];
-  /** Placeholders or holes are in it: it is sent by a program, and no row of a dump. */
-  readonly dynamic: boolean;
 }
 
 /** The identifier that repair puts where an operand is missing. */
@@ -91,7 +89,7 @@ class Preparing {
     const { text, toDocument } = this.builder.build();
     const names = this.names;
     const statement = { text, toDocument, holeAt: (name: string) => names.get(name) ?? null, ...schemas };
-    return { statement, dropped: this.dropped, choices: this.choices, dynamic: names.size > 1 || this.dropped.length > 0 };
+    return { statement, dropped: this.dropped, choices: this.choices };
   }
 
   /** Handles one token; the end of what was handled. */

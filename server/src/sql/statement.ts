@@ -51,7 +51,7 @@ export function readStatement(reading: StatementReading, piece: Span): ReadState
 const refused = (message: string): ReadStatement => ({
   read: { kind: 'error', message, offset: null, final: true },
   partly: false,
-  prepared: { statement: { text: '', toDocument: (offset) => offset, holeAt: () => null, schemaOf: () => null }, dropped: [], choices: [], dynamic: false },
+  prepared: { statement: { text: '', toDocument: (offset) => offset, holeAt: () => null, schemaOf: () => null }, dropped: [], choices: [] },
 });
 
 /** Reads libSQL's ALTER COLUMN, for which SQLite's grammar has no place; null for anything else. */

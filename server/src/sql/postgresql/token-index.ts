@@ -9,8 +9,6 @@ export interface TokenIndex {
   readonly tokens: readonly Token[];
   /** For an opening token the place of its closing one and the other way round; -1 for the others. */
   readonly partner: Int32Array;
-  /** The place of the innermost opening token around each token; -1 at the top. */
-  readonly around: Int32Array;
   readonly deepest: number;
 }
 
@@ -25,22 +23,19 @@ export function indexTokens(text: string, most: number): TokenIndex | null {
 
 function matched(text: string, tokens: readonly Token[]): TokenIndex {
   const partner = new Int32Array(tokens.length).fill(-1);
-  const around = new Int32Array(tokens.length).fill(-1);
   const stack: number[] = [];
   let deepest = 0;
-  tokens.forEach((token, place) => {
+  for (let place = 0; place < tokens.length; place += 1) {
     const opener = stack[stack.length - 1] ?? -1;
     if (closes(text, tokens, place, opener)) {
       partner[place] = opener;
       partner[opener] = place;
       stack.pop();
     }
-    around[place] = stack[stack.length - 1] ?? -1;
     if (opens(text, tokens, place)) stack.push(place);
     deepest = Math.max(deepest, stack.length);
-    void token;
-  });
-  return { text, tokens, partner, around, deepest };
+  }
+  return { text, tokens, partner, deepest };
 }
 
 const afterDot = (tokens: readonly Token[], place: number): boolean => tokens[place - 1]?.kind === 'dot';
