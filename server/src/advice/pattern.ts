@@ -27,18 +27,25 @@ function patternsOf(name: string, index: IndexDef<string>, table: Table): readon
   const rest = name.slice(prefix.length);
   const suffix = behind.exec(rest)?.[0] ?? '';
   const affixes = [{ prefix, suffix }, ...(prefix === '' ? [] : [{ prefix: '', suffix }]), ...(suffix === '' ? [] : [{ prefix, suffix: '' }])];
-  return affixes.flatMap((affix) => bodies(affix)).filter((pattern) => render(pattern, index, table) === name);
+  const fitting = (candidates: readonly Pattern[]): readonly Pattern[] => candidates.filter((pattern) => render(pattern, index, table) === name);
+  const kept = fitting(affixes.flatMap(keptBodies));
+  return kept.length > 0 ? kept : fitting(affixes.flatMap(wordBodies));
 }
 
 /** Whatever joins them, the letters of the columns stand in a name in that order: most names that follow nothing end here. */
 const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
 
-function bodies(affix: { readonly prefix: string; readonly suffix: string }): readonly Pattern[] {
-  return [true, false].flatMap((withTable) => [
-    ...separators.map(([afterTable, between]): Pattern => ({ ...affix, withTable, joining: 'as-is', afterTable, between })),
-    ...joinings.map((joining): Pattern => ({ ...affix, withTable, joining, afterTable: '', between: '' })),
-  ]);
-}
+interface Affix { readonly prefix: string; readonly suffix: string }
+
+const both = [true, false] as const;
+
+/** Table and columns as the database has them. */
+const keptBodies = (affix: Affix): readonly Pattern[] =>
+  both.flatMap((withTable) => separators.map(([afterTable, between]): Pattern => ({ ...affix, withTable, joining: 'as-is', afterTable, between })));
+
+/** Their words, put together anew: `usersLastNameIdx`. */
+const wordBodies = (affix: Affix): readonly Pattern[] =>
+  both.flatMap((withTable) => joinings.map((joining): Pattern => ({ ...affix, withTable, joining, afterTable: '', between: '' })));
 
 /** The name that a pattern gives. */
 export function render(pattern: Pattern, index: Pick<IndexDef<string>, 'keys'>, table: Table): string {
