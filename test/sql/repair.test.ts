@@ -78,6 +78,7 @@ const REPAIRED: readonly (readonly [sql: string, facts: string])[] = [
   ['SELECT * FROM t WHERE a = 1 AND ORDER BY c', 'select all from t where ((a = 1) and {known only at run time} and {not typed to its end}) order c'],
   ['SELECT * FROM t WHERE a IN (1, 2', 'select all from t where ((a in (1, 2)) and {not typed to its end})'],
   ['SELECT * FROM t JOIN u ON WHERE t.a = 1', 'select all from t, inner u on {known only at run time} where ((t.a = 1) and {not typed to its end})'],
+  ['WITH r AS (SELECT * FROM t WHERE a = ', 'with r [select all from t where (a = {known only at run time})] select unknown where {not typed to its end}'],
   ['SELECT * FROM t ORDER BY a, ', 'select all from t where {not typed to its end} order a, {known only at run time}'],
 ];
 

@@ -30,12 +30,15 @@ export function repair(statement: PreparedStatement, failure: Failure, dialect: 
 
 const good = (result: StatementRead): boolean => result.kind === 'query' || result.kind === 'schema';
 
+/** What may be missing at the end. Behind a CTE that is being typed there is no statement yet: one is put there. */
+const tails = (closing: string, verb: string): readonly string[] => [closing, ` ${MISSING}${closing}`, ...(verb === 'with' ? [`${closing} SELECT ${MISSING}`, ` ${MISSING}${closing} SELECT ${MISSING}`] : [])];
+
 function repairEnd(statement: PreparedStatement, tokens: readonly Token[], read: Read): StatementRead | null {
   for (let dropped = 0; dropped <= Math.min(MOST_DROPPED, tokens.length - 1); dropped += 1) {
     const kept = tokens.slice(0, tokens.length - dropped);
     const closing = closersOf(statement.text, kept);
-    for (const operand of ['', ` ${MISSING}`]) {
-      const result = read(shortened(statement, kept, operand + closing));
+    for (const tail of tails(closing, wordOf(statement.text, kept[0]))) {
+      const result = read(shortened(statement, kept, tail));
       if (good(result)) return result;
     }
   }
