@@ -11,6 +11,9 @@ import type { Document, LanguageId } from '../../../server/src/text/span.ts';
 
 const [syntax, sql] = await Promise.all([loadSyntax(), loadSqlParsers()]);
 
+/** The real SQL parsers. */
+export const sqlParsers = sql;
+
 const LANGUAGES: Readonly<Record<string, LanguageId>> = { ts: 'typescript', tsx: 'typescriptreact', js: 'javascript', mjs: 'javascript', cjs: 'javascript', json: 'json' };
 
 export const documentOf = (path: string, text: string): Document => ({ path, text, languageId: LANGUAGES[path.slice(path.lastIndexOf('.') + 1)] ?? 'typescript' });

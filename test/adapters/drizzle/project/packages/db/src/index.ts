@@ -1,0 +1,2 @@
+export * from './schema';
+export { and, eq } from 'drizzle-orm';
