@@ -6,7 +6,7 @@ import { bound, type Here, isBoolean, other, REASON } from './meaning.ts';
 import { flat } from './normal.ts';
 import { listTerm, sidesOf } from './sides.ts';
 import { canBind, type Compiled } from './term.ts';
-import { isNullLiteral } from './value.ts';
+import { constantOf, isNullLiteral } from './value.ts';
 
 /** OR: a list where all arms are equalities on one key, else one probe an arm. `meaning` compiles what stands in an arm. */
 export function alternatives(expr: LogicExpr<BoundColumn>, here: Here, meaning: (expr: BoundExpr, here: Here) => Compiled): Compiled {
@@ -26,13 +26,22 @@ function sameKeyUnion(expr: LogicExpr<BoundColumn>, here: Here): Compiled | null
   let collation = '';
   for (const arm of expr.args) {
     const found = equalityParts(arm, here);
-    if (found === null || (first !== null && (found.side.key !== first.key || found.collation !== collation))) return null;
+    if (found === null || (first !== null && (found.side.key !== first.key || found.side.collation !== first.collation || found.collation !== collation))) return null;
     collation = found.collation;
     first ??= found.side;
     arg ??= found.arg;
     items.push(...found.values);
   }
+  const [value] = items;
+  if (first !== null && value !== undefined && isSameConstant(items)) return bound([{ ...listTerm(first, expr, [value], here), form: 'equality', collation }], 'equality', isBoolean(first));
   return first === null || arg === null ? null : bound([{ ...listTerm(first, { kind: 'in', negated: false, arg, items: [], span: expr.span }, items, here), collation }], 'in', isBoolean(first));
+}
+
+/** `a = 1 OR a = 1`, which code makes. */
+function isSameConstant(items: readonly BoundExpr[]): boolean {
+  const [first] = items;
+  const value = first === undefined ? undefined : constantOf(first);
+  return value !== undefined && items.every((i) => constantOf(i) === value);
 }
 
 function equalityParts(arm: BoundExpr, here: Here): { readonly side: KeySide; readonly arg: BoundExpr; readonly values: readonly BoundExpr[]; readonly collation: string } | null {

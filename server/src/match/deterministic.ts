@@ -29,7 +29,8 @@ function isPure(node: BoundExpr, table: Table, dialect: 'postgresql' | 'sqlite')
     case 'literal': return node.value !== 'now';
     case 'call': return node.aggregate !== true && node.window !== true && PURE[dialect].has(node.name) && !(dialect === 'postgresql' && ((ZONED.has(node.name) && node.args.some((a) => isZoned(a, table))) || (node.name === 'to_tsvector' && node.args.length < 2)));
     case 'operator': return node.args.length > 0 && OPERATORS.has(node.op) && !(dialect === 'sqlite' && node.op === '+' && node.args.length === 1);
-    case 'cast': return dialect === 'sqlite' || purePostgresCast(node, table);
+    // SQLite compares the type's name letter by letter, and its case is not kept here.
+    case 'cast': return dialect === 'postgresql' && purePostgresCast(node, table);
     case 'collate': return true;
     default: return false;
   }

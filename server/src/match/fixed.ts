@@ -21,7 +21,7 @@ function pointsOf(c: Compiled): readonly Term[] {
 }
 
 function isOneValue(t: Term, dialect: Dialect): boolean {
-  if (t.blocked !== null || (dialect === 'sqlite' && t.side.wrapped !== null)) return false;
+  if (t.blocked !== null) return false;
   return t.form === 'equality' || (t.form === 'is-null' && dialect !== 'postgresql');
 }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { AccessPath } from '../../../server/src/facts/access.ts';
 import { accessPaths } from '../../../server/src/match/index.ts';
+import { printSql } from '../../../server/src/sql/print.ts';
 import { catalogOf, queryOf } from './scenario.ts';
 import { type SqliteCase, sqlOf } from './sqlite-cases.ts';
 import { type Plan, planOf, type PlannedTable } from './sqlite-plan.ts';
@@ -51,11 +52,12 @@ function filled(tables: readonly string[]): Database.Database {
  * What is known and let be, each with its reason.
  * - `a = b` within one table: SQLite puts a constant for one of them where the other has one (constant propagation); the matcher does so for plain conjuncts, not inside OR or with IN.
  * - An OR that one index serves and whose order the same index gives: SQLite takes either; the matcher says both, so that nothing is told about the sort.
+ * - `a + b = 12 ORDER BY a + b`: SQLite sorts by an expression that has one value.
  * - WITHOUT ROWID: SQLite sorts by what follows a unique key, though there is nothing to sort; NOT INDEXED can not ask it about its primary key.
  */
 const isKnown = (c: SqliteCase, path: AccessPath): { readonly filter: boolean; readonly sort: boolean } => ({
   filter: c.where.includes('a = b'),
-  sort: path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
+  sort: c.where.includes('a = b') || (c.where.includes('a + b') && c.order.includes('a + b')) || path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
 });
 
 function outcome(c: SqliteCase, db: Database.Database): Outcome {
@@ -65,8 +67,23 @@ function outcome(c: SqliteCase, db: Database.Database): Outcome {
   const paths = accessPaths(queryOf(sqlOf(c), catalog), catalog).filter((p) => p.role !== 'subquery');
   const [first] = paths;
   if (first === undefined) return { wrong: 'no path', paths, plan };
-  const wrong = c.tables.length === 1 ? ((isKnown(c, first).filter ? null : filterWrong(c, first, plan, db)) ?? (isKnown(c, first).sort ? null : sortWrong(c, first, plan, db))) : joinWrong(c, paths, plan, db);
+  const wrong = c.tables.length === 1 ? (proposalWrong(c, first, db) ?? (isKnown(c, first).filter ? null : filterWrong(c, first, plan, db)) ?? (isKnown(c, first).sort ? null : sortWrong(c, first, plan, db))) : joinWrong(c, paths, plan, db);
   return { wrong, paths, plan };
+}
+
+/** A proposed index is made, and SQLite must be able to do with it what was promised. */
+function proposalWrong(c: SqliteCase, path: AccessPath, db: Database.Database): string | null {
+  const { proposal } = path;
+  if (proposal === null || proposal.together !== undefined || path.conditions.some((x) => x.form === 'or') || c.where.includes('a = b')) return null;
+  const keys = proposal.index.keys.map((k) => `${printSql(k.expr, 'sqlite')}${k.collation === undefined ? '' : ` COLLATE ${k.collation}`}${k.direction === 'desc' ? ' DESC' : ''}`);
+  db.exec(`CREATE INDEX proposed ON t (${keys.join(', ')})`);
+  const plan = planOf(db, sqlOf(c, { t: ' INDEXED BY proposed' }));
+  db.exec('DROP INDEX proposed');
+  const told = `the proposal (${keys.join(', ')})`;
+  const onlyNotNull = path.conditions.every((x) => x.form === 'other' || x.expr.kind === 'is');
+  if (proposal.servesFilter && !onlyNotNull && !searches(plan, 't')) return `${told} can not be searched: ${plan?.text ?? 'no plan'}`;
+  const quirk = (c.where.includes('a + b') && c.order.includes('a + b')) || (c.order.includes(',') && c.ddl.some((s) => s.includes('WITHOUT ROWID')));
+  return proposal.servesSort && !quirk && plan?.sorts !== false ? `${told} does not give the order` : null;
 }
 
 const planned = (plan: Plan | null, table: string): readonly PlannedTable[] => plan?.tables.filter((t) => t.table === table) ?? [];
@@ -95,6 +112,8 @@ function sortWrong(c: SqliteCase, path: AccessPath, plan: Plan, db: Database.Dat
   if ((path.sort === 'served') !== plan.sorts) return null;
   const pin = pinned(c, path, db, 't');
   if (pin === 'unpinnable') return path.serving.length === 0 && path.sort === 'not-served' ? 'the planner does not sort, the matcher says it must' : null;
+  // Pinned to an index SQLite still prefers one probe for each arm of an OR.
+  if (pin !== null && /MULTI-INDEX OR|ANY\(/.test(pin.text)) return null;
   if (path.sort === 'served') return pin === null || pin.sorts ? `the matcher says ${path.serving.map((i) => i.name)} gives the order, the planner sorts` : null;
   return pin?.sorts === false && (searches(pin, 't') || !probed(path)) ? `the planner reads ${path.serving.map((i) => i.name)} in order, the matcher says it must sort` : null;
 }
