@@ -2,6 +2,7 @@ import type { Catalog, Declaration, Table } from '../../server/src/facts/catalog
 import type { Dialect } from '../../server/src/facts/dialect.ts';
 import type { IndexSpec, Need, Site } from '../../server/src/facts/finding.ts';
 import type { IndexKey } from '../../server/src/facts/schema.ts';
+import type { SourceFile } from '../../server/src/fix/sources.ts';
 import type { PlannedIndex } from '../../server/src/migrate/tool.ts';
 
 const nowhere = { start: 0, end: 0 };
@@ -16,7 +17,7 @@ export function indexSpec(table: string, name: string, keys: readonly (string | 
   return { table, name, unique: false, method: 'btree', keys: keys.map((key) => (typeof key === 'string' ? keyOf(key) : key)), include: [], where: null, span: nowhere, ...more };
 }
 
-export const planned = (spec: IndexSpec, serves: readonly string[] = [], modelled = true): PlannedIndex => ({ spec, serves, modelled });
+export const planned = (spec: IndexSpec, serves: readonly string[] = [], model: SourceFile | null = null): PlannedIndex => ({ spec, serves, model });
 
 export interface TableShape { readonly key: string; readonly columns?: readonly string[]; readonly attrs?: Readonly<Record<string, string>>; readonly declarations?: readonly Declaration[] }
 

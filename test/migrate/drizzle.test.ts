@@ -4,6 +4,7 @@ import type { Expr } from '../../server/src/facts/expr.ts';
 import type { IndexSpec } from '../../server/src/facts/finding.ts';
 import type { IndexKey } from '../../server/src/facts/schema.ts';
 import { findHomes, toolOf } from '../../server/src/migrate/index.ts';
+import { sourceOf } from '../fix/sources.ts';
 import { catalogOf, indexSpec, planned } from './build.ts';
 import { filesAfter, folderOf, readFiles, viewOf, writeFiles } from './disk.ts';
 import { generate, layPackages, type Line, migrate } from './kit.ts';
@@ -36,7 +37,7 @@ const cases: Readonly<Record<'postgresql' | 'sqlite', readonly Case[]>> = {
     { spec: indexSpec('scenes', 'scenes_title_idx', [key(column('title'), { opclass: 'text_pattern_ops' })]), model: "index('scenes_title_idx').on(t.title.op('text_pattern_ops'))", promised: 'CREATE INDEX scenes_title_idx ON public.scenes USING btree (title text_pattern_ops)' },
     { spec: indexSpec('scenes', 'scenes_meta_idx', ['meta'], { method: 'gin' }), model: "index('scenes_meta_idx').using('gin', t.meta)", promised: 'CREATE INDEX scenes_meta_idx ON public.scenes USING gin (meta)' },
     { spec: indexSpec('scenes', 'scenes_lower_idx', [key(lower('title')), 'id']), model: `index('scenes_lower_idx').on(sql\`lower(\${t.title})\`, t.id)`, promised: 'CREATE INDEX scenes_lower_idx ON public.scenes USING btree (lower(title), id)' },
-    { spec: indexSpec('scenes', 'scenes_open_idx', ['created_at'], { where: isNull('title') }), model: `index('scenes_open_idx').on(t.createdAt).where(sql\`\${t.title} IS NULL\`)`, promised: 'CREATE INDEX scenes_open_idx ON public.scenes USING btree (created_at) WHERE (title IS NULL)' },
+    { spec: indexSpec('scenes', 'scenes_open_idx', ['created_at'], { where: isNull('title') }), model: `index('scenes_open_idx').on(t.createdAt).where(sql\`\${t.title}   is null\`)`, promised: 'CREATE INDEX scenes_open_idx ON public.scenes USING btree (created_at) WHERE (title IS NULL)' },
     { spec: indexSpec('scenes', 'scenes_collated_idx', [key(column('title'), { collation: 'C', direction: 'desc' })]), model: `index('scenes_collated_idx').on(sql\`\${t.title} COLLATE "C" desc\`)`, promised: 'CREATE INDEX scenes_collated_idx ON public.scenes USING btree (title COLLATE "C" DESC)' },
     { spec: indexSpec('app.logs', 'logs_known_idx', ['user_id'], { where: isNull('user_id', true), unique: true }), model: `uniqueIndex('logs_known_idx').on(t.userId).where(sql\`\${t.userId} IS NOT NULL\`)`, promised: 'CREATE UNIQUE INDEX logs_known_idx ON app.logs USING btree (user_id) WHERE (user_id IS NOT NULL)' },
     { spec: indexSpec('app.logs', 'logs_user_id_idx', ['user_id']), model: "index('logs_user_id_idx').on(t.userId)", promised: 'CREATE INDEX logs_user_id_idx ON app.logs USING btree (user_id)' },
@@ -60,8 +61,10 @@ for (const line of ['0', '1'] as const satisfies readonly Line[]) {
       const view = viewOf(before);
       const [home] = findHomes(view);
       assert.deepEqual(home, { tool: `drizzle-${line}`, folder: 'drizzle', title: 'drizzle-kit', dialect });
-      const catalog = catalogOf(dialect, [{ key: 'scenes' }, { key: 'app.logs' }]);
-      const result = toolOf(home).write({ home, view, catalog, now: new Date(Date.now() + 5000), indexes: cases[dialect].map(({ spec }) => planned(spec, ['ScenesController.list', 'exportScenes'])) });
+      const attrs = { projectId: 'project_id', title: 'title', createdAt: 'created_at', userId: 'user_id' };
+      const catalog = catalogOf(dialect, [{ key: 'scenes', attrs }, { key: 'app.logs', attrs }]);
+      const model = sourceOf('schema.ts', fixed(dialect), dialect);
+      const result = toolOf(home).write({ home, view, catalog, now: new Date(Date.now() + 5000), indexes: cases[dialect].map(({ spec }) => planned(spec, ['ScenesController.list', 'exportScenes'], model)) });
       assert.equal(result.kind, 'written', JSON.stringify(result));
       if (result.kind !== 'written') return;
       writeFiles(root, filesAfter(before, result.edits));

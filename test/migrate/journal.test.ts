@@ -5,6 +5,7 @@ import { appendEntry, nextPrefix, readJournal } from '../../server/src/migrate/d
 import { drizzle0 } from '../../server/src/migrate/drizzle-0/index.ts';
 import { drizzle1 } from '../../server/src/migrate/drizzle-1/index.ts';
 import { applyEdits } from '../../server/src/text/edits.ts';
+import { sourceOf } from '../fix/sources.ts';
 import { catalogOf, indexSpec, planned } from './build.ts';
 import { filesAfter, viewOf } from './disk.ts';
 
@@ -48,8 +49,9 @@ const write = (files: Readonly<Record<string, string>>) => {
   const tool = [drizzle0, drizzle1].find((one) => one.find(view).length > 0);
   const home = tool?.find(view)[0];
   assert.ok(tool !== undefined && home !== undefined);
-  return tool.write({ home, view, catalog: catalogOf('sqlite', [{ key: 'scenes' }]), indexes: [planned(indexSpec('scenes', 'i', ['a']))], now });
+  return tool.write({ home, view, catalog: catalogOf('sqlite', [{ key: 'scenes' }]), indexes: [planned(indexSpec('scenes', 'i', ['a']), [], model)], now });
 };
+const model = sourceOf('schema.ts', "sqliteTable('scenes', { a: integer() }, (t) => [index('i').on(t.a)]);", 'sqlite');
 const snapshot0 = (version: string, tables: object): string => JSON.stringify({ version, dialect: 'sqlite', id: 'a', prevId: 'b', tables });
 
 test('nothing is guessed: an unknown format, a missing table, a taken name are told', () => {

@@ -13,8 +13,8 @@ import { filesAfter, viewOf } from './disk.ts';
 const postgres = new PGlite();
 after(() => postgres.close());
 
-const one = [planned(indexSpec('scenes', 'scenes_project_id_idx', ['project_id', 'at desc']), ['ScenesController.list', 'exportScenes'], false)];
-const two = [...one, planned(indexSpec('scenes', 'scenes_title_idx', ['title']), ['search'], false)];
+const one = [planned(indexSpec('scenes', 'scenes_project_id_idx', ['project_id', 'at desc']), ['ScenesController.list', 'exportScenes'])];
+const two = [...one, planned(indexSpec('scenes', 'scenes_title_idx', ['title']), ['search'])];
 const now = new Date('2025-03-04T05:06:07Z');
 const table = 'CREATE TABLE scenes (id integer, project_id integer, at timestamp, title text);\n';
 const blocks = '-- Blocks writes while it builds. For a large table in use: CREATE INDEX CONCURRENTLY IF NOT EXISTS, by itself and outside a transaction.\n';

@@ -1,9 +1,10 @@
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Need } from '../facts/finding.ts';
-import { addIndex, type Writers } from '../fix/add-index.ts';
+import { type Added, addIndex, type Writers } from '../fix/add-index.ts';
 import { type Draft, startDraft } from '../fix/draft.ts';
 import type { MigrationOffer } from '../fix/index.ts';
 import { servedNames } from '../fix/serves.ts';
+import type { SourceFile } from '../fix/sources.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import { findHomes, homeFor, migrationTools, toolOf } from './index.ts';
@@ -48,7 +49,7 @@ export function planMigration(input: PlanInput): MigrationPlan {
     const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
     if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
     if (step.home === null) { skipped.push({ need, reason: PUSHED }); continue; }
-    const planned = { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), modelled: added.kind !== 'impossible' && added.declaration.adapter === toolOf(step.home).mirrors } };
+    const planned = { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), model: modelOf(added, step.home, draft, input) } };
     const key = `${step.home.tool}\n${step.home.folder}\n${step.catalog.id}`;
     groups.set(key, { home: step.home, catalog: step.catalog, members: [...(groups.get(key)?.members ?? []), planned] });
   }
@@ -83,6 +84,13 @@ function placeNeed(need: Need, input: PlanInput, homes: readonly MigrationHome[]
   const fits = home !== null && (mirrored === undefined || toolOf(home).mirrors === mirrored.adapter || table.declarations.some((declaration) => declaration.migration));
   if (mirrored !== undefined && !fits) return { kind: 'placed', catalog, table, home: null };
   return { kind: 'placed', catalog, table, home: home ?? pairHome(catalog.root) };
+}
+
+/** The file that now declares the index, when its models are those that the tool mirrors. */
+function modelOf(added: Added, home: MigrationHome, draft: Draft, { writers }: PlanInput): SourceFile | null {
+  if (added.kind === 'impossible' || added.declaration.adapter !== toolOf(home).mirrors) return null;
+  const text = draft.text(added.declaration.path);
+  return text === null ? null : writers.sources.read(added.declaration.path, text);
 }
 
 /** Writes one folder's migration into the draft; what cannot be written is skipped with the tool's reason. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '../facts/catalog.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
+import type { SourceFile } from '../fix/sources.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 
@@ -30,10 +31,10 @@ export interface MigrationRequest {
 }
 
 /**
- * Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. `modelled`: the index is
- * in the project's models as well, so a tool that keeps a snapshot of them must put it there.
+ * Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. `model`: the file that declares the
+ * index in the models that the tool mirrors, as it reads with the index in it; null where the models do not have it.
  */
-export interface PlannedIndex { readonly spec: IndexSpec; readonly serves: readonly string[]; readonly modelled: boolean }
+export interface PlannedIndex { readonly spec: IndexSpec; readonly serves: readonly string[]; readonly model: SourceFile | null }
 
 /** `files` are those to be shown, in order; bookkeeping (journals, snapshots) is in the edits alone. */
 export type MigrationResult =

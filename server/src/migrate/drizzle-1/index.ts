@@ -36,7 +36,7 @@ function write(request: MigrationRequest): MigrationResult {
   const sql = drizzleSql(kit.indexes, catalog.dialect, 1, 'marked');
   const newestStamp = snapshots.at(-1)?.stamp ?? null;
   const seed = `${snapshots.map((one) => String(at(one.json, 'id'))).join()}\n${now.toISOString()}\n${sql}`;
-  const snapshot = nextSnapshot1(snapshots.map((one) => one.json), kit.indexes.filter(({ planned }) => planned.modelled).map((one) => one.kit), uuidFrom(seed));
+  const snapshot = nextSnapshot1(snapshots.map((one) => one.json), kit.indexes.filter(({ planned }) => planned.model !== null).map((one) => one.kit), uuidFrom(seed));
   if (snapshot.kind === 'none') return snapshot;
   // Both the migrator and drizzle-kit go by the folders' names: the new one has to sort last.
   const stem = freeName(`${timestampAfter(newestStamp, now)}_${slugFor(request.indexes, nameOf)}`, (name) => [inFolder(home.folder, `${name}/migration.sql`)], view);

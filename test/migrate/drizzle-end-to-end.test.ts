@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { workspaceOf } from '../support/workspace.ts';
+import { filesAfter, folderOf, readFiles, writeFiles } from './disk.ts';
+import { generate, layPackages } from './kit.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const config = (dialect: string): string => `export default { dialect: '${dialect}', schema: './src/schema.ts', out: './drizzle' };\n`;
+
+const postgres: Files = {
+  'package.json': '{ "type": "module", "dependencies": { "drizzle-orm": "0.45.4" } }',
+  'drizzle.config.ts': config('postgresql'),
+  'src/schema.ts': `import { boolean, integer, pgTable, serial, text, timestamp, index } from 'drizzle-orm/pg-core';
+
+export const scenes = pgTable('scenes', {
+\tid: serial('id').primaryKey(),
+\tprojectId: integer('project_id').notNull(),
+\ttitle: text('title'),
+\tcreatedAt: timestamp('created_at').notNull(),
+}, (table) => [
+\tindex('scenes_title_idx').on(table.title),
+]);
+
+export const shots = pgTable('shots', {
+\tid: serial('id').primaryKey(),
+\tsceneId: integer('scene_id').notNull(),
+\tdone: boolean('done'),
+});
+`,
+  'src/list.ts': `import { and, desc, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { scenes, shots } from './schema';
+const db = drizzle(process.env['URL'] ?? '');
+export const list = (id: number) => db.select().from(scenes).where(eq(scenes.projectId, id)).orderBy(desc(scenes.createdAt));
+export const count = (id: number) => db.$count(scenes, eq(scenes.projectId, id));
+export const shotsOf = (id: number) => db.select().from(shots).where(and(eq(shots.sceneId, id), eq(shots.done, true)));
+`,
+};
+
+const sqlite: Files = {
+  'package.json': '{ "type": "module", "dependencies": { "drizzle-orm": "0.45.4" } }',
+  'drizzle.config.ts': config('sqlite'),
+  'src/schema.ts': `import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';\r
+export const scenes = sqliteTable('scenes', {\r
+  id: integer().primaryKey(),\r
+  projectId: integer('project_id').notNull(),\r
+  title: text(),\r
+});\r
+`,
+  'src/list.ts': `import { desc, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { scenes } from './schema';
+const db = drizzle('app.db');
+export const list = (id: number) => db.select().from(scenes).where(eq(scenes.projectId, id)).orderBy(scenes.title, desc(scenes.id));
+`,
+};
+
+for (const line of ['0', '1'] as const) {
+  for (const [dialect, project] of [['postgresql', postgres], ['sqlite', sqlite]] as const) {
+    test(`${dialect}, drizzle-kit ${line}.x: every open index is written into models and a migration, and nothing is left to generate or to find`, (context) => {
+      const root = folderOf(context, project);
+      layPackages(root, line);
+      generate(root, line, 'init');
+      const before = readFiles(root);
+      const snapshot = workspaceOf(before).snapshot();
+      assert.ok(snapshot.openNeeds().length > 0, 'indexes are missing');
+      const plan = snapshot.plan(snapshot.openNeeds());
+      assert.deepEqual(plan.skipped, []);
+      const after = filesAfter(before, plan.edits);
+      writeFiles(root, after);
+      assert.match(generate(root, line, 'again'), /No schema changes, nothing to migrate/);
+      const again = workspaceOf(after).snapshot();
+      assert.deepEqual(again.openNeeds().map((need) => need.index.name), []);
+      assert.ok(!/[^\r]\n/.test(after['src/schema.ts'] ?? '') || !(before['src/schema.ts'] ?? '').includes('\r'), 'line ends');
+    });
+  }
+}
