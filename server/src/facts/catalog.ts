@@ -52,7 +52,7 @@ export interface Table {
 /** Where a table is written down, and by which adapter (`sql` for DDL). A fix goes to the first that can hold an index. */
 export interface Declaration { readonly adapter: string; readonly path: string; readonly span: Span; readonly symbol: string | null; readonly migration: boolean }
 
-export interface Column { readonly name: string; readonly type: TypeClass; readonly rawType: string | null; readonly notNull: boolean; readonly collation: string | null; readonly declared: { readonly path: string; readonly span: Span } | null }
+export interface Column { readonly name: string; readonly type: TypeClass; readonly rawType: string | null; readonly notNull: boolean; /** Declared to hold one of a handful of values. */ readonly few?: boolean; readonly collation: string | null; readonly declared: { readonly path: string; readonly span: Span } | null }
 
 export interface Index extends IndexDef<string> {
   readonly kind: 'primary-key' | 'unique' | 'index' | 'exclude';

@@ -37,6 +37,8 @@ export interface ColumnDef {
   /** As written, lower case (`varchar(40)`, `timestamptz`, `integer`); null when none (SQLite). */
   readonly type: string | null;
   readonly notNull: boolean;
+  /** Declared to hold one of a handful of values, though its type is not an enum (`text({ enum: […] })`). */
+  readonly few?: boolean;
   readonly collation: string | null;
   readonly generated?: boolean;
   readonly hasDefault?: boolean;
@@ -68,6 +70,8 @@ export type SchemaOp =
   | { readonly op: 'create-view'; readonly view: QualifiedName; readonly columns: readonly string[] | null; readonly query: SymbolicQuery; readonly materialized: boolean }
   | { readonly op: 'drop-view'; readonly view: QualifiedName }
   | { readonly op: 'drop-schema'; readonly name: string }
+  /** CREATE TYPE … AS ENUM: columns of that type hold one of a handful of values. */
+  | { readonly op: 'create-enum'; readonly type: QualifiedName }
   /** DDL that was seen and could not be read; `table` where that much is known, so that it can be demoted. */
   | { readonly op: 'unreadable'; readonly table: QualifiedName | null; readonly reason: string };
 
@@ -103,6 +107,8 @@ export interface ColumnDecl {
   readonly name: string | null;
   readonly type: string | null;
   readonly notNull: boolean;
+  /** As in ColumnDef. */
+  readonly few?: boolean;
   readonly primaryKey: boolean;
   readonly autoIncrement?: boolean;
   readonly unique: boolean;

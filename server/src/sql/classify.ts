@@ -7,7 +7,7 @@ export type StatementClass = 'query' | 'insert' | 'schema' | 'path' | 'block' | 
 const QUERIES = new Set(['select', 'with', 'update', 'delete', 'merge', 'values', 'table', 'explain', 'prepare', 'declare', 'copy']);
 /** Words that may stand between CREATE, ALTER or DROP and the kind of thing. */
 const FILLERS = new Set(['or', 'replace', 'global', 'local', 'temp', 'temporary', 'unlogged', 'unique', 'recursive', 'foreign', 'virtual', 'fulltext', 'spatial', 'clustered', 'nonclustered', 'external', 'algorithm']);
-const THINGS = new Set(['table', 'index', 'view', 'materialized', 'schema']);
+const THINGS = new Set(['table', 'index', 'view', 'materialized', 'schema', 'type']);
 
 const schemaOrNone = (head: readonly string[]): StatementClass => (THINGS.has(head.slice(1).find((word) => !FILLERS.has(word)) ?? '') ? 'schema' : 'none');
 

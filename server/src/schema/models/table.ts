@@ -57,7 +57,7 @@ function schemaOf(file: string, decl: TableDecl, symbols: SymbolResolver): strin
   return found?.kind === 'schema' ? found.name : undefined;
 }
 
-const columnDef = ({ name, decl }: NamedColumn): ColumnDef => ({ name, type: decl.type, notNull: decl.notNull || decl.primaryKey, collation: null, span: decl.span });
+const columnDef = ({ name, decl }: NamedColumn): ColumnDef => ({ name, type: decl.type, notNull: decl.notNull || decl.primaryKey, ...(decl.few === true ? { few: true } : {}), collation: null, span: decl.span });
 
 type Foreign = (path: SymbolPath) => { readonly table: QualifiedName; readonly column: string } | null;
 

@@ -8,7 +8,7 @@ import { typeClass } from './type-class.ts';
 /** A column as the catalog has it. The serial types are never null. */
 export function columnOf(step: Step, def: ColumnDef): Column {
   const serial = step.state.dialect === 'postgresql' && /^(small|big)?serial[248]?$/.test(def.type ?? '');
-  return { name: def.name, type: typeClass(def.type, step.state.dialect), rawType: def.type, notNull: def.notNull || serial, collation: def.collation, declared: { path: step.path, span: def.span } };
+  return { name: def.name, type: typeClass(def.type, step.state.dialect), rawType: def.type, notNull: def.notNull || serial, ...(def.few === true ? { few: true } : {}), collation: def.collation, declared: { path: step.path, span: def.span } };
 }
 
 /** Adds what is not there yet; a column seen twice stays as it was first. */

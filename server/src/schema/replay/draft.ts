@@ -57,6 +57,8 @@ export interface ReplayState {
   /** Where an index of that name is, for DROP and RENAME, and for choosing names that are free. */
   readonly indexNames: Map<string, { readonly table: TableDraft; readonly draft: IndexDraft }>;
   readonly problems: ReplayProblem[];
+  /** Folded names of enum types, without schema. */
+  readonly enums: Set<string>;
 }
 
 /** The statement at work: where it stands, for spans and origins. */

@@ -1,4 +1,4 @@
-import type { ForeignKey, Index, Table } from '../../facts/catalog.ts';
+import type { Column, ForeignKey, Index, Table } from '../../facts/catalog.ts';
 import { hashText } from '../../text/hash.ts';
 import type { ReplayState, TableDraft } from './draft.ts';
 import { foldName } from './names.ts';
@@ -10,7 +10,7 @@ export function finish(state: ReplayState, draft: TableDraft): Table {
   const alias = draft.columns.find((column) => foldName(column.name) === draft.rowidAlias);
   const doubts = draft.virtual ? [...draft.doubts, 'it is a virtual table: what serves a query on it is its module\'s own affair'] : draft.doubts;
   return withRevision({
-    key: draft.key, schema: draft.schema, name: draft.name, columns: draft.columns, primaryKey: draft.primaryKey, indexes, foreignKeys,
+    key: draft.key, schema: draft.schema, name: draft.name, columns: draft.columns.map((column) => withEnum(state, column)), primaryKey: draft.primaryKey, indexes, foreignKeys,
     rowid: state.dialect === 'sqlite' && !draft.withoutRowid && !draft.virtual, rowidAlias: alias?.name ?? null,
     declarations: draft.declarations, attrs: new Map(), view: null, ...(draft.virtual ? { virtual: true } : {}),
     confidence: doubts.length > 0 ? 'low' : 'high', doubts, revision: '',
@@ -19,6 +19,12 @@ export function finish(state: ReplayState, draft: TableDraft): Table {
 
 /** Sets `revision`, which changes exactly when something in the table does. */
 export const withRevision = (table: Table): Table => ({ ...table, revision: hashText(JSON.stringify({ ...table, revision: '', attrs: [...table.attrs] })) });
+
+/** The type may have been declared after the column, or in another file. */
+function withEnum(state: ReplayState, column: Column): Column {
+  const name = (column.rawType ?? '').split('.').at(-1)?.replaceAll('"', '') ?? '';
+  return column.type === 'unknown' && state.enums.has(foldName(name)) ? { ...column, type: 'enum' } : column;
+}
 
 /** REFERENCES without columns means the primary key. */
 function withReferences(state: ReplayState, key: ForeignKey): ForeignKey {

@@ -29,6 +29,8 @@ const POSTGRES: Readonly<Record<string, TypeClass>> = {
 function postgresClass(name: string): TypeClass {
   if (/(\]| array)$/.test(name) || / array ?\[/.test(name)) return 'array';
   const plain = withoutSize(name).replaceAll('"', '').replace(/^pg_catalog\./, '');
+  // A model says `enum:mood` of a type that it declares itself.
+  if (plain.startsWith('enum:')) return 'enum';
   return Object.hasOwn(POSTGRES, plain) ? (POSTGRES[plain] ?? 'unknown') : 'unknown';
 }
 

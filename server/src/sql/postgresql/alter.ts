@@ -38,10 +38,11 @@ function addConstraint(reading: Reading, table: QualifiedName, node: Ast): reado
   return [{ op: 'add-constraint', table, constraint, ...(usingIndex ? { usingIndex } : {}) }];
 }
 
-/** An attached table gets the indexes of its parent from PostgreSQL, which no statement shows. */
+/** An attached table is a partition as if it had been made as one: it gets the indexes of its parent. */
 function attached(reading: Reading, parent: QualifiedName, node: Ast): readonly SchemaOp[] {
   const partition = child(node, 'name');
-  return partition ? [{ op: 'unreadable', table: schemaName(reading, partition), reason: `attached as a partition of ${parent.name}, whose indexes it has too` }] : [];
+  if (!partition) return [];
+  return [{ op: 'create-table', table: schemaName(reading, partition), columns: [], constraints: [], indexes: [], ifNotExists: true, temporary: false, partitionOf: parent }];
 }
 
 /** ALTER … RENAME. */

@@ -18,8 +18,15 @@ export function readSchema(reading: Reading, { tag, node }: Tagged): readonly Sc
     case 'RenameStmt': return readRename(reading, node);
     case 'AlterObjectSchemaStmt': return readSetSchema(reading, node);
     case 'DropStmt': return readDrop(reading, node);
+    case 'CreateEnumStmt': return [readEnum(node)];
     default: return null;
   }
+}
+
+/** CREATE TYPE … AS ENUM; its values have no bearing. */
+function readEnum(node: Ast): SchemaOp {
+  const parts = strings(children(node, 'typeName'));
+  return { op: 'create-enum', type: { schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' } };
 }
 
 function readCreateIndex(reading: Reading, node: Ast): SchemaOp {

@@ -1,11 +1,14 @@
 import type { ColumnDef, ConstraintDef, SchemaOp } from '../../facts/schema.ts';
-import { type Ast, child, children, flag, strings, text, unwrap } from './ast.ts';
+import { type Ast, child, children, flag, integer, strings, text, unwrap } from './ast.ts';
 import { readConstraint } from './constraints.ts';
 import { newName, type Range, type Reading, schemaName, spanOf, startOf } from './reading.ts';
 import { closerOf, endAt, kindAt, placeOf, startAt } from './token-index.ts';
 import { writtenType } from './types.ts';
 
 type CreateTable = Extract<SchemaOp, { op: 'create-table' }>;
+
+/** CREATE_TABLE_LIKE_INDEXES of PostgreSQL's parsenodes.h. */
+const LIKE_INDEXES = 1 << 6;
 
 /** CREATE TABLE with its columns; also OF type, PARTITION OF, LIKE, INHERITS. */
 export function readTableDefinition(reading: Reading, node: Ast): CreateTable {
@@ -24,7 +27,7 @@ export function readTableDefinition(reading: Reading, node: Ast): CreateTable {
     indexes: [],
     ifNotExists: flag(node, 'if_not_exists'),
     temporary: text(child(node, 'relation') ?? {}, 'relpersistence') === 't',
-    ...(like ? { like: schemaName(reading, child(like.node, 'relation') ?? {}) } : {}),
+    ...(like ? { like: schemaName(reading, child(like.node, 'relation') ?? {}), likeIndexes: (integer(like.node, 'options') & LIKE_INDEXES) !== 0 } : {}),
     ...(partition && parent ? { partitionOf: parent } : {}),
     ...(!partition && parent ? { inherits: parents } : {}),
   };
