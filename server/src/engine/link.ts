@@ -38,7 +38,12 @@ export function link(input: LinkInput): Linked {
   return { symbols, universe: buildUniverse(groups.parts()), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
 }
 
-const migrationFiles = (input: LinkInput): ReadonlySet<string> => new Set(input.sources.flatMap((s) => (s.tool === 'file' ? [] : s.files.map((f) => f.path))));
+/** Numbered files are migrations only where some of them change the schema; a folder of numbered queries is just that. */
+const migrationFiles = (input: LinkInput): ReadonlySet<string> =>
+  new Set(input.sources.flatMap((source) => {
+    const changesSchema = source.tool !== 'file' && source.files.some((f) => (input.files.get(f.path)?.statements.length ?? 0) > 0);
+    return changesSchema ? source.files.map((f) => f.path) : [];
+  }));
 
 /** What makes the linked state another one: a change elsewhere (a query, a comment) leaves it as it is (invariant 3). */
 export const linkFingerprint = (facts: FileFacts): string =>
