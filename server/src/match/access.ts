@@ -106,11 +106,11 @@ function choice(asked: Asked, probes: readonly Probe[], indexes: readonly Prepar
   return { probes, indexes, depth: probes[0]?.depth ?? 0, done, touched, left, oneRow, order, score };
 }
 
-/** PostgreSQL reads an index out of order as soon as a list binds a key that is not its first; SQLite can not move nulls along a list. */
+/** An index is read out of order as soon as a list binds a key that is not its first; SQLite can not move nulls along a list. */
 function unorderedByList(probes: readonly Probe[], asked: Asked): boolean {
   const [first] = asked.order;
   if (first === undefined) return false;
-  return asked.ground.dialect === 'postgresql' ? probes.some((p) => p.lowerList) : !first.plainNulls && probes.some((p) => p.lists > 0);
+  return probes.some((p) => p.unordered || (p.lists > 0 && !first.plainNulls && asked.ground.dialect === 'sqlite'));
 }
 
 /** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */

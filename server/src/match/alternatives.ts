@@ -6,7 +6,7 @@ import { bound, type Here, isBoolean, other, REASON } from './meaning.ts';
 import { flat } from './normal.ts';
 import { listTerm, sidesOf } from './sides.ts';
 import { canBind, type Compiled } from './term.ts';
-import { constantOf, isNullLiteral } from './value.ts';
+import { isNullLiteral } from './value.ts';
 
 /** OR: a list where all arms are equalities on one key, else one probe an arm. `meaning` compiles what stands in an arm. */
 export function alternatives(expr: LogicExpr<BoundColumn>, here: Here, meaning: (expr: BoundExpr, here: Here) => Compiled): Compiled {
@@ -40,8 +40,7 @@ function sameKeyUnion(expr: LogicExpr<BoundColumn>, here: Here): Compiled | null
 /** `a = 1 OR a = 1`, which code makes. */
 function isSameConstant(items: readonly BoundExpr[]): boolean {
   const [first] = items;
-  const value = first === undefined ? undefined : constantOf(first);
-  return value !== undefined && items.every((i) => constantOf(i) === value);
+  return first !== undefined && first.kind === 'literal' && items.every((i) => i.kind === 'literal' && i.type === first.type && i.value === first.value);
 }
 
 function equalityParts(arm: BoundExpr, here: Here): { readonly side: KeySide; readonly arg: BoundExpr; readonly values: readonly BoundExpr[]; readonly collation: string } | null {

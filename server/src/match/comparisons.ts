@@ -78,5 +78,6 @@ function rowIn(expr: Extract<BoundExpr, { kind: 'in' }>, args: readonly BoundExp
   const columns = args.map((arg, i) => ({ arg, items: expr.items.map((item) => (item.kind === 'row' ? (item.items[i] ?? item) : item)) }));
   const mine = columns.filter((c) => sourcesIn(c.arg).includes(here.source));
   const parts = mine.map((c) => inList({ ...expr, arg: c.arg, items: c.items }, here));
-  return { ...together(parts), form: 'in' };
+  const whole = together(parts);
+  return { ...whole, terms: whole.terms.map((t) => (t.form === 'in' ? { ...t, operator: 'row' } : t)), form: 'in' };
 }

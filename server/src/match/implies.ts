@@ -18,8 +18,8 @@ interface Atom {
     | { readonly kind: 'not-in'; readonly values: readonly Constant[] }
     | { readonly kind: 'lower' | 'upper'; readonly value: Constant; readonly strict: boolean }
     | { readonly kind: 'null' } | { readonly kind: 'not-null' }
-    /** A comparison with something not known now: it says only that the key is not null. */
-    | { readonly kind: 'some'; readonly equality: boolean };
+    /** A comparison with something not known now: it says only that the key is not null. `loose`: a function to SQLite (LIKE without a prefix), which draws no conclusion from one. */
+    | { readonly kind: 'some'; readonly loose: boolean };
 }
 
 /** A conjunct of the query as far as partial indexes are concerned. */
@@ -98,11 +98,12 @@ function atomsOfTerm(term: Term): readonly Atom[] {
     case 'equality': case 'in': {
       // Fact 4: `flag IS TRUE` and `flag = true` are two classes, and neither implies the other.
       const named = term.operator === 'is' ? `${key} is` : key;
-      return [{ key: named, test: constants === undefined ? { kind: 'some', equality: true } : { kind: 'in', values: constants } }];
+      return [{ key: named, test: constants === undefined ? { kind: 'some', loose: false } : { kind: 'in', values: constants } }];
     }
-    case 'between': return constants?.[0] === undefined || constants[1] === undefined ? [{ key, test: { kind: 'some', equality: false } }] : [{ key, test: { kind: 'lower', value: constants[0], strict: false } }, { key, test: { kind: 'upper', value: constants[1], strict: false } }];
-    case 'lower': case 'upper': return constants?.[0] === undefined || term.row !== undefined ? [{ key, test: { kind: 'some', equality: false } }] : [{ key, test: { kind: term.form, value: constants[0], strict: term.strict === true } }];
-    case 'pattern': case 'special': return [{ key, test: { kind: 'some', equality: false } }];
+    case 'between': return constants?.[0] === undefined || constants[1] === undefined ? [{ key, test: { kind: 'some', loose: false } }] : [{ key, test: { kind: 'lower', value: constants[0], strict: false } }, { key, test: { kind: 'upper', value: constants[1], strict: false } }];
+    case 'lower': case 'upper': return constants?.[0] === undefined || term.row !== undefined ? [{ key, test: { kind: 'some', loose: false } }] : [{ key, test: { kind: term.form, value: constants[0], strict: term.strict === true } }];
+    case 'pattern': return [{ key, test: { kind: 'some', loose: term.pattern?.simple !== true || term.pattern.shape === 'wildcard' } }];
+    case 'special': return [{ key, test: { kind: 'some', loose: true } }];
   }
 }
 
@@ -123,7 +124,7 @@ function prove(part: Part, known: readonly Known[], dialect: Dialect): Proof | n
   const arm = known.find((k) => part.texts.includes(k.text));
   if (arm !== undefined) return { used: [], strong: true };
   const notNull = part.arms === null && part.atoms.length === 1 && part.atoms[0]?.test.kind === 'not-null' ? part.atoms[0].key : null;
-  if (dialect === 'sqlite') return notNull !== null && known.some((k) => k.arms === null && k.atoms.some((a) => a.key === notNull && a.test.kind !== 'null')) ? { used: [], strong: false } : null;
+  if (dialect === 'sqlite') return notNull !== null && known.some((k) => k.arms === null && k.atoms.some((a) => a.key === notNull && a.test.kind !== 'null' && !(a.test.kind === 'some' && a.test.loose))) ? { used: [], strong: false } : null;
   return proveByValue(part, known, notNull !== null);
 }
 

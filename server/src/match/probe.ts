@@ -14,8 +14,8 @@ export interface Probe {
   readonly equalities: number;
   /** Keys bound to several values: nothing after one comes in order. */
   readonly lists: number;
-  /** One of those is not the first key. */
-  readonly lowerList: boolean;
+  /** One of those is not the first key, or is a list of rows: nothing comes in order. */
+  readonly unordered: boolean;
   readonly nulls: number;
   readonly range: 'none' | 'one-sided' | 'both';
   /** Terms that need not be checked on the rows any more. */
@@ -41,9 +41,9 @@ export function probe(index: PreparedIndex, terms: TermMap, dialect: Dialect): P
   return index.method === 'btree' ? ordered(index, terms, dialect) : unordered(index, terms, dialect);
 }
 
-interface State { depth: number; equalities: number; lists: number; lowerList: boolean; nulls: number; range: Probe['range']; oneRow: boolean; readonly used: Set<Term>; readonly rechecked: Set<Term> }
+interface State { depth: number; equalities: number; lists: number; unordered: boolean; nulls: number; range: Probe['range']; oneRow: boolean; readonly used: Set<Term>; readonly rechecked: Set<Term> }
 
-const start = (): State => ({ depth: 0, equalities: 0, lists: 0, lowerList: false, nulls: 0, range: 'none', oneRow: false, used: new Set(), rechecked: new Set() });
+const start = (): State => ({ depth: 0, equalities: 0, lists: 0, unordered: false, nulls: 0, range: 'none', oneRow: false, used: new Set(), rechecked: new Set() });
 
 function ordered(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe | null {
   if (!terms.has(index.keys[0]?.key ?? '')) return null;
@@ -64,7 +64,7 @@ function bindKey(state: State, index: PreparedIndex, at: number, key: PreparedKe
   if (point !== undefined) {
     state.depth++;
     state.equalities++;
-    if (point.form === 'in') { state.lists++; state.lowerList = state.lowerList || at > 0; }
+    if (point.form === 'in') { state.lists++; state.unordered = state.unordered || at > 0 || point.operator === 'row'; }
     if (point.form === 'is-null') state.nulls++;
     for (const t of taken) if (t.form === point.form || t.form !== 'in') state.used.add(t);
     return true;

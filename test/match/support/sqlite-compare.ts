@@ -52,13 +52,15 @@ function filled(tables: readonly string[]): Database.Database {
  * What is known and let be, each with its reason.
  * - `a = b` within one table: SQLite puts a constant for one of them where the other has one (constant propagation); the matcher does so for plain conjuncts, not inside OR or with IN.
  * - An OR that one index serves and whose order the same index gives: SQLite takes either; the matcher says both, so that nothing is told about the sort.
- * - `a + b = 12 ORDER BY a + b`: SQLite sorts by an expression that has one value.
+ * - `a + b = 12 ORDER BY a + b`, `lower(c) = 'x' ORDER BY lower(c)`: SQLite sorts by an expression that has one value.
  * - WITHOUT ROWID: SQLite sorts by what follows a unique key, though there is nothing to sort; NOT INDEXED can not ask it about its primary key.
  */
 const isKnown = (c: SqliteCase, path: AccessPath): { readonly filter: boolean; readonly sort: boolean } => ({
   filter: c.where.includes('a = b'),
-  sort: c.where.includes('a = b') || (c.where.includes('a + b') && c.order.includes('a + b')) || path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
+  sort: c.where.includes('a = b') || sortsByBound(c) || path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
 });
+
+const sortsByBound = (c: SqliteCase): boolean => ['a + b', 'lower(c)'].some((e) => c.where.includes(e) && c.order.includes(e));
 
 function outcome(c: SqliteCase, db: Database.Database): Outcome {
   const catalog = catalogOf(`${c.ddl.join(';\n')};`, 'sqlite');
@@ -82,7 +84,7 @@ function proposalWrong(c: SqliteCase, path: AccessPath, db: Database.Database): 
   const told = `the proposal (${keys.join(', ')})`;
   const onlyNotNull = path.conditions.every((x) => x.form === 'other' || x.expr.kind === 'is');
   if (proposal.servesFilter && !onlyNotNull && !searches(plan, 't')) return `${told} can not be searched: ${plan?.text ?? 'no plan'}`;
-  const quirk = (c.where.includes('a + b') && c.order.includes('a + b')) || (c.order.includes(',') && c.ddl.some((s) => s.includes('WITHOUT ROWID')));
+  const quirk = sortsByBound(c) || (c.order.includes(',') && c.ddl.some((s) => s.includes('WITHOUT ROWID')));
   return proposal.servesSort && !quirk && plan?.sorts !== false ? `${told} does not give the order` : null;
 }
 
@@ -104,7 +106,7 @@ function filterWrong(c: SqliteCase, path: AccessPath, plan: Plan, db: Database.D
   const pin = pinned(c, path, db, 't');
   if (pin === 'unpinnable' || path.conditions.some((x) => x.used && x.form === 'or') || path.conditions.filter((x) => x.used).every((x) => x.form === 'range' && x.expr.kind === 'is')) return null;
   if (path.depth === 0 && pin !== null) return null;
-  return searches(pin, 't') ? null : `the matcher says ${path.filter} by ${path.serving.map((i) => i.name)}, which the planner can not search`;
+  return searches(pin, 't') || planned(pin, 't').some((t) => t.how === 'skip') ? null : `the matcher says ${path.filter} by ${path.serving.map((i) => i.name)}, which the planner can not search`;
 }
 
 function sortWrong(c: SqliteCase, path: AccessPath, plan: Plan, db: Database.Database): string | null {
