@@ -27,14 +27,18 @@ export const shots = pgTable('shots', {
 \tsceneId: integer('scene_id').notNull(),
 \tdone: boolean('done'),
 });
+
+export const users = pgTable('users', { id: serial('id').primaryKey(), email: text('email').notNull(), phone: text('phone') });
 `,
-  'src/list.ts': `import { and, desc, eq } from 'drizzle-orm';
+  'src/list.ts': `import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { scenes, shots } from './schema';
+import { scenes, shots, users } from './schema';
 const db = drizzle(process.env['URL'] ?? '');
 export const list = (id: number) => db.select().from(scenes).where(eq(scenes.projectId, id)).orderBy(desc(scenes.createdAt));
 export const count = (id: number) => db.$count(scenes, eq(scenes.projectId, id));
 export const shotsOf = (id: number) => db.select().from(shots).where(and(eq(shots.sceneId, id), eq(shots.done, true)));
+export const byEmail = (email: string) => db.select().from(users).where(eq(sql\`lower(\${users.email})\`, email));
+export const byPhone = () => db.select().from(users).where(like(users.phone, '+49%'));
 `,
 };
 
@@ -47,12 +51,15 @@ export const scenes = sqliteTable('scenes', {\r
   projectId: integer('project_id').notNull(),\r
   title: text(),\r
 });\r
+export const users = sqliteTable('users', { id: integer().primaryKey(), email: text().notNull(), phone: text() });\r
 `,
-  'src/list.ts': `import { desc, eq } from 'drizzle-orm';
+  'src/list.ts': `import { desc, eq, like, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { scenes } from './schema';
+import { scenes, users } from './schema';
 const db = drizzle('app.db');
 export const list = (id: number) => db.select().from(scenes).where(eq(scenes.projectId, id)).orderBy(scenes.title, desc(scenes.id));
+export const byEmail = (email: string) => db.select().from(users).where(eq(sql\`lower(\${users.email})\`, email));
+export const byPhone = () => db.select().from(users).where(like(users.phone, '+49%'));
 `,
 };
 
