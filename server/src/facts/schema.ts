@@ -116,6 +116,8 @@ export interface ColumnDecl {
   /** Path to the referenced column: `['users', 'id']`. */
   readonly references: SymbolPath | null;
   readonly onDelete?: string | null;
+  /** The builder of another file that makes it (`id: id()`, `role: roleEnum('role')`): a mixin with one column, which tells what is not said here. */
+  readonly made?: SymbolPath;
   readonly span: Span;
 }
 export interface ColumnSpread { readonly kind: 'spread'; readonly path: SymbolPath; readonly span: Span }

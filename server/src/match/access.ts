@@ -7,6 +7,7 @@ import { givesOrder, type OrderAnswer, type SortKey } from './order.ts';
 import { type PreparedIndex, preparedIndexes } from './prepared.ts';
 import { probe, type Probe, type TermMap, termMap } from './probe.ts';
 import { type ArmPart, type Compiled, canBind, type Term } from './term.ts';
+import { isWeak } from './weak.ts';
 
 /** A conjunct as it bears on one source. */
 export interface Bearing { readonly at: number; readonly conjunct: Conjunct; readonly compiled: Compiled }
@@ -119,7 +120,7 @@ const isLeft = (b: Bearing): boolean => !b.conjunct.inferred && !b.compiled.else
 /** A rough rank of probes by how few rows they leave, without statistics: equalities before lists before ranges. */
 function worth(p: Probe): number {
   if (p.index.method !== 'btree') return p.equalities * 9 + (p.range === 'none' ? 0 : 6);
-  const weak = [...p.used].filter((t) => t.form === 'equality' && (t.side.column?.type === 'bool' || t.side.column?.type === 'enum')).length;
+  const weak = [...p.used].filter((t) => t.form === 'equality' && isWeak(t.side.column)).length;
   const range = p.range === 'both' ? 5 : p.range === 'one-sided' ? ([...p.used].every((t) => t.form === 'not-null') ? 2 : 4) : 0;
   return (p.equalities - weak) * 10 + weak * 4 - p.lists * 1.5 - p.nulls * 3 + range;
 }

@@ -8,6 +8,7 @@ import { propose } from './propose.ts';
 import { orderRejections, rejections } from './reject.ts';
 import type { Sorting } from './sorting.ts';
 import type { Compiled } from './term.ts';
+import { isWeak } from './weak.ts';
 
 /** What is known around a step when its path is told. */
 export interface Telling {
@@ -104,11 +105,11 @@ function condition(b: Bearing, step: Step, used: boolean): Condition {
   const { expr } = b.conjunct;
   const columns = columnsOfSource(expr, step.source.id);
   const { table } = step.source;
-  const types = columns.map((c) => columnOf(table, c)?.type);
+  const weak = columns.map((c) => isWeak(columnOf(table, c)));
   const oneSided = b.compiled.form === 'range' && isOneSided(b, step);
   return {
     expr, span: expr.span, columns, form: b.compiled.form, ...(oneSided ? { oneSided } : {}), optional: b.conjunct.optional, used,
-    lowCardinality: types.length > 0 && types.every((t) => t === 'bool' || t === 'enum'), blocker: b.compiled.blocker, blockerKind: b.compiled.blockerKind,
+    lowCardinality: weak.length > 0 && weak.every((w) => w), blocker: b.compiled.blocker, blockerKind: b.compiled.blockerKind,
   };
 }
 

@@ -9,6 +9,7 @@ import { canBeIndexed } from './deterministic.ts';
 import type { SortKey } from './order.ts';
 import { prepare } from './prepared.ts';
 import type { Term } from './term.ts';
+import { isWeak } from './weak.ts';
 
 /** One column or expression an index could have, with what binds it. */
 interface Candidate { readonly key: string; readonly expr: Expr<string>; readonly text: string; readonly term: Term; readonly bearing: Bearing; readonly opclass?: string; readonly collation?: string }
@@ -47,7 +48,7 @@ function candidatesOf(bearings: readonly Bearing[], asked: Asked): Wanted {
 }
 
 const formOf = (c: Candidate): 'point' | 'null' | 'range' => (c.term.form === 'equality' || c.term.form === 'in' ? 'point' : c.term.form === 'is-null' ? 'null' : 'range');
-const isLow = (c: Candidate): boolean => c.term.side.column?.type === 'bool' || c.term.side.column?.type === 'enum';
+const isLow = (c: Candidate): boolean => isWeak(c.term.side.column);
 
 function candidateOf(term: Term, bearing: Bearing, asked: Asked): Candidate | null {
   if (term.blocked !== null || term.key === '' || term.form === 'special') return null;

@@ -34,7 +34,7 @@ export function cardinality(table: Table, name: string): Cardinality {
   const column = table.columns.find((c) => c.name === name);
   const words = snake(name);
   if (isBoolean(column, words)) return 'boolean';
-  if (column?.type === 'enum') return 'few';
+  if (column?.type === 'enum' || column?.few === true) return 'few';
   if (isReference(table, name)) return 'many';
   if (fewWords.has(words.split('_').at(-1) ?? '')) return 'few';
   return uniqueLike.test(words) ? 'unique-like' : 'many';
