@@ -14,7 +14,13 @@ const find = <K extends ModelFact['kind']>(kind: K, symbol: string | undefined) 
 
 /** Symbols are unique over the sample's schema, so that a path resolves by the first of its parts that is one. */
 function columnsOf(items: TableDecl['columns']): readonly ColumnDecl[] {
-  return items.flatMap((item) => (item.kind === 'column' ? [item] : columnsOf(find('mixin', item.path.at(-1))?.columns ?? [])));
+  return items.flatMap((item) => (item.kind === 'column' ? [completed(item)] : columnsOf(find('mixin', item.path.at(-1))?.columns ?? [])));
+}
+
+/** As linking does it: what the builder of another file says, where the column itself says nothing. */
+function completed(item: ColumnDecl): ColumnDecl {
+  const [maker] = item.made === undefined ? [] : columnsOf(find('mixin', item.made.at(-1))?.columns ?? []);
+  return maker === undefined ? item : { ...maker, ...item, name: item.name ?? maker.name, type: item.type ?? maker.type, notNull: item.notNull || maker.notNull, primaryKey: item.primaryKey || maker.primaryKey };
 }
 
 function named(decl: TableDecl): Named {

@@ -15,9 +15,21 @@ export function modelColumns(file: string, table: TableDecl, symbols: SymbolReso
   const byAttr = new Map<string, NamedColumn>();
   const add = (owner: string, items: readonly (ColumnDecl | ColumnSpread)[], depth: number): void => {
     for (const item of items) {
-      if (item.kind === 'column') byAttr.set(item.attr, { name: item.name ?? applyCasing(item.attr, casing), file: owner, decl: item });
-      else addSpread(owner, item.path, depth);
+      if (item.kind === 'spread') addSpread(owner, item.path, depth);
+      else {
+        const decl = made(owner, item, 0);
+        byAttr.set(item.attr, { name: decl.name ?? applyCasing(item.attr, casing), file: owner, decl });
+      }
     }
+  };
+  const made = (owner: string, item: ColumnDecl, depth: number): ColumnDecl => {
+    if (item.made === undefined) return item;
+    const found = depth > MAX_DEPTH ? null : symbols.resolve(owner, item.made);
+    const [maker, more] = found?.fact.kind === 'mixin' ? found.fact.columns : [];
+    if (found !== null && maker?.kind === 'column' && more === undefined) return completed(item, made(found.file, maker, depth + 1));
+    // A builder that is given the column's name may be unknown; one that names it itself may not.
+    if (item.name === null) doubts.push(`column ${item.attr} is made by ${item.made.join('.')}, which was not found`);
+    return item;
   };
   const addSpread = (owner: string, path: SymbolPath, depth: number): void => {
     const found = depth > MAX_DEPTH ? null : symbols.resolve(owner, path);
@@ -27,3 +39,9 @@ export function modelColumns(file: string, table: TableDecl, symbols: SymbolReso
   add(file, table.columns, 0);
   return { columns: [...byAttr.values()], doubts };
 }
+
+/** What a column says itself, completed by the builder that makes it. */
+const completed = (item: ColumnDecl, maker: ColumnDecl): ColumnDecl => ({
+  ...maker, ...item, name: item.name ?? maker.name, type: item.type ?? maker.type, references: item.references ?? maker.references,
+  notNull: item.notNull || maker.notNull, primaryKey: item.primaryKey || maker.primaryKey, unique: item.unique || maker.unique,
+});

@@ -2,6 +2,7 @@ import type { Dialect } from '../../../facts/dialect.ts';
 import type { SymbolPath } from '../../../facts/expr.ts';
 import type { ColumnDecl } from '../../../facts/schema.ts';
 import type { CallHost, HostExpr } from '../../../lang/expression.ts';
+import type { Binding } from '../../../lang/outline.ts';
 import type { Span } from '../../../text/span.ts';
 import { builderChain, type Step } from '../chain.ts';
 import { constantString, follow } from '../constants.ts';
@@ -9,7 +10,7 @@ import { propertyOf, stringOf } from '../literals.ts';
 import type { Env } from '../names/env.ts';
 import { functionName, localFunction, meaningOf, type Names } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
-import { builderName } from './recognise.ts';
+import { builderName, isColumn } from './recognise.ts';
 import { typeName } from './types.ts';
 
 export interface ColumnInput { readonly attr: string; readonly expr: HostExpr; readonly span: Span; readonly env: Env | null; readonly dialect: Dialect | null }
@@ -24,6 +25,8 @@ export function readColumn(names: Names, input: ColumnInput, modifiers: readonly
   const at = follow(names, input.expr, input.env);
   if (at.expr.kind === 'nothing') return null;
   const chain = builderChain(at.expr);
+  const whole = chain === null ? meaningOf(names, at.expr, at.env) : null;
+  if (whole?.kind === 'path' && whole.imported) return { columns: [{ ...decl(names, input, UNKNOWN, modifiers), made: whole.path }], doubts: [] };
   if (chain === null || depth > MAX_DEPTH) return unknown(input, null, `column ${input.attr} is not made here`);
   const all = [...chain.modifiers.map((step) => ({ ...step, env: at.env })), ...modifiers];
   const base = baseOf(names, chain.call, at.env, input.dialect);
@@ -36,22 +39,36 @@ export function readColumn(names: Names, input: ColumnInput, modifiers: readonly
   return elsewhere(names, input, chain.call, at.env, all);
 }
 
-/** A builder of another file: an enum or a custom type when it is given the column's name, else anything. */
+/** A builder of another file: an enum, a custom type, or a function with anything in it; linking looks for it. */
 function elsewhere(names: Names, input: ColumnInput, call: CallHost, env: Env | null, modifiers: readonly Step[]): ReadColumn {
   const name = constantString(names, call.args[0], env);
-  const builder = call.callee.kind === 'identifier' ? call.callee.name : call.callee.kind === 'member' ? call.callee.property : '';
-  const enumLike = /enum/i.test(builder);
-  const doubts = name === null && !enumLike ? [`column ${input.attr} is made by ${builder}(), which is not of this file`] : [];
-  return { columns: [decl(names, input, { name, type: enumLike ? 'enum' : null, implied: NOTHING_IMPLIED }, modifiers)], doubts };
+  const column = decl(names, input, { ...UNKNOWN, name }, modifiers);
+  const meaning = meaningOf(names, call.callee, env);
+  if (meaning.kind === 'path' && meaning.imported) return { columns: [{ ...column, made: meaning.path }], doubts: [] };
+  return { columns: [column], doubts: name === null ? [`column ${input.attr} is made at run time`] : [] };
 }
 
 const unknown = (input: ColumnInput, type: string | null, doubt: string): ReadColumn => ({
   columns: [{ kind: 'column', attr: input.attr, name: null, type, notNull: false, primaryKey: false, unique: false, references: null, span: input.span }], doubts: [doubt],
 });
 
+/** What a builder makes for a table of another file: a column without an attribute of its own. Null for what makes no column. */
+export function readMaker(names: Names, binding: Binding, init: HostExpr, dialect: Dialect | null): ColumnDecl | null {
+  const made = init.kind === 'function' ? (init.returns.length === 1 ? init.returns[0] : undefined) : init;
+  if (made?.kind !== 'call') return null;
+  const input = { attr: '', expr: made, span: binding.span, env: null, dialect };
+  // A maker of columns (`pgEnum(…)`, `customType(…)`) is called again with the column's name; a function returns a column already made.
+  const type = typeOfMaker(names, made, null);
+  if (type !== null && init.kind === 'call') return decl(names, input, { ...UNKNOWN, type: type.name }, []);
+  const chain = builderChain(made);
+  const base = chain === null || !isColumn(names, made, null) ? null : baseOf(names, chain.call, null, dialect);
+  return chain === null || base === null ? null : decl(names, input, base, chain.modifiers);
+}
+
 interface Base { readonly name: string | null; readonly type: string | null; readonly implied: Implied }
 interface Implied { readonly notNull: boolean; readonly unique: boolean }
 const NOTHING_IMPLIED: Implied = { notNull: false, unique: false };
+const UNKNOWN: Base = { name: null, type: null, implied: NOTHING_IMPLIED };
 
 /** What the innermost call tells: the column's name and type. */
 function baseOf(names: Names, call: CallHost, env: Env | null, dialect: Dialect | null): Base | null {
@@ -59,14 +76,18 @@ function baseOf(names: Names, call: CallHost, env: Env | null, dialect: Dialect 
   const builder = builderName(names, call, env);
   if (builder !== null) return ofBuilder(names, builder, call, env, dialect, name);
   const made = follow(names, call.callee, env);
-  if (made.expr.kind !== 'call') return null;
-  const maker = functionName(names, made.expr.callee, made.env);
-  if (maker === 'customType') return { name, type: customTypeName(names, made.expr, made.env), implied: NOTHING_IMPLIED };
-  if (maker === 'pgEnum' || (made.expr.callee.kind === 'member' && made.expr.callee.property === 'enum')) {
-    const of = constantString(names, made.expr.args[0], made.env);
-    return { name, type: of === null ? 'enum' : `enum:${of}`, implied: NOTHING_IMPLIED };
-  }
-  return null;
+  const type = made.expr.kind === 'call' ? typeOfMaker(names, made.expr, made.env) : null;
+  return type === null ? null : { name, type: type.name, implied: NOTHING_IMPLIED };
+}
+
+/** The type that `pgEnum('role', […])`, `schema.enum(…)` or `customType({…})` gives to its columns; null for another call. */
+function typeOfMaker(names: Names, call: CallHost, env: Env | null): { readonly name: string | null } | null {
+  const maker = functionName(names, call.callee, env);
+  if (maker === 'customType') return { name: customTypeName(names, call, env) };
+  const of = constantString(names, call.args[0], env);
+  if (maker === 'pgEnum') return { name: of === null ? 'enum' : `enum:${of}` };
+  // `.enum` of a schema is given a name first; a validator's is not.
+  return call.callee.kind === 'member' && call.callee.property === 'enum' && of !== null ? { name: `enum:${of}` } : null;
 }
 
 const DIALECTS: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql'];

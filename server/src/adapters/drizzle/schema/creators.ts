@@ -6,6 +6,7 @@ import { functionName, type Names } from '../names/names.ts';
 import { CREATOR_FUNCTIONS, SCHEMA_FUNCTIONS } from '../vocabulary.ts';
 import { callsOf, isTableFunction } from './find.ts';
 import { isColumn } from './recognise.ts';
+import { readMaker } from './column.ts';
 import { readColumns } from './columns.ts';
 import type { Reading } from '../reading.ts';
 
@@ -18,6 +19,8 @@ export function readMakers(reading: Reading): readonly ModelFact[] {
 
 function makersOf(reading: Reading, binding: Binding, init: HostExpr): readonly ModelFact[] {
   const { names } = reading;
+  const column = init.kind === 'call' || init.kind === 'function' ? readMaker(names, binding, init, reading.dialect) : null;
+  if (column !== null) return [{ kind: 'mixin', symbol: binding.name, columns: [column] }];
   if (init.kind === 'call') return ofCall(names, binding, init);
   if (init.kind === 'object') return mixinsOf(reading, binding.name, init, 0);
   if (init.kind !== 'function') return [];

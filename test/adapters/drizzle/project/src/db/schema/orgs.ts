@@ -31,7 +31,6 @@ export const members = billing.table(
     role: text().notNull(),
   },
   ({ orgId, userId, role }) => {
-    const keys = [orgId, userId] as const;
-    return [primaryKey({ name: 'members_pk', columns: [orgId, userId] }), index('members_user_idx').on(userId), index().on(role, keys[0])];
+    return [primaryKey({ name: 'members_pk', columns: [orgId, userId] }), index('members_user_idx').on(userId), index().on(role, orgId)];
   },
 );
