@@ -1,4 +1,5 @@
 import type { Table } from '../facts/catalog.ts';
+import { columnsOf } from '../facts/walk.ts';
 import type { BlockSource, Conjunct } from './block.ts';
 import { compile } from './compile.ts';
 import type { Ground } from './ground.ts';
@@ -6,7 +7,7 @@ import { type Implied, implied, type Known, knownOf } from './implies.ts';
 import { givesOrder, type OrderAnswer, type SortKey } from './order.ts';
 import { type PreparedIndex, preparedIndexes } from './prepared.ts';
 import { probe, type Probe, type TermMap, termMap } from './probe.ts';
-import { type ArmPart, type Compiled, canBind, type Term } from './term.ts';
+import { type ArmPart, type Compiled, canBind, type Term, termsOf } from './term.ts';
 import { isWeak } from './weak.ts';
 
 /** A conjunct as it bears on one source. */
@@ -74,8 +75,15 @@ export function waysIn(asked: Asked, indexes: readonly PreparedIndex[]): Ways {
   const open = indexes.filter((i) => i.usable && implications.get(i)?.how === 'always');
   const choices = [...open.flatMap((index) => { const c = through(asked, index, terms, implications.get(index)); return c === null ? [] : [c]; }), ...unions(asked, indexes.filter((i) => i.usable), terms, known)];
   choices.sort((a, b) => b.score - a.score);
-  const maybe = indexes.some((i) => i.usable && implications.get(i)?.how === 'parameter' && (probe(i, terms, ground.dialect) !== null || i.where.length > 0));
+  const maybe = indexes.some((i) => i.usable && (implications.get(i)?.how === 'parameter' || mayHoldInArm(i, asked)));
   return { best: choices[0] ?? null, choices, implied: implications, maybe };
+}
+
+/** A parameter in an arm of an OR may have just the value that a partial index is of. */
+function mayHoldInArm(index: PreparedIndex, asked: Asked): boolean {
+  if (index.where.length === 0) return false;
+  const columns = new Set(index.where.flatMap((e) => columnsOf(e).map((c) => c.column)));
+  return asked.bearings.some((b) => b.compiled.arms !== null && termsOf(b.compiled).some((t) => t.parameter && t.side.expr.kind === 'column' && columns.has(t.side.expr.column.column)));
 }
 
 /** Entering one index: by its keys, or as a whole where its predicate is the condition (fact 6). */
@@ -107,11 +115,11 @@ function choice(asked: Asked, probes: readonly Probe[], indexes: readonly Prepar
   return { probes, indexes, depth: probes[0]?.depth ?? 0, done, touched, left, oneRow, order, score };
 }
 
-/** An index is read out of order as soon as a list binds a key that is not its first; SQLite can not move nulls along a list. */
+/** An index is read out of order as soon as a list binds a key that is not its first. SQLite keeps the order of a list only where that binds the one key, and can not move nulls along it. */
 function unorderedByList(probes: readonly Probe[], asked: Asked): boolean {
   const [first] = asked.order;
   if (first === undefined) return false;
-  return probes.some((p) => p.unordered || (p.lists > 0 && !first.plainNulls && asked.ground.dialect === 'sqlite'));
+  return probes.some((p) => p.unordered || (p.lists > 0 && (p.equalities > 1 || !first.plainNulls) && asked.ground.dialect === 'sqlite'));
 }
 
 /** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */

@@ -53,9 +53,10 @@ function readBlock(block: Block, around: Around, analysis: Analysis): Driver {
   const orderOf = (source: BlockSource) => (source.id === sorting.source ? sorting.keys : []);
   const { steps, rows } = orderSources({ block, conjuncts, ground: analysis.ground, outer: around.outer, driver: around.driver, limited: few, orderOf });
   const opaque = conjuncts.some((c) => c.expr.kind === 'opaque' || (c.sources.length === 0 && c.expr.kind !== 'literal' && c.expr.kind !== 'param'));
+  // A relation that an ORM loads beside its rows is a lateral subquery, run once for each of them.
   for (const [i, step] of steps.entries()) {
     const role: AccessPath['role'] = i > 0 ? 'joined' : around.inside ? 'subquery' : 'driving';
-    const path = pathOf({ step, role, sorting, limited: limit, hashable: i > 0 || around.hashable, opaque });
+    const path = pathOf({ step, role, sorting, limited: limit, hashable: i > 0 ? step.source.source.origin !== 'relation' : around.hashable, opaque });
     if (path !== null) analysis.paths.push(path);
   }
   return rows;
@@ -88,7 +89,7 @@ function readDerived(block: Block, conjuncts: readonly Conjunct[], around: Aroun
     const alone = derived.cte === null || derived.cte.uses <= 1;
     const pushed = alone && !source.nullable ? pushInto(derived, source.id, conjuncts, analysis) : [];
     const outer = derived.lateral ? new Set([...around.outer, ...block.sources.filter((s) => s.id < source.id).map((s) => s.id)]) : around.outer;
-    const driver: Driver = derived.lateral && block.sources[0] !== source ? (isBounded(block.query) ? 'bounded' : 'whole') : 'once';
+    const driver: Driver = derived.lateral && block.sources[0] !== source ? (isBounded(block.query) ? 'bounded' : 'whole') : around.driver;
     analyse(derived.query, { scope: derived.scope, outer, driver, inside: true, hashable: false, pushed, depth: around.depth + 1 }, analysis);
   }
 }

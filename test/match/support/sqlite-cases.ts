@@ -49,7 +49,7 @@ const onNull = fc.constantFrom('n IS NULL', 'b IS NULL', 'n IS NOT NULL', 'e IS 
 const simple = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('a', 'b', 'f').chain(onNumber) }, { weight: 4, arbitrary: fc.constantFrom('c', 'd', 'n').chain(onText) }, { weight: 1, arbitrary: onNull }, { weight: 1, arbitrary: fc.constantFrom('id = 7', 'id > 40', 'id IN (1, 2)', 'e > 0.5', 'e = 1', 'f', 'NOT f', 'a + b = 12', 'a = b', 'f = 1', 'f = TRUE', '(a, b) = (1, 2)', '(a, b) > (1, 2)', '(a, b) IN (VALUES (1, 2), (3, 4))', 'a = (SELECT max(tid) FROM u)', 'a IN (SELECT tid FROM u WHERE x = 3)') },
 );
-const atom = fc.oneof({ weight: 6, arbitrary: simple }, { weight: 1, arbitrary: fc.tuple(simple, simple).map(([l, r]) => `(${l} OR ${r})`) }, { weight: 1, arbitrary: fc.tuple(simple, simple, simple).map(([p, q, r]) => `((${p} AND ${q}) OR ${r})`) });
+const atom = fc.oneof({ weight: 6, arbitrary: simple }, { weight: 1, arbitrary: fc.tuple(simple, simple).map(([l, r]) => (l === r ? l : `(${l} OR ${r})`)) }, { weight: 1, arbitrary: fc.tuple(simple, simple, simple).map(([p, q, r]) => `((${p} AND ${q}) OR ${r})`) });
 
 const orderKey = fc.tuple(column, fc.constantFrom('', '', ' DESC', ' DESC', ' NULLS LAST', ' DESC NULLS FIRST')).map(([c, d]) => `${c}${d}`);
 const order = fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 4, arbitrary: fc.uniqueArray(orderKey, { minLength: 1, maxLength: 3, selector: (k) => k.split(' ')[0] ?? k }).map((ks) => ks.join(', ')) }, { weight: 1, arbitrary: fc.constantFrom('lower(c)', 'c COLLATE NOCASE', 'd', 'd COLLATE BINARY, a', 'a + b') });
