@@ -9,8 +9,7 @@ interface Kept { readonly grammar: Grammar; readonly text: string; readonly tree
 
 /** Loads tree-sitter with the TypeScript grammars. Rejects when a wasm file is missing. */
 export async function loadSyntax(): Promise<Syntax> {
-  const module = { wasmBinary: readWasm('web-tree-sitter', 'web-tree-sitter.wasm') };
-  await Parser.init(module);
+  const module = await start();
   const walk = fastWalks(module) ?? ((tree: Tree) => tree.walk());
   const [typescript, tsx] = await Promise.all([loadGrammar('tree-sitter-typescript.wasm', walk), loadGrammar('tree-sitter-tsx.wasm', walk)]);
   // JSX is legal in every JavaScript file; in a .ts file `<T>x` is a cast, which only the plain grammar reads.
@@ -24,6 +23,17 @@ export async function loadSyntax(): Promise<Syntax> {
     },
     forget: (key) => forget(kept, key),
   };
+}
+
+type Started = { readonly wasmBinary: Uint8Array };
+let starting: Promise<Started> | null = null;
+
+/** Once a process: a second start while grammars are being loaded would take the memory from under them. */
+function start(): Promise<Started> {
+  if (starting !== null) return starting;
+  const module = { wasmBinary: readWasm('web-tree-sitter', 'web-tree-sitter.wasm') };
+  starting = Parser.init(module).then(() => module);
+  return starting;
 }
 
 async function loadGrammar(file: string, walk: StartWalk): Promise<Grammar> {
