@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from 'vscode';
+import { TabInputText, Uri, window, workspace, type Tab } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { openNeedsRequest, writeMigrationRequest, type FolderNeeds, type OpenNeed } from '../../server/src/lsp/protocol.ts';
 
@@ -31,11 +31,22 @@ async function write(client: LanguageClient, folder: FolderNeeds, needs: readonl
   for (const problem of problems) window.showWarningMessage(`Sargable: ${problem}`);
   if (!edit) return;
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  const before = tabs();
   if (!await workspace.applyEdit(converted)) throw new Error('The editor refused the edit: a file has changed, or exists already');
   for (const [uri] of converted.entries()) await workspace.save(uri);
-  for (const { uri } of files.slice(0, 1)) await window.showTextDocument(Uri.parse(uri), { preview: false });
-  const names = files.map(({ uri }) => workspace.asRelativePath(Uri.parse(uri))).join(', ');
-  await window.showInformationMessage(`Wrote ${indexes(needs.length)} as ${names}`);
+  const shown = files.slice(0, 1).map(({ uri }) => Uri.parse(uri));
+  for (const uri of shown) await window.showTextDocument(uri, { preview: false });
+  await closeOthers(before, shown);
+  const migrations = files.filter(({ part }) => part === 'migration').map(({ path }) => path);
+  await window.showInformationMessage(migrations.length === 0 ? `Added ${indexes(needs.length)}` : `Wrote ${indexes(needs.length)} as ${migrations.join(', ')}`);
+}
+
+const tabs = (): Map<string, Tab> => new Map(window.tabGroups.all.flatMap(({ tabs: all }) => all).flatMap((tab) => (tab.input instanceof TabInputText ? [[tab.input.uri.toString(), tab] as const] : [])));
+
+/** An edit opens every file that it touches. What was not open before and is not to be read is closed again: journals, snapshots, models. */
+async function closeOthers(before: ReadonlyMap<string, Tab>, shown: readonly Uri[]): Promise<void> {
+  const kept = new Set([...before.keys(), ...shown.map(String)]);
+  await window.tabGroups.close([...tabs()].flatMap(([uri, tab]) => (kept.has(uri) ? [] : [tab])), true);
 }
 
 const indexes = (count: number): string => (count === 1 ? '1 index' : `${count} indexes`);

@@ -35,13 +35,14 @@ export async function drive({ page, host }: Workbench, folder: string, shots: st
 
   const before = new Set(readdirSync(join(folder, 'drizzle')));
   await user.command('Sargable: Generate Index Migration');
-  await page.locator('.quick-input-widget .quick-input-list .monaco-list-row').first().waitFor({ timeout: 45_000 });
+  await user.rows('books_publisher_id_idx').waitFor({ timeout: 45_000 });
   await shoot('migration-choice');
   await page.keyboard.press('Enter');
   await user.toast('Wrote').waitFor({ timeout: 45_000 });
   const added = readdirSync(join(folder, 'drizzle')).filter((file) => !before.has(file));
   assert.equal(added.length, 1, `one migration: ${added.join(', ')}`);
   await page.waitForSelector(`.tabs-container .tab[data-resource-name="${added[0]}"].active`, { timeout: 45_000 });
+  await user.tab('_journal.json').waitFor({ state: 'detached', timeout: 45_000 });
   await shoot('migration');
   const sql = read(join('drizzle', String(added[0])));
   assert.match(sql, /CREATE INDEX/);

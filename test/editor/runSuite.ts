@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
 /** Chatter of the workbench that says nothing about the suite. */
 const noise = /native-watchdog|vsx|spdlog|Creating a socket|connection token|authentication provider|AccountPolicyGate|reconnection-grace|Service Worker|AgentHost|builtin extensions cache/;
 
-const suiteMilliseconds = 240_000;
+const suiteMilliseconds = 480_000;
 
 process.exitCode = await run(String(positionals[0]), String(values['extensionDevelopmentPath']), String(values['extensionTestsPath']));
 

@@ -36,6 +36,7 @@ export function userOf(page: Page) {
     squiggle: page.locator('.editor-instance .squiggly-warning').first(),
     hover: page.locator('.monaco-hover:visible').first(),
     actions: page.locator('.action-widget .monaco-list-row'),
+    tab: (name: string): Locator => page.locator(`.tabs-container .tab[data-resource-name="${name}"]`),
     toast: (text: string): Locator => page.locator('.notification-toast', { hasText: text }),
   };
 }

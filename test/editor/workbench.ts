@@ -52,7 +52,7 @@ export async function startWorkbench({ vscode, vsix, trust, use }: WorkbenchOpti
 
 async function openBrowser(profile: string, host: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium', headless: true, viewport: { width: 1280, height: 800 },
+    executablePath: '/usr/bin/chromium', headless: true, viewport: { width: 1200, height: 720 },
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   await context.route((url) => url.host !== host, (route) => route.abort());

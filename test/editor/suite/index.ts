@@ -2,7 +2,7 @@ import Mocha from 'mocha';
 
 /** Called by the extension host: runs the tests, and rejects when one fails. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000 });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 120_000 });
   // Files are part of this bundle, so that describe and it must be there before they are looked at.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./extension.test.ts');
