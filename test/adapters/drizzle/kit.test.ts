@@ -4,9 +4,11 @@ import type { ColumnRef, Expr } from '../../../server/src/facts/expr.ts';
 import type { ConstraintDef, IndexDef, SchemaOp } from '../../../server/src/facts/schema.ts';
 import { mapExpr } from '../../../server/src/facts/walk.ts';
 import { readSql } from '../../../server/src/sql/index.ts';
-import { declared, resolve, tables, type Named } from './names.ts';
+import { sample, type Named } from './names.ts';
 import { sqlParsers } from './reader.ts';
 import { showExpr } from './show.ts';
+
+const { declared, resolve, tables } = sample;
 
 /** The SQL that real drizzle-kit generates for the sample's schema. */
 async function generated(): Promise<readonly SchemaOp[]> {
