@@ -115,11 +115,11 @@ function choice(asked: Asked, probes: readonly Probe[], indexes: readonly Prepar
   return { probes, indexes, depth: probes[0]?.depth ?? 0, done, touched, left, oneRow, order, score };
 }
 
-/** An index is read out of order as soon as a list binds a key that is not its first. SQLite keeps the order of a list only where that binds the one key, and can not move nulls along it. */
+/** An index is read out of order as soon as a list binds a key that is not its first. SQLite keeps the order of lists only where nothing but lists is bound, and can not move nulls along them. */
 function unorderedByList(probes: readonly Probe[], asked: Asked): boolean {
   const [first] = asked.order;
   if (first === undefined) return false;
-  return probes.some((p) => p.unordered || (p.lists > 0 && (p.equalities > 1 || !first.plainNulls) && asked.ground.dialect === 'sqlite'));
+  return probes.some((p) => p.unordered || (p.lists > 0 && (p.equalities > p.lists || !first.plainNulls) && asked.ground.dialect === 'sqlite'));
 }
 
 /** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */

@@ -34,7 +34,7 @@ function sameKeyUnion(expr: LogicExpr<BoundColumn>, here: Here): Compiled | null
   }
   const [value] = items;
   if (first !== null && value !== undefined && isSameConstant(items)) return bound([{ ...listTerm(first, expr, [value], here), form: 'equality', collation }], 'equality', isBoolean(first));
-  return first === null || arg === null ? null : bound([{ ...listTerm(first, { kind: 'in', negated: false, arg, items: [], span: expr.span }, items, here), collation }], 'in', isBoolean(first));
+  return first === null || arg === null ? null : bound([{ ...listTerm(first, { kind: 'in', negated: false, arg, items: [], span: expr.span }, items, here), collation, ...(here.ground.dialect === 'sqlite' ? {} : { operator: 'unordered' }) }], 'in', isBoolean(first));
 }
 
 /** `a = 1 OR a = 1`, which code makes. */
@@ -44,7 +44,8 @@ function isSameConstant(items: readonly BoundExpr[]): boolean {
 }
 
 function equalityParts(arm: BoundExpr, here: Here): { readonly side: KeySide; readonly arg: BoundExpr; readonly values: readonly BoundExpr[]; readonly collation: string } | null {
-  if (arm.kind === 'in' && !arm.negated && arm.arg.kind !== 'row') {
+  // SQLite makes one list of equalities alone.
+  if (arm.kind === 'in' && !arm.negated && arm.arg.kind !== 'row' && here.ground.dialect !== 'sqlite') {
     const side = keySideOf(arm.arg, here.source, here.table, here.ground);
     return side === null ? null : { side, arg: arm.arg, values: arm.items, collation: collationOf(arm, side, null, here.ground) };
   }

@@ -79,5 +79,5 @@ function rowIn(expr: Extract<BoundExpr, { kind: 'in' }>, args: readonly BoundExp
   const mine = columns.filter((c) => sourcesIn(c.arg).includes(here.source));
   const parts = mine.map((c) => inList({ ...expr, arg: c.arg, items: c.items }, here));
   const whole = together(parts);
-  return { ...whole, terms: whole.terms.map((t) => (t.form === 'in' ? { ...t, operator: 'row' } : t)), form: 'in' };
+  return { ...whole, terms: whole.terms.map((t) => (t.form === 'in' ? { ...t, operator: 'unordered' } : t)), form: 'in' };
 }

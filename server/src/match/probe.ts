@@ -14,7 +14,7 @@ export interface Probe {
   readonly equalities: number;
   /** Keys bound to several values: nothing after one comes in order. */
   readonly lists: number;
-  /** One of those is not the first key, or is a list of rows: nothing comes in order. */
+  /** One of those is not the first key, or is made of an OR or of rows: nothing comes in order. */
   readonly unordered: boolean;
   readonly nulls: number;
   readonly range: 'none' | 'one-sided' | 'both';
@@ -59,12 +59,13 @@ function ordered(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe 
 
 /** Binds one key; true when the next one may be bound too. */
 function bindKey(state: State, index: PreparedIndex, at: number, key: PreparedKey, terms: readonly Term[], dialect: Dialect): boolean {
-  const taken = terms.filter((t) => { const a = accepts(key, t, index.method, dialect); if (a.ok && !a.fully) state.rechecked.add(t); return a.ok; });
+  // A list on the rowid that ends an index is checked, not probed: the order by rowid stays.
+  const taken = terms.filter((t) => !(key.tail && t.form === 'in')).filter((t) => { const a = accepts(key, t, index.method, dialect); if (a.ok && !a.fully) state.rechecked.add(t); return a.ok; });
   const point = taken.find((t) => t.form === 'equality') ?? taken.find((t) => t.form === 'in') ?? taken.find((t) => t.form === 'is-null');
   if (point !== undefined) {
     state.depth++;
     state.equalities++;
-    if (point.form === 'in') { state.lists++; state.unordered = state.unordered || at > 0 || point.operator === 'row'; }
+    if (point.form === 'in') { state.lists++; state.unordered = state.unordered || point.operator === 'unordered' || (at > 0 && dialect !== 'sqlite'); }
     if (point.form === 'is-null') state.nulls++;
     for (const t of taken) if (t.form === point.form || t.form !== 'in') state.used.add(t);
     return true;

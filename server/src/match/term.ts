@@ -16,7 +16,7 @@ export interface Term {
   /** What an index on this very key cannot help: the value's type, affinity or volatility. */
   readonly blocked: BlockerKind | null;
   readonly pattern?: Pattern;
-  /** The operator of a special term. */
+  /** The operator of a special term; of a list `unordered` where it is made of an OR or of rows, `subquery` where it is one; `is` of IS TRUE. */
   readonly operator?: string;
   readonly value?: BoundExpr;
   /** The value or values, where they are known now. */

@@ -53,12 +53,15 @@ function filled(tables: readonly string[]): Database.Database {
  * - `a = b` within one table: SQLite puts a constant for one of them where the other has one (constant propagation); the matcher does so for plain conjuncts, not inside OR or with IN.
  * - An OR that one index serves and whose order the same index gives: SQLite takes either; the matcher says both, so that nothing is told about the sort.
  * - `a + b = 12 ORDER BY a + b`, `lower(c) = 'x' ORDER BY lower(c)`: SQLite sorts by an expression that has one value.
+ * - `a IN (1, 2) AND a = 1`: SQLite may probe with either, and the list spoils the order.
  * - WITHOUT ROWID: SQLite sorts by what follows a unique key, though there is nothing to sort; NOT INDEXED can not ask it about its primary key.
  */
 const isKnown = (c: SqliteCase, path: AccessPath): { readonly filter: boolean; readonly sort: boolean } => ({
   filter: c.where.includes('a = b'),
-  sort: c.where.includes('a = b') || sortsByBound(c) || path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
+  sort: c.where.includes('a = b') || bindsTwice(path) || sortsByBound(c) || path.conditions.some((x) => x.used && x.form === 'or') || (c.ddl.some((s) => s.includes('WITHOUT ROWID')) && c.order.includes(',')),
 });
+
+const bindsTwice = (path: AccessPath): boolean => path.conditions.some((x) => x.form === 'in' && path.conditions.some((o) => o.form === 'equality' && o.columns.join() === x.columns.join()));
 
 const sortsByBound = (c: SqliteCase): boolean => ['a + b', 'lower(c)'].some((e) => c.where.includes(e) && c.order.includes(e));
 
@@ -84,7 +87,7 @@ function proposalWrong(c: SqliteCase, path: AccessPath, db: Database.Database): 
   const told = `the proposal (${keys.join(', ')})`;
   const onlyNotNull = path.conditions.every((x) => x.form === 'other' || x.expr.kind === 'is');
   if (proposal.servesFilter && !onlyNotNull && !searches(plan, 't')) return `${told} can not be searched: ${plan?.text ?? 'no plan'}`;
-  const quirk = sortsByBound(c) || (c.order.includes(',') && c.ddl.some((s) => s.includes('WITHOUT ROWID')));
+  const quirk = bindsTwice(path) || sortsByBound(c) || (c.order.includes(',') && c.ddl.some((s) => s.includes('WITHOUT ROWID')));
   return proposal.servesSort && !quirk && plan?.sorts !== false ? `${told} does not give the order` : null;
 }
 
