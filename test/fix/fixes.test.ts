@@ -19,7 +19,7 @@ function inputFor(texts: Readonly<Record<string, string>>, declarations: Paramet
   const need = needFor(indexSpec('scenes', 'idx_scenes_project_id', ['project_id']), [site]);
   const view = viewOf(texts);
   const writers = sqlWriters('sqlite');
-  return { site, need, catalog, table, writers, view, migration: () => offerMigration({ needs: [need], catalogs: [catalog], view, writers, now: new Date(0) }) };
+  return { site, needs: [need], catalog, table, writers, view, migration: () => offerMigration({ needs: [need], catalogs: [catalog], view, writers, now: new Date(0) }) };
 }
 
 const schema: Parameters<typeof declared> = ['sql', 'db/schema.sql', null];
@@ -55,6 +55,16 @@ test('a table known from migrations alone gets its index by the next one', () =>
   assert.deepEqual(add?.edits()?.changes, []);
 });
 
+test('indexes that only serve together are added together', () => {
+  const input = inputFor(files, [schema]);
+  const needs = [...input.needs, needFor(indexSpec('scenes', 'idx_scenes_id', ['id']), [input.site])];
+  const [add] = fixesFor({ ...input, needs });
+  assert.equal(add?.title, 'Add indexes idx_scenes_project_id and idx_scenes_id to scenes in schema.sql');
+  const edits = add?.edits() ?? null;
+  assert.ok(edits !== null);
+  assert.equal(filesAfter(files, edits)['db/schema.sql'], `${create}CREATE INDEX idx_scenes_project_id ON scenes (project_id);\nCREATE INDEX idx_scenes_id ON scenes (id);\n`);
+});
+
 test('an applied migration is not even given a comment', () => {
   const input = inputFor(files, [schema, migration]);
   assert.ok(!fixesFor({ ...input, site: { ...input.site, path: 'db/migrations/001_init.sql' } }).some((fix) => fix.id === 'ignore-line'));
@@ -64,5 +74,5 @@ test('where the index stands already, or none would help, only silencing is offe
   const indexed = { ...files, 'db/schema.sql': `${create}CREATE INDEX idx_scenes_project_id ON scenes (project_id);\n` };
   const silencing = ['ignore-line', 'ignore-table', 'ignore-project'];
   assert.deepEqual(fixesFor(inputFor(indexed, [schema])).map((fix) => fix.id), silencing);
-  assert.deepEqual(fixesFor({ ...inputFor(files, [schema]), need: null }).map((fix) => fix.id), silencing);
+  assert.deepEqual(fixesFor({ ...inputFor(files, [schema]), needs: [] }).map((fix) => fix.id), silencing);
 });

@@ -34,12 +34,12 @@ function readSource(path: string, text: string, input: SnapshotInput): SourceFil
 
 export function fixesOf(site: Site, bench: Workbench): readonly Fix[] {
   const catalog = bench.catalogs.find((c) => c.id === site.database);
-  const need = bench.needs().find((n) => n.sites.some((s) => s.fingerprint === site.fingerprint)) ?? null;
+  const needs = bench.needs().filter((n) => n.sites.some((s) => s.fingerprint === site.fingerprint));
   const key = site.suggestion?.table ?? site.table;
   const table = catalog?.tables.get(key) ?? catalog?.tables.get(key.toLowerCase());
   if (catalog === undefined || table === undefined) return [];
-  const plan = () => (need === null ? null : offerMigration({ needs: [need], catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() }));
-  return fixesFor({ site, need, catalog, table, writers: bench.writers, view: bench.view, migration: plan });
+  const plan = () => offerMigration({ needs, catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() });
+  return fixesFor({ site, needs, catalog, table, writers: bench.writers, view: bench.view, migration: plan });
 }
 
 export const planOf = (needs: readonly Need[], bench: Workbench): MigrationPlan =>

@@ -11,13 +11,13 @@ import { ignoreLine } from './ignore-line.ts';
 
 export interface FixInput {
   readonly site: Site;
-  /** The need the site shares, merged over the workspace and named; null when no index would help. */
-  readonly need: Need | null;
+  /** What the site needs, merged over the workspace and named: several where only all of them together serve; none when no index would help. */
+  readonly needs: readonly Need[];
   readonly catalog: Catalog;
   readonly table: Table;
   readonly writers: Writers;
   readonly view: WorkspaceView;
-  /** The migration for this need alone, or null where none can be written. Asked at most once, and only when a need is there. */
+  /** The migration for these needs alone, or null where none can be written. Asked at most once, and only when there are some. */
   readonly migration: () => MigrationOffer | null;
 }
 
@@ -30,15 +30,16 @@ export function fixesFor(input: FixInput): readonly Fix[] {
 }
 
 function indexFixes(input: FixInput): readonly Fix[] {
-  const { need, table, view, catalog, writers } = input;
-  if (need === null || need.index.name === null) return [];
+  const { needs, table, view, catalog, writers } = input;
   const draft = startDraft(view);
-  const added = addIndex(draft, writers, catalog, table, need.index);
-  if (added.kind === 'present') return [];
-  const title = `Add index ${need.index.name} to ${table.name}`;
-  if (added.kind === 'impossible') return migrationAlone(input, title, input.migration());
+  const steps = needs.map((need) => ({ name: need.index.name, added: addIndex(draft, writers, catalog, table, need.index) })).filter(({ added }) => added.kind !== 'present');
+  const [first] = steps;
+  if (first === undefined || steps.some(({ name }) => name === null)) return [];
+  const title = `Add ${steps.length === 1 ? 'index' : 'indexes'} ${steps.map(({ name }) => name).join(' and ')} to ${table.name}`;
+  const { added } = first;
+  if (added.kind === 'impossible' || steps.some((step) => step.added.kind === 'impossible')) return migrationAlone(input, title, input.migration());
   const inModel: Fix = { id: 'add-index', title: `${title} in ${basename(added.declaration.path)}`, applicability: applicabilityOf(input), preferred: true, edits: () => draft.edits() };
-  return [inModel, ...withMigration(input, input.migration())];
+  return [inModel, ...withMigration(input, steps.length, input.migration())];
 }
 
 /** An index is safe to add where the finding is sure; where a table or a query was read in part, someone has to look. */
@@ -50,9 +51,9 @@ function migrationAlone(input: FixInput, title: string, offer: MigrationOffer | 
   return [{ id: 'add-index', title: `${title} in a new migration (${offer.path})`, applicability: applicabilityOf(input), preferred: true, edits: offer.edits }];
 }
 
-function withMigration(input: FixInput, offer: MigrationOffer | null): readonly Fix[] {
+function withMigration(input: FixInput, indexes: number, offer: MigrationOffer | null): readonly Fix[] {
   if (offer === null) return [];
-  return [{ id: 'add-index-and-migration', title: `Add the index and a migration (${offer.path})`, applicability: applicabilityOf(input), preferred: false, edits: offer.edits }];
+  return [{ id: 'add-index-and-migration', title: `Add the ${indexes === 1 ? 'index' : 'indexes'} and a migration (${offer.path})`, applicability: applicabilityOf(input), preferred: false, edits: offer.edits }];
 }
 
 function ignoreFixes(input: FixInput): readonly Fix[] {
