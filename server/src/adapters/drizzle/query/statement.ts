@@ -1,7 +1,7 @@
 import type { HostExpr } from '../../../lang/expression.ts';
 import type { SymbolicQuery } from '../../../facts/query.ts';
 import type { Span } from '../../../text/span.ts';
-import { chainOf } from '../chain.ts';
+import { chainOf, type Step } from '../chain.ts';
 import type { Env } from '../names/env.ts';
 import { functionName } from '../names/names.ts';
 import type { Reading } from '../reading.ts';
@@ -17,6 +17,7 @@ const FOREIGN: ReadStatement = { kind: 'foreign' };
 
 /** Reads a statement that was put together. The first method says which; `with(…)` may stand before it. */
 export function readStatement(scope: Scope, found: Expanded, span: Span): ReadStatement {
+  if (found.steps.some(isForeign)) return FOREIGN;
   const main = found.steps.find((step) => step.name !== 'with' && step.name !== 'withRecursive');
   switch (main?.name) {
     case 'select': case 'selectDistinct': case 'selectDistinctOn': return readSelect(scope, found.steps, span);
@@ -28,6 +29,9 @@ export function readStatement(scope: Scope, found: Expanded, span: Span): ReadSt
     default: return FOREIGN;
   }
 }
+
+/** Drizzle's conditions are made by functions; other query builders take text or an object. */
+const isForeign = (step: Step): boolean => step.name === 'where' && (step.args?.[0]?.kind === 'string' || step.args?.[0]?.kind === 'object');
 
 /** The last name before the first method: `tx` of `tx.delete(…)`, `db` of `this.db.delete(…)`. */
 function receiverName(found: Expanded): string {

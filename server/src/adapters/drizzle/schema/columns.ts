@@ -30,7 +30,7 @@ function readProperty(names: Names, property: HostProperty, env: Env | null, dia
 function readSpread(names: Names, arg: HostExpr, span: Span, env: Env | null, dialect: Dialect | null, depth: number): Columns {
   const local = objectOf(names, arg, env);
   if (local !== null) return readColumns(names, local.expr, local.env, dialect, depth + 1);
-  const meaning = meaningOf(names, arg.kind === 'call' && arg.callee.kind === 'identifier' ? spreadTarget(names, arg, env) : arg, env);
+  const meaning = meaningOf(names, arg.kind === 'call' ? spreadTarget(names, arg, env) : arg, env);
   if (meaning.kind === 'path') return { columns: [{ kind: 'spread', path: meaning.path, span }], doubts: [] };
   return { columns: [], doubts: ['columns are spread from something that is made at run time'] };
 }
