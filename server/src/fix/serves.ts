@@ -3,7 +3,7 @@ import { basename } from '../text/path.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import type { Sources } from './sources.ts';
 
-/** Short names of the queries at these sites, in their order and once each: `ScenesController.list`, else the file's name without its extension. */
+/** Short names of the queries at these sites, in their order and once each: `ScenesController.list`, else the file's name, a script's without its extension. */
 export function servedNames(sites: readonly Site[], view: WorkspaceView, sources: Sources): readonly string[] {
   const names = new Set<string>();
   for (const site of sites.slice(0, LOOKED_AT)) names.add(nameAt(site, view, sources));
@@ -17,5 +17,5 @@ function nameAt(site: Site, view: WorkspaceView, sources: Sources): string {
   const text = view.text(site.path);
   const outline = text === null ? null : (sources.read(site.path, text)?.outline ?? null);
   const around = outline?.enclosing(site.span.start) ?? '';
-  return around === '' ? basename(site.path).replace(/\.\w+$/, '') : around;
+  return around === '' ? basename(site.path).replace(/\.[cm]?[jt]sx?$/, '') : around;
 }
