@@ -51,5 +51,6 @@ function equalityParts(arm: BoundExpr, here: Here): { readonly side: KeySide; re
   }
   if (arm.kind !== 'compare' || arm.op !== '=' || arm.left.kind === 'row') return null;
   const sides = sidesOf(arm.left, arm.right, here);
+  if (sides?.value.kind === 'collate' && here.ground.dialect === 'sqlite') return null;
   return sides === null || sourcesIn(sides.value).length > 0 || isNullLiteral(sides.value) ? null : { side: sides.side, arg: sides.flipped ? arm.right : arm.left, values: [sides.value], collation: collationOf(arm, sides.side, sides.value, here.ground) };
 }

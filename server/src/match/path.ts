@@ -31,7 +31,8 @@ export function pathOf(telling: Telling): AccessPath | null {
   const best = filter === 'served' || filter === 'partly' ? ways.best : null;
   const walked = best === null ? walkInOrder(asked, ways, indexes) : null;
   const decides = sorting.source === source.id && (asked.order.length > 0 || (sorting.keys.length > 0 && sorting.keys.every((k) => isFixed(k, asked.fixed))));
-  const sort = !decides ? 'none' : sortOf(asked.order, best, walked !== null, indexes);
+  const asSorted = !decides ? 'none' : sortOf(asked.order, best, walked !== null, indexes);
+  const sort = asSorted === 'not-served' && ways.maybe && best === null ? 'unknown' : asSorted;
   const oneRow = best?.oneRow === true;
   const wantsSort = sort === 'not-served' && decides;
   const wantsFilter = filter === 'not-served' || filter === 'partly';
