@@ -11,15 +11,18 @@ import { readExtra } from './extra.ts';
 import { findTables } from './find.ts';
 import { columnsOf } from './recognise.ts';
 import { readRelations } from './relations.ts';
-import { ownersOf, type OwnedTable } from './symbols.ts';
+import { mayDeclare, ownersOf, type OwnedTable } from './symbols.ts';
 
 const NO_STATEMENTS: readonly SchemaStatement[] = [];
 
 /** Everything about the schema that one file says: tables, mixins, creators, schemas, relations, and the project's settings in a configuration file. */
 export function readSchema(input: AdapterInput): SchemaRead {
+  const { text } = input.document;
+  const [declares, relates, configures] = [mayDeclare(text), /elations(?:Part)?\s*\(/.test(text), /drizzle/.test(text)];
+  if (!declares && !relates && !configures) return { models: [], statements: NO_STATEMENTS };
   const reading = startReading(input);
-  const tables = ownersOf(reading.names, findTables(reading.names)).map((owned) => readTable(reading, owned));
-  const models: ModelFact[] = [...readMakers(reading), ...tables, ...readRelations(reading), ...readProject(reading)];
+  const tables = declares ? [...readMakers(reading), ...ownersOf(reading.names, findTables(reading.names)).map((owned) => readTable(reading, owned))] : [];
+  const models: ModelFact[] = [...tables, ...(relates ? readRelations(reading) : []), ...(configures ? readProject(reading) : [])];
   return { models, statements: NO_STATEMENTS };
 }
 

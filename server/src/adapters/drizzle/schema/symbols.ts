@@ -5,12 +5,14 @@ import { bareNames, type Names } from '../names/names.ts';
 import { renew } from '../names/work.ts';
 import { findTables, type FoundTable } from './find.ts';
 
-/** A text that has none of these declares no table. */
-const MAY_DECLARE = /Table|\.table\s*\(/;
+/** A text that has none of these declares no table: every function for tables, own ones included, is called or wrapped by such a name, or called with columns. */
+const MAY_DECLARE = /Table\w*\s*[(<.]|\.table\s*[(<]|-core['"]/;
+
+export const mayDeclare = (text: string): boolean => MAY_DECLARE.test(text);
 
 /** The names of a file, with the symbols of its tables: `users`; `tables.users` in an object; `makeTables.users` in a function. */
 export function tableSymbols(bare: Names, text: string): Names {
-  if (!MAY_DECLARE.test(text)) return bare;
+  if (!mayDeclare(text)) return bare;
   const owners = ownersOf(bare, findTables(bare));
   const byBinding = new Map(owners.flatMap((o) => (o.direct && o.binding !== null ? [[o.binding.span.start, o.symbol] as const] : [])));
   return { ...bareNames(bare.outline), symbolOf: (binding) => byBinding.get(binding.span.start) ?? null, known: new Set(owners.map((o) => o.symbol)) };
