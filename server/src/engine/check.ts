@@ -33,7 +33,7 @@ export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
   const quiet = isQuiet(settings, facts.path);
   const queries: CheckedQuery[] = [];
   const unread: Unread[] = [...facts.unread];
-  const problems: FileProblem[] = [];
+  const problems: FileProblem[] = [...facts.problems];
   for (const fact of facts.queries) {
     const bound = guard(input.options, problems, facts.path, 'binding', () => bindFact(fact, { file: facts.path, quiet, universe: input.linked.universe, symbols: input.linked.symbols, relations: input.linked.relations }));
     if (bound === null || bound.kind === 'foreign') continue;
