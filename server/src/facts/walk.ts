@@ -34,9 +34,9 @@ function mapCall<A, B>(expr: Extract<Expr<A>, { kind: 'call' }>, go: (e: Expr<A>
 }
 
 function mapLike<A, B>(expr: Extract<Expr<A>, { kind: 'like' }>, go: (e: Expr<A>) => Expr<B>): Expr<B> {
-  const { escape, ...rest } = expr;
+  const { escape: escaped, ...rest } = expr;
   const mapped = { ...rest, arg: go(expr.arg), pattern: go(expr.pattern) };
-  return escape === undefined ? mapped : { ...mapped, escape: go(escape) };
+  return escaped === undefined ? mapped : { ...mapped, escape: go(escaped) };
 }
 
 function mapSubquery<A, B>(expr: SubqueryExpr<A>, mapping: Mapping<A, B>, go: (e: Expr<A>) => Expr<B>): Expr<B> {
