@@ -22,6 +22,11 @@ const CASES: readonly Case[] = [
     shows: ['t: t sqlite', '  id=id integer pk auto', '  at=at integer', '  meta text', '  ok integer', '  r real', '  n numeric', '  b blob', '  unique - (r, n)', '  index i (t.at)'],
   },
   {
+    name: 'columns that hold one of a handful of values',
+    text: `${LITE}import { kinds } from './kinds';\nconst states = ['open', 'done'] as const;\nexport const t = sqliteTable('t', { a: text('a', { enum: ['x', 'y'] }).notNull(), b: text({ enum: states }), c: text('c', { enum: kinds }), d: text('d', { length: 9 }), e: text('e', { enum: [${Array.from({ length: 41 }, (_, i) => `'${i}'`).join(', ')}] }) });\nconst kind = () => text('k', { enum: ['x'] });\nexport const u = sqliteTable('u', { f: kind().notNull() });`,
+    shows: ['t: t sqlite', '  a=a text not null few', '  b text few', '  c=c text few', '  d=d text', '  e=e text', 'u: u sqlite', '  f=k text not null few'],
+  },
+  {
     name: 'MySQL, which emits no method',
     text: `${MY}const s = mysqlSchema('s');\nexport const t = s.table('t', { id: serial().primaryKey(), b: bigint({ mode: 'number', unsigned: true }), c: mysqlEnum('c', ['x']), d: decimal({ precision: 5 }), e: datetime() }, (t) => ({ i: index('i').on(t.b).using('btree') }));`,
     shows: ['t: s.t mysql', '  id bigint unsigned pk unique', '  b bigint', '  c=c enum', '  d decimal(5)', '  e datetime', '  index i (t.b)'],

@@ -78,7 +78,7 @@ export function showConstraint(constraint: ModelConstraint): string {
 
 export function showDecl(column: ColumnDecl | ColumnSpread): string {
   if (column.kind === 'spread') return `...${column.path.join('.')}`;
-  const words = [column.primaryKey ? 'pk' : '', column.autoIncrement === true ? 'auto' : '', column.notNull && !column.primaryKey ? 'not null' : '', column.unique ? `unique${column.uniqueName === undefined || column.uniqueName === null ? '' : ` ${column.uniqueName}`}` : ''];
+  const words = [column.primaryKey ? 'pk' : '', column.autoIncrement === true ? 'auto' : '', column.notNull && !column.primaryKey ? 'not null' : '', column.few === true ? 'few' : '', column.unique ? `unique${column.uniqueName === undefined || column.uniqueName === null ? '' : ` ${column.uniqueName}`}` : ''];
   const reference = column.references === null ? '' : `-> ${column.references.join('.')}${column.onDelete === undefined || column.onDelete === null ? '' : ` on delete ${column.onDelete}`}`;
   return [`${column.attr}${column.name === null ? '' : `=${column.name}`}`, column.type ?? '?', ...words, reference].filter((word) => word !== '').join(' ');
 }

@@ -65,7 +65,7 @@ export function readMaker(names: Names, binding: Binding, init: HostExpr, dialec
   return chain === null || base === null ? null : decl(names, input, base, chain.modifiers);
 }
 
-interface Base { readonly name: string | null; readonly type: string | null; readonly implied: Implied }
+interface Base { readonly name: string | null; readonly type: string | null; readonly few?: boolean; readonly implied: Implied }
 interface Implied { readonly notNull: boolean; readonly unique: boolean }
 const NOTHING_IMPLIED: Implied = { notNull: false, unique: false };
 const UNKNOWN: Base = { name: null, type: null, implied: NOTHING_IMPLIED };
@@ -98,7 +98,18 @@ function ofBuilder(names: Names, builder: string, call: CallHost, env: Env | nul
   const type = builder === 'mysqlEnum' ? 'enum' : (tried.map((d) => typeName(builder, d, options)).find((t) => t !== null) ?? null);
   // Serial columns are never null; MySQL's is also unique.
   const serial = /serial$/.test(builder);
-  return { name, type, implied: { notNull: serial, unique: serial && dialect === 'mysql' } };
+  return { name, type, few: isListed(names, options, env), implied: { notNull: serial, unique: serial && dialect === 'mysql' } };
+}
+
+/** More values than this are no handful any more: countries, time zones. */
+const A_HANDFUL = 40;
+
+/** `text({ enum: ['open', 'done'] })`: the values are listed. A list of another file counts, for people list what they can survey. */
+function isListed(names: Names, options: HostExpr, env: Env | null): boolean {
+  const listed = propertyOf(options, 'enum');
+  if (listed === null) return false;
+  const values = follow(names, listed, env).expr;
+  return values.kind !== 'array' || values.items.length <= A_HANDFUL;
 }
 
 /** `customType({ dataType() { return 'citext' } })`: the first text that it returns. */
@@ -122,6 +133,7 @@ function decl(names: Names, input: ColumnInput, base: Base, modifiers: readonly 
   return {
     kind: 'column', attr: input.attr, name: base.name, type: arrayOf(base.type, modifiers),
     notNull: of('notNull') !== undefined || primary !== undefined || identity !== undefined || base.implied.notNull,
+    ...(base.few === true ? { few: true } : {}),
     primaryKey: primary !== undefined, ...(autoIncrement ? { autoIncrement } : {}),
     unique: unique !== undefined || base.implied.unique, ...(uniqueName === null ? {} : { uniqueName }),
     references: target, ...(onDelete === null ? {} : { onDelete }), span: input.span,
