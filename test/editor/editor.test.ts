@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { newest, oldest, workbench } from './cache.ts';
+import { installed, newest, oldest } from './cache.ts';
 import { drive } from './drive.ts';
 import { startWorkbench } from './workbench.ts';
 
@@ -22,7 +22,7 @@ describe('the package in the real workbench', () => {
   const suite = join(root, '.cache/editor-suite/index.js');
 
   before(async () => {
-    await build({ entryPoints: [join(root, 'test/editor/suite/index.ts')], outfile: suite, bundle: true, platform: 'node', format: 'cjs', external: ['vscode', 'mocha'], logLevel: 'warning' });
+    await build({ entryPoints: [join(root, 'test/editor/suite/index.ts')], outfile: suite, bundle: true, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode', 'mocha'], logLevel: 'warning' });
     writeFileSync(join(root, '.cache/editor-suite/package.json'), '{ "type": "commonjs" }\n');
     // runTests wants an extension under development; ours is installed from its package, so this one is empty.
     mkdirSync(join(place, 'host'));
@@ -31,16 +31,17 @@ describe('the package in the real workbench', () => {
   after(() => rmSync(place, { recursive: true, force: true }));
 
   const runs = [
-    { title: 'the newest VS Code, every folder trusted', version: newest, trust: 'off' },
-    { title: 'the newest VS Code, workspace trust on and not given', version: newest, trust: 'on' },
-    { title: 'the oldest VS Code that installs, every folder trusted', version: oldest, trust: 'off' },
+    { title: 'the newest VS Code, every folder trusted', editor: newest, trust: 'off' },
+    { title: 'the newest VS Code, workspace trust on and not given', editor: newest, trust: 'on' },
+    { title: 'the oldest VS Code that installs, every folder trusted', editor: oldest, trust: 'off' },
   ];
-  for (const { title, version: editor, trust } of runs) {
+  for (const { title, editor, trust } of runs) {
     it(`passes its suite in ${title}`, async () => {
-      const folder = copyOfBookshop(join(place, `${editor}-${trust}`));
+      const folder = copyOfBookshop(join(place, `${editor.version}-${trust}`));
+      const { vscode, node } = installed(editor);
       const status = await runTests({
         vscodeExecutablePath: code, extensionDevelopmentPath: join(place, 'host'), extensionTestsPath: suite, extensionTestsEnv: { SARGABLE_TEST_TRUST: trust }, reuseMachineInstall: true,
-        launchArgs: [folder, `--workbench=${workbench(editor)}`, `--vsix=${vsix}`, `--trust=${trust}`],
+        launchArgs: [folder, `--vscode=${vscode}`, `--node=${node}`, `--vsix=${vsix}`, `--trust=${trust}`],
       });
       assert.equal(status, 0);
     });
@@ -48,7 +49,7 @@ describe('the package in the real workbench', () => {
 
   it('does what a user asks of it: squiggle, hover, quick fix, migration', async () => {
     const folder = copyOfBookshop(join(place, 'drive/bookshop'));
-    const running = await startWorkbench({ vscode: workbench(newest), vsix, trust: 'off', use: 'drive' });
+    const running = await startWorkbench({ editor: installed(newest), vsix, trust: 'off', use: 'drive' });
     const shots = join(root, '.cache/shots');
     mkdirSync(shots, { recursive: true });
     try {

@@ -4,7 +4,7 @@ import { startWorkbench } from './workbench.ts';
 // What runTests passes to the executable, and what the test adds: the workbench, the package, and whether workspaces are trusted.
 const { values, positionals } = parseArgs({
   strict: false, allowPositionals: true,
-  options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' }, workbench: { type: 'string' }, vsix: { type: 'string' }, trust: { type: 'string' } },
+  options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' }, vscode: { type: 'string' }, node: { type: 'string' }, vsix: { type: 'string' }, trust: { type: 'string' } },
 });
 
 /** Chatter of the workbench that says nothing about the suite. */
@@ -16,7 +16,7 @@ process.exitCode = await run(String(positionals[0]), String(values['extensionDev
 
 /** Runs the suite in the extension host of the workbench; gives its exit code. */
 async function run(folder: string, development: string, suite: string): Promise<number> {
-  const { page, host, stop } = await startWorkbench({ vscode: String(values['workbench']), vsix: String(values['vsix']), trust: values['trust'] === 'on' ? 'on' : 'off', use: 'suite' });
+  const { page, host, stop } = await startWorkbench({ editor: { vscode: String(values['vscode']), node: String(values['node']) }, vsix: String(values['vsix']), trust: values['trust'] === 'on' ? 'on' : 'off', use: 'suite' });
   try {
     const ended = new Promise<number>((resolve, reject) => {
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);

@@ -5,10 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Installed } from './cache.ts';
 
 export interface WorkbenchOptions {
-  /** The folder that holds `out/server-main.js`. */
-  readonly vscode: string;
+  readonly editor: Installed;
   readonly vsix: string;
   /** `on`: every folder is untrusted until someone says otherwise, as in a fresh VS Code. */
   readonly trust: 'on' | 'off';
@@ -26,17 +26,17 @@ export interface Workbench {
 }
 
 /** Starts VS Code's server with the extension installed from its package, and a browser that reaches nothing else. */
-export async function startWorkbench({ vscode, vsix, trust, use }: WorkbenchOptions): Promise<Workbench> {
+export async function startWorkbench({ editor: { vscode, node }, vsix, trust, use }: WorkbenchOptions): Promise<Workbench> {
   const state = mkdtempSync(join(tmpdir(), 'sargable-editor-'));
   mkdirSync(join(state, 'data/User'), { recursive: true });
   copyFileSync(new URL('settings.json', import.meta.url), join(state, 'data/User/settings.json'));
   const main = join(vscode, 'out/server-main.js');
   const common = [main, '--accept-server-license-terms', '--server-data-dir', state, '--extensions-dir', join(state, 'extensions'), '--telemetry-level', 'off'];
-  execFileSync(process.execPath, [...common, '--install-extension', vsix], { stdio: 'ignore' });
+  execFileSync(node, [...common, '--install-extension', vsix], { stdio: 'ignore' });
   const port = await freePort();
   const log = openSync(join(state, 'server.log'), 'a');
   const flags = [...(trust === 'off' ? ['--disable-workspace-trust'] : []), ...(use === 'suite' ? ['--enable-smoke-test-driver'] : [])];
-  const server = spawn(process.execPath, [...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', ...flags], { stdio: ['ignore', log, log] });
+  const server = spawn(node, [...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', ...flags], { stdio: ['ignore', log, log] });
   const host = `127.0.0.1:${port}`;
   await answers(`http://${host}/version`, join(state, 'server.log'));
   const context = await openBrowser(join(state, 'browser'), host);

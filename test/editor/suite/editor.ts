@@ -49,8 +49,7 @@ export async function hoverText(document: TextDocument, text: string): Promise<s
 export const quickFixes = (document: TextDocument, diagnostic: Diagnostic): Promise<CodeAction[]> => until('quick fixes', async () => {
   try {
     const actions = await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, diagnostic.range, 'quickfix', 20);
-    const ours = actions.filter(({ diagnostics }) => diagnostics?.some(({ source }) => source === 'sargable'));
-    return ours.length > 0 ? ours : undefined;
+    return actions.some(({ title }) => title.startsWith('About ')) ? actions : undefined;
   } catch (error) {
     if (error instanceof Error && error.message.includes('Canceled')) return undefined;
     throw error;
