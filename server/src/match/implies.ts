@@ -90,8 +90,20 @@ function atomsOf(compiled: Compiled | null, expr: BoundExpr): { readonly atoms: 
 }
 
 function atomsOfTerm(term: Term): readonly Atom[] {
+  return term.key === '' ? [] : [...ownAtoms(term), ...operandAtoms(term)];
+}
+
+/** A comparison of `a + b` or `a || ''` holds only where a and b are not null. */
+function operandAtoms(term: Term): readonly Atom[] {
+  const { expr } = term.side;
+  if (expr.kind !== 'operator' || term.form === 'is-null' || !STRICT.has(expr.op)) return [];
+  return expr.args.flatMap((a) => (a.kind === 'column' ? [{ key: `[${a.column.column}]`, test: { kind: 'some', loose: false } } satisfies Atom] : []));
+}
+
+const STRICT: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '||']);
+
+function ownAtoms(term: Term): readonly Atom[] {
   const { key, constants } = term;
-  if (key === '') return [];
   switch (term.form) {
     case 'is-null': return [{ key, test: { kind: 'null' } }];
     case 'not-null': return [{ key, test: { kind: 'not-null' } }];

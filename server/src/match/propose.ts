@@ -26,7 +26,8 @@ const MOST_EQUALITIES = 4;
 export function propose(asked: Asked, current: Choice | null, sortServed: boolean): Proposal | null {
   if (current?.oneRow === true) return null;
   const wanted = candidatesOf(asked.bearings, asked);
-  const drafts = [draft(asked, wanted, sortServed), ...armDrafts(asked, wanted, sortServed)];
+  // Where only an OR could be served, what gives the order alone comes last: it leaves the filter as it is.
+  const drafts = [...armDrafts(asked, wanted, sortServed), draft(asked, wanted, sortServed)];
   for (const d of drafts) { const tried = d === null ? null : attempt(asked, d, current, sortServed); if (tried !== null) return tried; }
   return null;
 }

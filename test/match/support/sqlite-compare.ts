@@ -135,7 +135,7 @@ function joinWrong(c: SqliteCase, paths: readonly AccessPath[], plan: Plan, db: 
   if (a === undefined || b === undefined || paths.some((p) => isKnown(c, p).filter || (p.serving.length > 0 && p.depth === 0)) || c.tables.some((t) => t.join.startsWith('LEFT'))) return null;
   const conditions = [c.tables[1]?.on.replace(' ON ', '') ?? '', c.where].filter((x) => x !== '').join(' AND ');
   const forced = planOf(db, sqlOf({ ...c, tables: [{ join: '', name: a.table, on: '' }, { join: 'CROSS JOIN ', name: b.table, on: '' }], where: conditions }, { [b.table]: pinOf(b) }));
-  return searches(forced, b.table) ? null : `the matcher says ${b.table} is reached by ${b.serving.map((i) => i.name)}, the planner can not`;
+  return searches(forced, b.table) || planned(forced, b.table).some((t) => t.how === 'skip') ? null : `the matcher says ${b.table} is reached by ${b.serving.map((i) => i.name)}, the planner can not`;
 }
 
 const pinOf = (p: AccessPath): string => { const [i] = p.serving; return i === undefined || p.serving.length > 1 ? '' : i.name === null || i.kind === 'primary-key' ? ' NOT INDEXED' : ` INDEXED BY ${i.name}`; };
