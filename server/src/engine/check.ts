@@ -47,11 +47,17 @@ export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
 function checkBound(bound: Bound, settings: Settings, quiet: boolean, input: CheckInput): CheckedQuery {
   const key = memoKey(bound, settings, quiet);
   const known = input.memo.get(bound.fact);
-  if (known?.key === key) return known.checked;
+  if (known?.key === key) return onNewGround(known.checked, bound);
   const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
   const checked = { fact: bound.fact, bound, paths, said: quiet ? [] : paths.flatMap((path) => sayOf(path, bound, settings)) };
   input.memo.set(bound.fact, { key, checked });
   return checked;
+}
+
+/** Equal ground may be another object: what is kept must speak of the catalog that is there now. */
+function onNewGround(checked: CheckedQuery, bound: Bound): CheckedQuery {
+  const { tables } = bound.catalog;
+  return { ...checked, bound, said: checked.said.map((said) => ({ ...said, table: tables.get(said.table.key) ?? said.table })) };
 }
 
 /** The bound query itself is part of the key: names may have come to mean other columns. */
