@@ -55,6 +55,24 @@ const cases: readonly Case[] = [
   { query: 'SELECT * FROM posts WHERE user_id = $1 AND created_at > $2', indexes: 'CREATE INDEX p ON posts (user_id);', says: ['composite-index information Add index (user_id, created_at)'] },
   { query: 'SELECT * FROM posts WHERE user_id = $1 ORDER BY views LIMIT 5', indexes: 'CREATE INDEX p ON posts (user_id);', says: ['unindexed-sort information Add index (user_id, views)'] },
   { query: 'SELECT * FROM posts WHERE token = $1 ORDER BY views LIMIT 5', indexes: 'CREATE INDEX p ON posts (token);', says: [] },
+  // Either index may be taken: the one that leaves only whose row it is leaves next to nothing.
+  { query: 'SELECT * FROM posts WHERE tenant_id = $1 AND user_id = $2', indexes: 'ALTER TABLE posts ADD tenant_id bigint; CREATE INDEX p ON posts (tenant_id); CREATE INDEX q ON posts (user_id);', says: [] },
+  { query: 'SELECT * FROM posts WHERE tenant_id = $1 AND user_id = $2', indexes: 'ALTER TABLE posts ADD tenant_id bigint; CREATE INDEX p ON posts (tenant_id);', says: ['composite-index information Add index (tenant_id, user_id)'] },
+  { query: 'SELECT * FROM posts WHERE topic_id = $1 AND user_id = $2', indexes: 'CREATE INDEX p ON posts (topic_id); CREATE INDEX q ON posts (user_id);', says: ['composite-index information Add index (topic_id, user_id)'] },
+  // A key of a document counts as a column of that name would.
+  { query: "SELECT * FROM posts WHERE user_id = $1 AND meta->>'type' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb; CREATE INDEX p ON posts (user_id);', says: [] },
+  { query: "SELECT * FROM posts WHERE user_id = $1 AND meta->>'order' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb; CREATE INDEX p ON posts (user_id);', says: ["composite-index information Add index (user_id, meta ->> 'order')"] },
+  { query: "SELECT * FROM posts WHERE user_id = $1 AND json_extract(meta, '$.a.kind') = 'x'", dialect: 'sqlite', indexes: 'ALTER TABLE posts ADD meta text; CREATE INDEX p ON posts (user_id);', says: [] },
+  { query: "SELECT * FROM posts WHERE meta->>'status' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb;', says: ["unindexed-filter information Add index (meta ->> 'status')"] },
+  // What is told is what the index would be for: here a boolean.
+  { query: 'SELECT * FROM users WHERE notify = true AND is_admin = true', says: ['unindexed-filter hint Add index (notify)'] },
+  { query: "SELECT * FROM jobs WHERE urgent = true AND state = 'open'", indexes: "CREATE TYPE state AS ENUM ('open', 'done'); CREATE TABLE jobs (id bigint PRIMARY KEY, urgent boolean, state state);", says: ['unindexed-filter hint Add index (urgent)'] },
+  // Without a LIMIT an index on the order alone spares nothing; an index for each alternative does.
+  { query: 'SELECT * FROM posts WHERE user_id IN ($1, $2) OR topic_id IN ($3, $4) ORDER BY created_at DESC', says: ['unindexed-filter warning Add indexes (user_id) and (topic_id)'] },
+  { query: 'SELECT * FROM posts WHERE user_id IN ($1, $2) OR topic_id IN ($3, $4) ORDER BY created_at DESC LIMIT 5', says: ['unindexed-filter warning Add indexes (user_id) and (topic_id)'] },
+  // Settings of the whole application are a row or two; those of a user are not.
+  { query: 'SELECT * FROM site_settings ORDER BY created_at LIMIT 1', indexes: 'CREATE TABLE site_settings (id bigint PRIMARY KEY, created_at timestamptz);', says: ['unindexed-sort hint Add index (created_at)'] },
+  { query: 'SELECT * FROM user_settings WHERE user_id = $1', indexes: 'CREATE TABLE user_settings (id bigint PRIMARY KEY, user_id bigint);', says: ['unindexed-filter warning Add index (user_id)'] },
   // An index is there, and not for this.
   { query: 'SELECT * FROM posts WHERE topic_id = $1', indexes: 'CREATE INDEX p ON posts (user_id, topic_id);', says: ['wrong-column-order warning Add index (topic_id)'] },
   { query: 'SELECT * FROM posts WHERE user_id = $1 AND created_at > $2', indexes: 'CREATE INDEX p ON posts (created_at, user_id);', says: ['wrong-column-order information Add index (user_id, created_at)'] },

@@ -152,7 +152,7 @@ function armDrafts(asked: Asked, wanted: Wanted, sortServed: boolean): readonly 
   const bearings = arms.map((arm) => arm.map((part) => ({ ...or, compiled: part.means })));
   const keys = arms.map((arm) => new Set(arm.flatMap((part) => part.means.terms.map((t) => t.key))));
   const common = (bearings[0] ?? []).filter((b) => b.compiled.terms.length > 0 && b.compiled.terms.every((t) => keys.every((k) => k.has(t.key))));
-  const shared = draft(asked, candidatesOf(common, asked), sortServed);
+  const shared = common.length === 0 ? null : draft(asked, candidatesOf(common, asked), sortServed);
   const own = bearings.map((b) => draft({ ...asked, order: [] }, candidatesOf(b, asked), true));
   const [first, ...rest] = own.flatMap((d) => (d === null ? [] : [d]));
   const together = first === undefined || own.includes(null) ? [] : [first, ...rest, { ...first, together: rest.map((d) => d.index) }];

@@ -4,7 +4,7 @@ import { columnsOf } from '../facts/walk.ts';
 import type { Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
 import type { Severity } from '../facts/finding.ts';
-import { cardinality } from './columns.ts';
+import { cardinalities, cardinality } from './columns.ts';
 import { isBooleanTest, isSoftDelete } from './conditions.ts';
 import { isLookup } from './tables.ts';
 
@@ -44,7 +44,7 @@ export function worthOf(conditions: readonly Condition[], table: Table): Severit
 
 function worthOfOne(condition: Condition, table: Table): Severity {
   if (condition.form === 'or') return worthOfArms(condition.expr, table);
-  const kinds = condition.columns.map((column) => cardinality(table, column));
+  const kinds = cardinalities(condition, table);
   if (isBooleanTest(condition) || (kinds.length > 0 && kinds.every((k) => k === 'boolean'))) return 'hint';
   if (condition.oneSided === true) return 'hint';
   if (condition.lowCardinality || (kinds.length > 0 && kinds.every((k) => k === 'few' || k === 'boolean'))) return 'information';

@@ -1,4 +1,6 @@
+import type { Condition } from '../facts/access.ts';
 import type { Column, Table } from '../facts/catalog.ts';
+import { jsonField } from './json-field.ts';
 
 export type Cardinality = 'boolean' | 'few' | 'many' | 'unique-like';
 
@@ -40,10 +42,24 @@ export function cardinality(table: Table, name: string): Cardinality {
   return uniqueLike.test(words) ? 'unique-like' : 'many';
 }
 
+/** The same for what a condition is about: its columns, or the key of a document that one of them holds. */
+export function cardinalities({ expr, columns }: Pick<Condition, 'expr' | 'columns'>, table: Table): readonly Cardinality[] {
+  const field = jsonField(expr);
+  return field === null ? columns.map((column) => cardinality(table, column)) : [cardinalityOfField(snake(field))];
+}
+
+function cardinalityOfField(words: string): Cardinality {
+  if (isBooleanName(words)) return 'boolean';
+  if (fewWords.has(words.split('_').at(-1) ?? '')) return 'few';
+  return uniqueLike.test(words) ? 'unique-like' : 'many';
+}
+
 /** SQLite has no booleans: an integer that is named as one is taken for one. */
 function isBoolean(column: Column | undefined, words: string): boolean {
   if (column?.type === 'bool') return true;
-  return (column?.type === 'int' || column?.type === 'unknown') && (booleanPrefix.test(words) || booleanNames.has(words.split('_').at(-1) ?? ''));
+  return (column?.type === 'int' || column?.type === 'unknown') && isBooleanName(words);
 }
+
+const isBooleanName = (words: string): boolean => booleanPrefix.test(words) || booleanNames.has(words.split('_').at(-1) ?? '');
 
 const isReference = (table: Table, name: string): boolean => table.foreignKeys.some((fk) => fk.columns.includes(name)) || table.primaryKey.includes(name);

@@ -1,4 +1,4 @@
-import type { AccessPath } from '../facts/access.ts';
+import type { AccessPath, Condition, Proposal } from '../facts/access.ts';
 import type { Severity } from '../facts/finding.ts';
 import { columnsTold, conditionSpan, givesOrder, isJoined, unserved } from './access.ts';
 import { atMost, louder, worthOf } from './certainty.ts';
@@ -17,13 +17,13 @@ export const unindexedFilter: AccessRule = {
   defaultSeverity: 'warning',
   scope: 'access',
   check(path, context) {
-    if (path.filter !== 'not-served' || path.proposal === null || isJoined(path)) return null;
+    if (path.filter !== 'not-served' || path.proposal === null || !isForFilter(path.proposal, path) || isJoined(path)) return null;
     const conditions = conditionsFor(unserved(path), path);
     const [first] = conditions;
     if (first === undefined || conditions.every((c) => isNotNull(c) && !c.columns.some(isSoftDelete))) return null;
     const sorts = givesOrder(path);
     return verdictOf(path, context, {
-      severity: severityOf(path, context),
+      severity: severityOf(path, conditions, context),
       message: `No index on ${tableName(context.table)} serves ${conditionsText(conditions, path)}${sorts ? ` with the sort by ${orderColumnsText(path.order, path)}` : ''}, so ${consequence(path)}.`,
       span: conditionSpan(first, path, context.callSpan),
       columns: columnsTold(conditions, path, sorts),
@@ -31,9 +31,12 @@ export const unindexedFilter: AccessRule = {
   },
 };
 
+/** An index that only gives the order of all rows spares no row of the table. */
+const isForFilter = (proposal: Proposal, path: AccessPath): boolean => proposal.servesFilter || path.limited;
+
 /** A bounded sort that the same index gives is worth it whatever the condition; walking an order past a common value is no trouble. */
-function severityOf(path: AccessPath, context: Context): Severity {
-  const worth = worthOf(unserved(path), context.table);
+function severityOf(path: AccessPath, conditions: readonly Condition[], context: Context): Severity {
+  const worth = worthOf(conditions, context.table);
   if (path.orderWalk) return worth === 'warning' ? worth : 'hint';
   const withSort = path.limited && givesOrder(path) ? louder(worth, 'warning') : worth;
   const isWrite = path.query.op === 'delete' || path.query.op === 'update';
