@@ -2,7 +2,7 @@
 const WORDS: readonly (readonly string[])[] = [
   ['drizzle'], ['pgTable'], ['sqliteTable'], ['mysqlTable'],
   ['.from(', '.select'], ['.query', '.findMany('], ['.query', '.findFirst('], ['.$count('],
-  ['.update(', '.set('], ['.delete(', '.where('], ['.insert(', '.values('], ['.execute(sql'], ['.all(sql'], ['.get(sql'], ['.run(sql'], ['.values(sql'],
+  ['.update(', '.set('], ['.delete(', '.where('], ['.insert(', '.values('], ['.execute', 'sql`'], ['.execute(sql'], ['.all(sql'], ['.get(sql'], ['.run(sql'], ['.values(sql'],
 ];
 
 /** Whether a text is worth parsing for this adapter. Simple searches only, since it is asked of every file. */

@@ -1,14 +1,17 @@
-import type { CallHost, HostExpr } from '../../../lang/expression.ts';
+import type { CallHost, FunctionHost, HostExpr, HostProperty } from '../../../lang/expression.ts';
 import type { Binding, Mutation } from '../../../lang/outline.ts';
 import { chainOf } from '../chain.ts';
-import { follow } from '../constants.ts';
+import { follow, objectOf } from '../constants.ts';
+import { propertiesOf } from '../literals.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { functionName, localFunction, meaningOf } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
 import { spend } from '../names/work.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
+import { mayBeAddedTo } from './handed.ts';
 import { conditionCall } from './operators.ts';
 import type { Scope } from './scope.ts';
+import { sqlTemplate } from './template.ts';
 import { columnRef, literalOf, readExpression, type Cond } from './values.ts';
 
 const MAX_DEPTH = 60;
@@ -60,13 +63,25 @@ function readOther(scope: Scope, expr: HostExpr, env: Env | null, depth: number)
   if (column !== null) return { kind: 'column', column, span: expr.span };
   const at = follow(scope.reading.names, expr, env);
   if (at.expr !== expr) return readCondition(scope, at.expr, at.env, depth + 1) ?? opaque('undefined condition', expr);
+  const chosen = expr.kind === 'subscript' ? objectOf(scope.reading.names, expr.object, env) : null;
+  if (chosen !== null) return oneOf(scope, propertiesOf(chosen.expr), expr, chosen.env, depth);
   return readExpression(scope, expr, env, depth) ?? opaque('condition made elsewhere', expr);
+}
+
+/** `byKind[kind]` of an object of conditions: one of them is sent. */
+function oneOf(scope: Scope, properties: readonly HostProperty[], at: HostExpr, env: Env | null, depth: number): Cond {
+  const read = properties.map((p) => (p.kind === 'property' ? readCondition(scope, p.value, env, depth + 1) : opaque('condition made elsewhere', at)));
+  return joined(read.flatMap((cond) => (cond === null ? [] : [optional(cond)])), at) ?? opaque('condition made elsewhere', at);
 }
 
 function readCall(scope: Scope, call: CallHost, env: Env | null, depth: number): Cond | null {
   const { names } = scope.reading;
   const name = functionName(names, call.callee, env);
   if (name !== null && CONDITION_FUNCTIONS.has(name)) return conditionCall(scope, name, call, env, depth + 1);
+  const either = operatorChoice(scope, call, env);
+  if (either !== null) return joined(either.map((one) => conditionCall(scope, one, call, env, depth + 1)).flatMap((cond) => (cond === null ? [] : [optional(cond)])), call);
+  const list = joinedBySql(scope, call, env);
+  if (list !== null) return list.word === 'and' ? joined(readSpread(scope, list.items, env, depth + 1), call) : orOf(readSpread(scope, list.items, env, depth + 1), call);
   // `condition.if(x)` sends the condition when x is truthy.
   if (call.callee.kind === 'member' && call.callee.property === 'if') {
     const inner = readCondition(scope, call.callee.object, env, depth + 1);
@@ -75,6 +90,25 @@ function readCall(scope: Scope, call: CallHost, env: Env | null, depth: number):
   const read = readExpression(scope, call, env, depth);
   if (read !== null) return read;
   return readHelper(scope, call, env, depth) ?? opaque(`condition made by ${calleeText(call)}()`, call);
+}
+
+const orOf = (args: readonly Cond[], at: HostExpr): Cond | null => (args.length > 1 ? { kind: 'or', args, span: at.span } : (args[0] ?? null));
+
+/** `const compare = inverse ? ne : eq; compare(t.a, x)`: the names of both, each of which is called sometimes. */
+function operatorChoice(scope: Scope, call: CallHost, env: Env | null): readonly string[] | null {
+  if (call.callee.kind !== 'identifier' && call.callee.kind !== 'conditional') return null;
+  const at = follow(scope.reading.names, call.callee, env);
+  if (at.expr.kind !== 'conditional') return null;
+  const both = [at.expr.then, at.expr.otherwise].map((side) => functionName(scope.reading.names, side, at.env)).flatMap((name) => (name !== null && CONDITION_FUNCTIONS.has(name) ? [name] : []));
+  return both.length === 2 ? both : null;
+}
+
+/** `` sql.join(conditions, sql` and `) ``. */
+function joinedBySql(scope: Scope, call: CallHost, env: Env | null): { readonly items: HostExpr; readonly word: 'and' | 'or' } | null {
+  const [items, glue] = call.args;
+  if (call.callee.kind !== 'member' || call.callee.property !== 'join' || items === undefined || glue === undefined || functionName(scope.reading.names, call.callee.object, env) !== 'sql') return null;
+  const word = sqlTemplate(scope, glue, env)?.template.quasis[0]?.value.trim().toLowerCase();
+  return word === 'and' || word === 'or' ? { items, word } : null;
 }
 
 const calleeText = (call: CallHost): string => (call.callee.kind === 'identifier' ? call.callee.name : call.callee.kind === 'member' ? call.callee.property : 'a function');
@@ -168,7 +202,7 @@ function readArrayName(scope: Scope, expr: Extract<HostExpr, { kind: 'identifier
     const added = mutation.kind === 'call' ? pushed(scope, mutation.call, env, depth + 2) : readSpread(scope, mutation.value, selfArray(env, binding), depth + 2);
     found.push(...(mutation.conditional ? added.map(optional) : added));
   }
-  return found;
+  return mayBeAddedTo(scope.reading.names, binding, expr.span.start) ? [...found, opaque('conditions added elsewhere', expr)] : found;
 }
 
 /** Inside `conditions = [...conditions, x]` the array itself adds nothing new. */
@@ -185,10 +219,16 @@ function readArrayCall(scope: Scope, call: CallHost, env: Env | null, depth: num
   switch (call.callee.property) {
     case 'filter': case 'flat': case 'slice': case 'reverse': return readSpread(scope, call.callee.object, env, depth + 1);
     case 'concat': return [...readSpread(scope, call.callee.object, env, depth + 1), ...call.args.flatMap((arg) => readSpread(scope, arg, env, depth + 1))];
-    // Every item sends the same shape; there may be none.
-    case 'map': case 'flatMap': return fn?.kind === 'function' ? readList(scope, fn.returns, env, depth + 1).map(optional) : [opaque('conditions made elsewhere', call)];
+    case 'map': case 'flatMap': return fn?.kind === 'function' ? readMapped(scope, call.callee.object, fn, env, depth) : [opaque('conditions made elsewhere', call)];
     default: return [opaque('conditions made elsewhere', call)];
   }
+}
+
+/** What `.map(…)` makes: a condition for each item that is written out, else the shape that every item sends, of which there may be none. */
+function readMapped(scope: Scope, over: HostExpr, fn: FunctionHost, env: Env | null, depth: number): readonly Cond[] {
+  const at = follow(scope.reading.names, over, env);
+  if (at.expr.kind !== 'array' || at.expr.items.some((item) => item.kind === 'spread') || at.expr.items.length > 50) return readList(scope, fn.returns, env, depth + 1).map(optional);
+  return at.expr.items.flatMap((item) => readList(scope, fn.returns, inlinedEnv(fn, [item], at.env, env), depth + 5));
 }
 
 /** A function of this file that returns an array of conditions. */

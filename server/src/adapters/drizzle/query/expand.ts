@@ -13,6 +13,11 @@ export interface Expanded { readonly receiver: HostExpr | null; readonly before:
 /** Methods that begin a statement; everything after one is a builder's. */
 const STARTS: ReadonlySet<string> = new Set(['select', 'selectDistinct', 'selectDistinctOn', 'with', 'withRecursive', 'update', 'delete', 'insert', '$count', 'findMany', 'findFirst', 'execute', 'all', 'get', 'run', 'values']);
 
+/** Also a method that a project puts beside `execute` (`executeOnReplica`); whether it is one is told by its argument. */
+export const isExecute = (name: string): boolean => /^execute([A-Z]\w*)?$/.test(name);
+
+const isStart = (name: string): boolean => STARTS.has(name) || isExecute(name);
+
 const CONTINUES: ReadonlySet<string> = new Set([
   'from', 'where', 'having', 'groupBy', 'orderBy', 'limit', 'offset', 'for', 'set', 'values', 'returning', '$returningId', 'onConflictDoUpdate', 'onConflictDoNothing', 'onDuplicateKeyUpdate', 'overridingSystemValue',
   'leftJoin', 'rightJoin', 'innerJoin', 'fullJoin', 'crossJoin', 'leftJoinLateral', 'innerJoinLateral', 'crossJoinLateral', 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll',
@@ -31,7 +36,7 @@ const continues = (steps: readonly Step[]): boolean => steps.every((step) => ste
 export function expand(names: Names, expr: HostExpr, env: Env | null, depth = 0, self: Binding | null = null): Expanded | null {
   if (depth > MAX_DEPTH || !spend(names.work)) return null;
   const chain = chainOf(expr, env);
-  const start = chain.steps.findIndex((step) => step.args !== null && STARTS.has(step.name));
+  const start = chain.steps.findIndex((step) => step.args !== null && isStart(step.name));
   if (start >= 0 && !isCarriedOn(names, chain.base, chain.steps, start, env, self)) return { receiver: chain.base, before: chain.steps.slice(0, start), steps: chain.steps.slice(start), used: [expr.span] };
   if (!continues(chain.steps)) return null;
   const base = chain.base.kind === 'identifier' ? expandName(names, chain.base, env, depth, self) : chain.base.kind === 'call' ? expandCall(names, chain.base, env, depth, self) : null;

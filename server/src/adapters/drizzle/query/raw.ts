@@ -9,17 +9,18 @@ import { chainOf, type Step } from '../chain.ts';
 import { constantString, follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
 import { functionName } from '../names/names.ts';
+import { isExecute } from './expand.ts';
 import type { Scope } from './scope.ts';
 import { dialectsOf, sqlTemplate, sqlTextOf } from './template.ts';
 
 export interface RawRead { readonly queries: readonly { readonly query: SymbolicQuery; readonly span: Span; readonly partly: boolean }[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[]; readonly dialect: Dialect | null }
 
-/** `` db.execute(sql`…`) ``, and `all`, `get`, `run`, `values` of SQLite. Null when the argument is not Drizzle's SQL. */
+/** `` db.execute(sql`…`) `` and its kind, and `all`, `get`, `run`, `values` of SQLite. Null when the argument is not Drizzle's SQL. */
 export function readRaw(scope: Scope, step: Step): RawRead | null {
   const [arg] = step.args ?? [];
   const text = arg === undefined ? null : statementText(scope, arg, step.env);
   if (text === null) return null;
-  const sqliteOnly = step.name !== 'execute' && scope.reading.dialect === null;
+  const sqliteOnly = !isExecute(step.name) && scope.reading.dialect === null;
   const facts = read(scope, text, sqliteOnly ? ['sqlite'] : dialectsOf(scope.reading));
   return { queries: facts.queries, unread: facts.unread, statements: facts.statements, dialect: sqliteOnly ? 'sqlite' : scope.reading.dialect };
 }

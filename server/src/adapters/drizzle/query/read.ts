@@ -9,7 +9,7 @@ import { localFunction } from '../names/names.ts';
 import { renew } from '../names/work.ts';
 import { startReading, type Reading } from '../reading.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
-import { expand, withMutations, type Expanded } from './expand.ts';
+import { expand, isExecute, withMutations, type Expanded } from './expand.ts';
 import { isDynamic, isOptional } from './flags.ts';
 import { readRaw } from './raw.ts';
 import type { Scope } from './scope.ts';
@@ -43,7 +43,7 @@ function readCall(scope: Scope, call: CallHost, byInit: () => ReadonlyMap<string
   const whole = owner === undefined ? found : withMutations(names, found, owner, () => true, null);
   used.push(...whole.used.filter((span) => keyOf(span) !== keyOf(call.span)));
   const [first] = whole.steps;
-  if (first !== undefined && /^(execute|all|get|run|values)$/.test(first.name)) return rawCandidate(scope, call, first);
+  if (first !== undefined && (isExecute(first.name) || /^(all|get|run|values)$/.test(first.name))) return rawCandidate(scope, call, first);
   return statementCandidate(scope, call, whole);
 }
 

@@ -24,6 +24,8 @@ export function readOperand(scope: Scope, expr: HostExpr, env: Env | null, depth
   if (read !== null) return read;
   const at = follow(scope.reading.names, expr, env);
   if (at.expr.kind === 'conditional') return choice(scope, at.expr, at.env, depth);
+  // A column is always there: `t.description ?? ''` only pleases the types.
+  if (at.expr.kind === 'binary' && (at.expr.op === '??' || at.expr.op === '||') && depth < 40) return readOperand(scope, at.expr.left, at.env, depth + 1);
   if (at.expr.kind === 'subscript') return { kind: 'opaque', reason: 'dynamic column', args: [], span: expr.span };
   const literal = literalOf(at.expr);
   return literal ?? { kind: 'opaque', reason: 'not a column of this file', args: [], span: expr.span };
