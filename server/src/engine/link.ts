@@ -2,6 +2,7 @@ import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { Casing } from '../facts/schema.ts';
+import { importedFiles } from '../link/imported.ts';
 import { moduleResolver } from '../link/modules.ts';
 import { type SymbolResolver, symbolResolver } from '../link/symbols.ts';
 import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
@@ -30,12 +31,13 @@ export interface LinkInput {
 }
 
 export function link(input: LinkInput): Linked {
-  const symbols = symbolResolver(input.files, moduleResolver(input.derived.project, (path) => input.files.has(path)));
+  const modules = moduleResolver(input.derived.project, (path) => input.files.has(path));
+  const symbols = symbolResolver(input.files, modules);
   const groups = new Groups(input.derived);
   addModels(input, symbols, groups);
   addSqlSources(input, groups);
   addCodeStatements(input, groups);
-  return { symbols, universe: buildUniverse(groups.parts()), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
+  return { symbols, universe: buildUniverse(groups.parts(), importedFiles(input.files.values(), modules)), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
 }
 
 /** Numbered files are migrations only where some of them change the schema; a folder of numbered queries is just that. */

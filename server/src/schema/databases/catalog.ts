@@ -1,14 +1,14 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
-import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
+import type { SchemaOp } from '../../facts/schema.ts';
 import { hashText } from '../../text/hash.ts';
 import { bindQuery, type Names } from '../bind/query.ts';
 import type { ModelTable } from '../models/table.ts';
 import { mergeTable, type PlacedStatement, replay, tableKey } from '../replay/index.ts';
-import type { DatabaseParts } from './group.ts';
+import { createdKeys, type DatabaseParts } from './group.ts';
 
 /** One database put together: SQL replayed in order, models laid over it, an index seen in either being an index. */
 export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
-  const created = new Set(parts.statements.flatMap(({ statement: { operation } }) => madeBy(operation).map((name) => tableKey(name, parts.dialect))));
+  const created = createdKeys(parts);
   const modelOnly = parts.models.filter((m) => !created.has(tableKey(m.name, parts.dialect)));
   // A table that only models declare is there before the SQL runs, so that a lone CREATE INDEX in some .sql file finds it.
   const replayed = replay([...modelOnly.map(placed), ...parts.statements], parts.dialect);
@@ -25,9 +25,6 @@ export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
   return { ...catalog, revision: hashText([...tables.values()].map((t) => `${t.key}:${t.revision}`).sort().join('\n')) };
 }
-
-/** Names that an operation brings into being: created, or renamed to. */
-const madeBy = (op: SchemaOp): readonly QualifiedName[] => (op.op === 'create-table' ? [op.table] : op.op === 'rename-table' ? [op.to] : []);
 
 const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation: model.op, span: model.decl.span, dialect: model.dialect }, path: model.file, origin: 'model' });
 

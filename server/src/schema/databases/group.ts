@@ -1,5 +1,5 @@
 import type { Dialect } from '../../facts/dialect.ts';
-import type { SchemaOp } from '../../facts/schema.ts';
+import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { isInside } from '../../text/path.ts';
 import type { ModelTable } from '../models/table.ts';
 import { tableKey } from '../replay/index.ts';
@@ -23,6 +23,12 @@ function keysOf(op: SchemaOp, dialect: Dialect): string[] {
   if (op.op === 'create-table' || op.op === 'add-column' || op.op === 'add-constraint' || op.op === 'create-index') return [tableKey(op.table, dialect)];
   return [];
 }
+
+/** Tables that the SQL of a part brings into being. */
+export const createdKeys = (part: DatabaseParts): ReadonlySet<string> => new Set(part.statements.flatMap((s) => madeBy(s.statement.operation).map((name) => tableKey(name, part.dialect))));
+
+/** Names that an operation brings into being: created, or renamed to. */
+const madeBy = (op: SchemaOp): readonly QualifiedName[] => (op.op === 'create-table' ? [op.table] : op.op === 'rename-table' ? [op.to] : []);
 
 /**
  * Joins what describes one database from different folders: migrations at the top and models in a package, indexes in a folder of their own.

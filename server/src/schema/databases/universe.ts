@@ -5,6 +5,7 @@ import { tableKey } from '../replay/index.ts';
 import type { ModelTable } from '../models/table.ts';
 import { buildCatalog } from './catalog.ts';
 import { type DatabaseParts, joinParts } from './group.ts';
+import { liveModels } from './live.ts';
 
 /** Every database of the workspace, and how to find the one that is meant. */
 export interface Universe {
@@ -20,9 +21,10 @@ export interface Universe {
 
 export interface Located { readonly catalog: Catalog; readonly table: Table }
 
-export function buildUniverse(parts: readonly DatabaseParts[]): Universe {
+/** `imported` are the files that others import: of two models of one table, the one that is used. */
+export function buildUniverse(parts: readonly DatabaseParts[], imported: ReadonlySet<string>): Universe {
   const joined = joinParts(parts);
-  const built = joined.map((part) => ({ part, catalog: buildCatalog(part, `${part.root}|${part.dialect}${part.quiet ? '|quiet' : ''}`) }));
+  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, `${part.root}|${part.dialect}${part.quiet ? '|quiet' : ''}`) }));
   const symbols = new Map<string, Located>();
   const keys = new Map<string, (Located & { readonly file: string })[]>();
   for (const { part, catalog } of built) for (const model of part.models) addModel(model, catalog, symbols, keys);
