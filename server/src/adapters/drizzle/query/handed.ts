@@ -17,7 +17,7 @@ function handedIn(outline: Outline): Handed {
   const known = byOutline.get(outline);
   if (known !== undefined) return known;
   const found = new Map<Binding, Handing[]>();
-  for (const top of outline.calls) for (const call of linksOf(top)) call.args.forEach((arg, place) => note(outline, found, arg, { call, place }));
+  for (const top of outline.calls) for (const call of linksOf(top)) call.args.forEach((arg, place) => { note(outline, found, arg, { call, place }); });
   byOutline.set(outline, found);
   return found;
 }

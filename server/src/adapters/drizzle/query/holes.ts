@@ -12,6 +12,9 @@ export interface HolePlace { readonly before: string; readonly depth: number }
 
 const MAX_DEPTH = 12;
 const TABLE_FOLLOWS = /\b(?:from|join|update|into|table|only|using)\s*$/i;
+/** Whether the SQL so far wants a table next. */
+export const followsTable = (before: string): boolean => TABLE_FOLLOWS.test(before);
+
 const LIST_FOLLOWS = /\bin\s*\(?\s*$/i;
 
 /** What stands in a hole of a `sql` template: a table, a column, a nested piece, a value. */
@@ -30,7 +33,7 @@ export function holeOf(scope: Scope, expr: HostExpr, env: Env | null, place: Hol
 }
 
 function pathHole(scope: Scope, path: SymbolPath, imported: boolean, place: HolePlace): Hole {
-  if (TABLE_FOLLOWS.test(place.before) || isTablePath(scope, path)) return { kind: 'table', table: { by: 'symbol', path } satisfies TableRef };
+  if (followsTable(place.before) || isTablePath(scope, path)) return { kind: 'table', table: { by: 'symbol', path } satisfies TableRef };
   if (isColumnPath(scope, path)) return { kind: 'column', column: { by: 'symbol', path } };
   // In a statement of its own no source is known from outside: an imported name with a member is a column there.
   if (scope.sources.length === 0 && scope.outer === null && imported && path.length >= 2) return { kind: 'column', column: { by: 'symbol', path } };

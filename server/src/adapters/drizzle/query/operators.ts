@@ -2,7 +2,8 @@ import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import { follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
 import { AGGREGATES, COMPARISONS, INFIX, PATTERN_OPERATORS } from '../vocabulary.ts';
-import { opaque, readList } from './conditions.ts';
+import { opaque } from './conditions.ts';
+import { readList } from './lists.ts';
 import type { Scope } from './scope.ts';
 import { readOperand, readPattern, readValue, type Cond } from './values.ts';
 

@@ -6,8 +6,8 @@ import { HOLE, type SqlText } from '../../../sql/read.ts';
 import { chainOf } from '../chain.ts';
 import { follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
-import { functionName } from '../names/names.ts';
-import { holeOf } from './holes.ts';
+import { functionName, meaningOf } from '../names/names.ts';
+import { followsTable, holeOf } from './holes.ts';
 import type { Scope } from './scope.ts';
 import { OTHER_SQL_TAGS } from '../vocabulary.ts';
 import type { Reading } from '../reading.ts';
@@ -27,7 +27,8 @@ export function isSqlTag(reading: Reading, tag: HostExpr, env: Env | null): bool
 }
 
 /** A template as SQL with holes, each hole with what stands in it. */
-export function sqlTextOf(scope: Scope, template: TemplateHost, env: Env | null, depth = 0): SqlText {
+export function sqlTextOf(around: Scope, template: TemplateHost, env: Env | null, depth = 0): SqlText {
+  const scope = withOwnTables(around, template, env);
   const starts: number[] = [];
   let text = '';
   const holes: SqlText['holes'][number][] = [];
@@ -40,6 +41,15 @@ export function sqlTextOf(scope: Scope, template: TemplateHost, env: Env | null,
     text += HOLE;
   });
   return { text, holes, toDocument: offsetMap(template, starts, text.length) };
+}
+
+/** A template with a FROM of its own may name that table's columns too. */
+function withOwnTables(scope: Scope, template: TemplateHost, env: Env | null): Scope {
+  const own = template.holes.flatMap((hole, i) => {
+    const meaning = followsTable(template.quasis[i]?.value ?? '') ? meaningOf(scope.reading.names, hole, env) : null;
+    return meaning?.kind === 'path' ? [{ alias: '', path: meaning.path, key: null }] : [];
+  });
+  return own.length === 0 ? scope : { ...scope, sources: [...scope.sources, ...own] };
 }
 
 /** Offsets before a piece's end belong to it; the hole itself to the end of the piece before. */

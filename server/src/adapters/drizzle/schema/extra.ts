@@ -56,7 +56,8 @@ function readHelper(scope: Scope, call: Extract<HostExpr, { kind: 'call' }>, env
 
 function readItem(scope: Scope, expr: HostExpr, env: Env | null, depth: number): Extra {
   const at = follow(scope.reading.names, expr, env);
-  if (at.expr.kind === 'nothing') return NOTHING;
+  // drizzle-kit passes over everything that no builder made.
+  if (at.expr.kind === 'nothing' || at.expr.kind === 'object') return NOTHING;
   if (at.expr.kind === 'conditional' || at.expr.kind === 'binary') return readSometimes(scope, at.expr, at.env, depth);
   const chain = builderChain(at.expr);
   const name = chain === null ? null : functionName(scope.reading.names, chain.call.callee, at.env);
