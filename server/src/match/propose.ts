@@ -43,9 +43,15 @@ function candidatesOf(bearings: readonly Bearing[], asked: Asked): Wanted {
   const points = once.filter((c) => formOf(c) === 'point');
   const strong = points.filter((c) => !isLow(c));
   const low = points.filter(isLow).slice(0, strong.length > 0 ? 0 : 1);
-  const kept = [...strong.filter((c) => c.term.needs.length > 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.needs.length === 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.form === 'in')];
+  const kept = atMostOneOptional([...strong.filter((c) => c.term.needs.length > 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.needs.length === 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.form === 'in')]);
   const bound = new Set([...kept, ...low].map((c) => c.key));
   return { equalities: [...kept.slice(0, MOST_EQUALITIES), ...low], nulls: once.filter((c) => formOf(c) === 'null' && !bound.has(c.key)), ranges: once.filter((c) => formOf(c) === 'range' && !bound.has(c.key)) };
+}
+
+/** Conditions that are sent only sometimes may be alternatives, of which no call sends two: one of them is enough for an index. */
+function atMostOneOptional(points: readonly Candidate[]): readonly Candidate[] {
+  const first = points.find((c) => c.bearing.conjunct.optional);
+  return points.filter((c) => !c.bearing.conjunct.optional || c === first);
 }
 
 const formOf = (c: Candidate): 'point' | 'null' | 'range' => (c.term.form === 'equality' || c.term.form === 'in' ? 'point' : c.term.form === 'is-null' ? 'null' : 'range');
