@@ -101,7 +101,8 @@ export type ColumnRef =
 
 /** A table as read. `key` is a key of the schema object handed to the ORM (`db.query.users`), `derived` a local name of a subquery or CTE. */
 export type TableRef =
-  | { readonly by: 'name'; readonly schema: string | null; readonly name: string }
+  /** `anySchema`: a schema is named, but known only at run time (`${schema}.users`); then `schema` is null. */
+  | { readonly by: 'name'; readonly schema: string | null; readonly name: string; readonly anySchema?: true }
   | { readonly by: 'symbol'; readonly path: SymbolPath }
   | { readonly by: 'key'; readonly key: string };
 

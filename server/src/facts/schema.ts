@@ -4,7 +4,8 @@ import type { ColumnRef, Expr, SymbolPath } from './expr.ts';
 import type { SymbolicQuery } from './query.ts';
 
 /** A name as the database folds it. `schema` is null when it was not written. */
-export interface QualifiedName { readonly schema: string | null; readonly name: string }
+/** `anySchema`: a schema is named, but known only at run time; then `schema` is null. */
+export interface QualifiedName { readonly schema: string | null; readonly name: string; readonly anySchema?: true }
 
 /** One key of an index. `C` as in Expr: a plain column name in SQL and in finished indexes, a ColumnRef in a model. */
 export interface IndexKey<C> {

@@ -8,6 +8,8 @@ export interface Placeholder { readonly end: number; readonly name: string; read
 const PYTHON = /%\(\w+\)s|%[sdL](?!\w)|%I(?!\w)/y;
 const SQLC = /sqlc\s*\.\s*(arg|narg|slice)\s*\(\s*'?(\w+)'?\s*\)/iy;
 const PSQL = /:(['"])\w+\1/y;
+/** A dot right behind a placeholder, and a name behind it: the placeholder is the schema's or the table's name. */
+const BEFORE_NAME = /\.[\w"\uFFFC]/y;
 
 const match = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
   pattern.lastIndex = at;
@@ -17,24 +19,39 @@ const match = (pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 /** Whether a statement numbers its parameters (`$1`): then `?` is an operator of PostgreSQL's. */
 export const hasNumbered = (text: string, tokens: readonly Token[]): boolean => tokens.some((token) => token.kind === 'param' && /^\$\d/.test(text.slice(token.start, token.start + 2)));
 
+/** Whether what ends at `end` qualifies a name: a value never does. */
+export const qualifies = (text: string, end: number): boolean => match(BEFORE_NAME, text, end) !== null;
+
 /**
  * The placeholder that begins at `token`, or null. Told from operators by what stands before it: behind an operand `?`, `@x` and `%s` are
  * operators, and within `[…]` a colon makes a slice. Strings, comments and `::` never come here.
  */
 export function placeholderAt(text: string, token: Token, walk: ClauseWalk, dialect: Dialect, numbered: boolean): Placeholder | null {
   const written = text.slice(token.start, token.end);
-  if (token.kind === 'param') return namedPlaceholder(written, token, walk, dialect, numbered);
+  if (token.kind === 'param') return namedPlaceholder(text, token, walk, dialect, numbered);
   if (token.kind === 'word') return written.toLowerCase() === 'sqlc' ? sqlcPlaceholder(text, token) : null;
-  if (token.kind !== 'operator' || !walk.wantsOperand) return null;
-  if (written.startsWith('?')) return dialect === 'postgresql' && numbered ? null : { end: token.start + 1, name: '?', list: false, identifier: false };
+  if (token.kind !== 'operator') return null;
+  const schema = written === ':' && !walk.inSubscript ? match(PSQL, text, token.start) : null;
+  if (schema !== null && qualifies(text, token.start + schema[0].length)) return { end: token.start + schema[0].length, name: schema[0], list: false, identifier: true };
+  if (!walk.wantsOperand) return null;
+  if (written.startsWith('?')) return dialect === 'postgresql' && numbered ? null : questionMarks(written, token, walk);
   const other = written.startsWith('%') ? match(PYTHON, text, token.start) : written === ':' ? match(PSQL, text, token.start) : null;
   return other ? { end: token.start + other[0].length, name: other[0], list: false, identifier: other[0] === '%I' || other[0].startsWith(':"') } : null;
 }
 
-function namedPlaceholder(written: string, token: Token, walk: ClauseWalk, dialect: Dialect, numbered: boolean): Placeholder | null {
+/** `IN (???)` stands for a list, which the program writes out before it sends the statement. */
+const questionMarks = (written: string, token: Token, walk: ClauseWalk): Placeholder => {
+  const run = walk.level.opener === 'in' && walk.previous?.kind === 'open' ? (/^\?{2,}$/.exec(written)?.[0].length ?? 1) : 1;
+  return { end: token.start + run, name: written.slice(0, run), list: run > 1, identifier: false };
+};
+
+function namedPlaceholder(text: string, token: Token, walk: ClauseWalk, dialect: Dialect, numbered: boolean): Placeholder | null {
+  const written = text.slice(token.start, token.end);
   if (written.startsWith(':') && walk.inSubscript) return null;
   if (written.startsWith('@') && !walk.wantsOperand) return null;
   if (written.startsWith('?') && dialect === 'postgresql' && numbered) return null;
+  // `:schema.users` is text that is put in before the statement is sent; `$1.field` is a part of a row.
+  if (/^[:@]/.test(written) && qualifies(text, token.end)) return { end: token.end, name: written, list: false, identifier: true };
   // pg-promise's modifiers: `:csv` and `:list` expand a list, `:name` and `~` a name.
   return { end: token.end, name: written, list: /.:(?:csv|list)\b/.test(written), identifier: /.:(?:name|alias)\b|.~\W?$/.test(written) };
 }

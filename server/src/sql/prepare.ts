@@ -4,7 +4,7 @@ import { ClauseWalk } from './clause.ts';
 import type { PreparedHole, PreparedStatement } from './dialect-reader.ts';
 import type { FlatHole, FlatSql } from './flatten.ts';
 import { standsFor, type Stand, valueStands } from './hole-choice.ts';
-import { hasNumbered, placeholderAt } from './placeholders.ts';
+import { hasNumbered, placeholderAt, qualifies } from './placeholders.ts';
 import { HOLE } from './read.ts';
 import { TextBuilder } from './text-builder.ts';
 import { nextToken, type Token } from './tokens.ts';
@@ -125,7 +125,7 @@ class Preparing {
 
   private chosen(token: Token, next: Token | null, hole: Extract<FlatHole, { kind: 'value' | 'unknown' }>): void {
     const list = hole.kind === 'value' && hole.list === true;
-    const stands = hole.kind === 'value' ? valueStands(this.walk, list, next, this.flat.text) : standsFor(this.walk, next, this.flat.text);
+    const stands: readonly Stand[] = qualifies(this.flat.text, token.end) ? ['name'] : hole.kind === 'value' ? valueStands(this.walk, list, next, this.flat.text) : standsFor(this.walk, next, this.flat.text);
     const taken = Math.min(this.taken.get(token.start) ?? 0, stands.length - 1);
     if (stands.length > 1) this.choices.push({ hole: token.start, at: this.builder.length + token.start - this.copied, taken, count: stands.length });
     this.write(stands[taken] ?? 'nothing', token, list);

@@ -20,7 +20,7 @@ export function factsOf(site: Site, input: AdapterInput): SiteFacts {
     adapter: 'sql-drivers', query, span: read.queries.length === 1 ? site.span : span, enclosing, dialect: site.driver?.dialect ?? null,
     confidence: partly || hasHole(site.text, (hole) => hole.kind === 'table') ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags,
   }));
-  return { queries, statements: read.statements, unread: read.unread.map(({ reason }) => ({ span: site.span, reason })) };
+  return { queries, statements: read.statements, unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
 }
 
 /** The driver's, else the workspace's and then the other one that can be read. */

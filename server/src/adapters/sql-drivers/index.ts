@@ -26,7 +26,7 @@ export const sqlDrivers: Adapter = {
 
 function readQueries(input: AdapterInput): QueryRead {
   const { outline } = input;
-  const sites = sitesOf({ outline, receivers: receiversOf(outline), used: new Set(), budget: BUDGET });
+  const sites = sitesOf({ outline, receivers: receiversOf(outline), used: new Set(), given: new Map(), budget: BUDGET });
   const facts = sites.read.map((site) => factsOf(site, input));
   return {
     queries: facts.flatMap((site) => site.queries),

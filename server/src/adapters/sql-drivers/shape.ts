@@ -4,7 +4,7 @@ const WITH = /^with\s+(?:recursive\s+)?(?:"[^"]+"|[\w\uFFFC]+)\s*(?:\(|as\b)/i;
 const STATEMENT = new RegExp([
   'select\\b(?=\\s|[*(\'"$\\uFFFC\\d])', 'insert\\s+(?:or\\s+\\w+\\s+)?into\\b', 'replace\\s+into\\b', 'update\\s+(?:or\\s+\\w+\\s+)?(?:only\\s+)?[\\w"`\\[\\uFFFC.\\]]+(?:\\s+(?:as\\s+)?\\w+)?\\s+(?:set\\b|\\uFFFC)', 'delete\\s+from\\b', 'merge\\s+into\\b', 'values\\s*\\(',
   'explain\\s+(?:analyze\\s+|query\\s+plan\\s+)?(?:select|insert|update|delete|with)\\b',
-  'create\\s+(?:or\\s+replace\\s+)?(?:(?:global|local|temp|temporary|unlogged|unique|virtual|materialized)\\s+)*(?:table|index|view)\\b', 'alter\\s+(?:table|index|view)\\b', 'drop\\s+(?:table|index|view|materialized\\s+view)\\b',
+  'create\\s+(?:or\\s+replace\\s+)?(?:(?:global|local|temp|temporary|unlogged|unique|virtual|materialized)\\s+)*(?:table|index|view|schema|extension|type)\\b', 'alter\\s+(?:table|index|view)\\b', 'drop\\s+(?:table|index|view|materialized\\s+view)\\b',
 ].map((form) => `(?:${form})`).join('|'), 'iy');
 
 /** Whether a text begins as an SQL statement does. One that says `Select` is a sentence for people. */
@@ -16,13 +16,16 @@ export function looksLikeSql(text: string): boolean {
   return STATEMENT.test(text) || WITH.test(text.slice(start, start + 400));
 }
 
+/** Whether a text that begins as a statement also names its table: `SELECT` has its FROM. */
+export const isWholeStatement = (text: string): boolean => !/^[\s(]*select\b/i.test(text.replace(LEAD, '')) || /\sfrom\s/i.test(text);
+
 const BEGINNINGS = [
   'select[\\s*(]', 'insert\\s+(?:or\\s+\\w+\\s+)?into\\s', 'replace\\s+into\\s', 'update\\s+(?:or\\s+\\w+\\s+|only\\s+)?\\S+(?:\\s+(?:as\\s+)?\\w+)?\\s+(?:set\\b|\\$\\{)', 'delete\\s+from\\s', 'merge\\s+into\\s', 'values\\s*\\(',
-  'explain\\s', 'with\\s+(?:recursive\\s+)?["\\w]+\\s*(?:\\(|as\\s)', 'create\\s+(?:or\\s|temp|unlogged|unique|virtual|materialized|table|index|view)', 'alter\\s+(?:table|index)', 'drop\\s+(?:table|index|view|materialized)',
+  'explain\\s', 'with\\s+(?:recursive\\s+)?["\\w]+\\s*(?:\\(|as\\s)', 'create\\s+(?:or\\s|temp|unlogged|unique|virtual|materialized|table|index|view|schema\\s|extension\\s|type\\s)', 'alter\\s+(?:table|index)', 'drop\\s+(?:table|index|view|materialized)',
 ].join('|');
 /** In one case or the other: `Select a server` is on every page. Escapes such as `\\w` are left as they are. */
 const upper = BEGINNINGS.replace(/\\.|[a-z]+/g, (part) => (part.startsWith('\\') ? part : part.toUpperCase()));
-const ANYWHERE = new RegExp(`['"\`]\\s*(?:\\\\n\\s*|--[^\\n]*\\n\\s*|/\\*[\\s\\S]{0,2000}?\\*/\\s*|\\(\\s*)*(?:${BEGINNINGS}|${upper})`);
+const ANYWHERE = new RegExp(`['"\`]\\s*(?:\\\\(?:n|\\r?\\n)\\s*|--[^\\n]*\\n\\s*|/\\*[\\s\\S]{0,2000}?\\*/\\s*|\\(\\s*)*(?:${BEGINNINGS}|${upper})`);
 
 /** Whether any string of a file could begin a statement; cheap, and true too often rather than too seldom. */
 export const mayHoldSql = (text: string): boolean => ANYWHERE.test(text);

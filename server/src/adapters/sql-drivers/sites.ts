@@ -7,6 +7,7 @@ import type { SqlText } from '../../sql/read.ts';
 import { looksLikeSql } from './shape.ts';
 import { isForeign, isSqlTag } from './tags.ts';
 import { isPlain, piecesOf, type Reading, taggedTemplate } from './texts.ts';
+import { handedFirst, handedToWrapper } from './wrappers.ts';
 
 /** A place where a statement is handed to a database. */
 export interface Site {
@@ -16,6 +17,8 @@ export interface Site {
   /** At most one row is asked for. */
   readonly one: boolean;
   readonly prepared: boolean;
+  /** Only the text says that it is SQL: what it is handed to could be anything. */
+  readonly byShape?: boolean;
   /** More than a literal was needed to put the text together. */
   readonly built: boolean;
 }
@@ -37,14 +40,15 @@ export function sitesOf(reading: Reading): Sites {
     if (gather.templates.has(template.span.start) || template.span.start < end) continue;
     if (templateSite(gather, template)) end = template.span.end;
   }
-  const own = gather.read.filter((site) => site.template === null || !reading.used.has(site.template));
+  const handed = new Set(gather.read.flatMap((site) => (site.template === null && site.origin !== null ? [site.origin] : [])));
+  const own = gather.read.filter((site) => site.template === null || !(reading.used.has(site.template) || (site.origin !== null && handed.has(site.origin))));
   return { read: own.map(({ site }) => site).sort((a, b) => a.span.start - b.span.start), blind: gather.blind };
 }
 
 interface Gather {
   readonly reading: Reading;
-  /** With the start of the template, for a site that is one by itself. */
-  readonly read: { readonly site: Site; readonly template: number | null }[];
+  /** With the start of the template, for a site that is one by itself; `origin` is where its first text stands, which a mark and a call may share. */
+  readonly read: { readonly site: Site; readonly template: number | null; readonly origin: number | null }[];
   readonly blind: BlindSite[];
   /** Templates that were dealt with as arguments. */
   readonly templates: Set<number>;
@@ -54,14 +58,17 @@ interface Gather {
 /** `later`: the names of the calls behind this one in its chain. */
 function callSite(gather: Gather, call: CallHost, later: readonly string[]): void {
   const method = lastName(call.callee);
-  const [arg] = call.args;
-  if (arg === undefined || !(call.isNew ? SQL_CONSTRUCTORS.has(method) : SQL_METHODS.has(method)) || isForeign(gather.reading, call.callee)) return;
+  const known = call.isNew ? SQL_CONSTRUCTORS.has(method) : SQL_METHODS.has(method);
+  if (call.args.length === 0 || isForeign(gather.reading, call.callee)) return;
+  const arg = known ? handedFirst(gather.reading, call) : call.isNew ? null : handedToWrapper(gather.reading, call, method);
+  if (arg === null) return;
   const driver = driverFor(gather.reading, call.callee);
+  const byShape = !known;
   const handed = arg.kind === 'array' && /^(?:batch|multi)$/.test(method) ? arg.items : [arg];
-  for (const item of handed) argumentSite(gather, { call, method, later, driver }, item, handed.length === 1 ? call.span : item.span);
+  for (const item of handed) argumentSite(gather, { call, method, later, driver, byShape }, item, handed.length === 1 ? call.span : item.span);
 }
 
-interface CallPlace { readonly call: CallHost; readonly method: string; readonly later: readonly string[]; readonly driver: Driver | null }
+interface CallPlace { readonly call: CallHost; readonly method: string; readonly later: readonly string[]; readonly driver: Driver | null; readonly byShape: boolean }
 
 const driverFor = (reading: Reading, callee: HostExpr): Driver | null => reading.receivers.driverOf(callee) ?? reading.receivers.only;
 
@@ -77,7 +84,7 @@ function argumentSite(gather: Gather, place: CallPlace, arg: HostExpr, span: Spa
   }
   const prepared = /^prepare/.test(place.method) || place.call.isNew && place.method === 'PreparedStatement' || (config !== null && propertyValue(config, 'name') !== null);
   const texts = alternatives(reading, expr);
-  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(gather, place), prepared, built: pieces.length > 1 && !isTagged(expr) }, null);
+  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(gather, place), prepared, built: pieces.length > 1 && !isTagged(expr), ...(place.byShape ? { byShape: true } : {}) }, null);
   if (texts.length === 0 && reading.receivers.driverOf(place.call.callee) !== null && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
 }
 
@@ -104,8 +111,13 @@ function alternatives(reading: Reading, expr: HostExpr): Piece[][] {
 function add(gather: Gather, pieces: readonly Piece[], site: Omit<Site, 'text'>, template: number | null): boolean {
   const text = sqlTextOf(pieces);
   if (!looksLikeSql(preview(text))) return false;
-  gather.read.push({ site: { ...site, text }, template });
+  gather.read.push({ site: { ...site, text }, template, origin: originOf(pieces) });
   return true;
+}
+
+function originOf(pieces: readonly Piece[]): number | null {
+  const first = pieces.find((piece) => piece.kind === 'string');
+  return first?.kind === 'string' ? first.string.inner.start : null;
 }
 
 /** `.one(…)`, `.prepare(…).get()`, or a prepared statement that is only ever asked for one row. */

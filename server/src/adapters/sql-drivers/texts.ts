@@ -1,9 +1,10 @@
 import type { CallHost, HostExpr, StringHost, TemplateHost } from '../../lang/expression.ts';
-import type { Outline } from '../../lang/outline.ts';
+import type { Binding, Outline } from '../../lang/outline.ts';
 import type { Span } from '../../text/span.ts';
 import { lastName, propertyValue, rootOf } from './chain.ts';
 import { fragmentAt, holeAt, type Piece, wholeString } from './pieces.ts';
 import { isSqlTag, tagHole } from './tags.ts';
+import { helperText, quotedName } from './helpers.ts';
 import type { Receivers } from './receivers.ts';
 import { itemsOf, joined, textOfName } from './variables.ts';
 
@@ -14,6 +15,8 @@ export interface Reading {
   /** Where templates start that became part of another statement: they are no statements of their own. */
   readonly used: Set<number>;
   budget: number;
+  /** What the parameters of helpers stand for while one is followed; null for what cannot be read. */
+  readonly given: Map<Binding, Piece[] | null>;
 }
 
 const DEEPEST = 40;
@@ -60,28 +63,12 @@ export function taggedTemplate(reading: Reading, template: TemplateHost, depth =
 
 function rawTemplate(reading: Reading, template: TemplateHost, depth: number): Piece[] {
   const out: Piece[] = [];
-  let skip = 0;
   for (const [index, quasi] of template.quasis.entries()) {
-    out.push({ kind: 'string', string: quasi, from: skip, to: quasi.value.length });
-    skip = 0;
+    out.push(wholeString(quasi));
     const hole = template.holes[index];
-    if (hole === undefined) continue;
-    const pieces = rawHole(reading, hole, quasi, out, depth);
-    const table = isUnknown(pieces) ? tableBehind(quasi, template.quasis[index + 1]) : null;
-    if (table === null) out.push(...pieces);
-    else out.push(holeAt({ start: hole.span.start, end: table.end }, { kind: 'table', table: { by: 'name', schema: null, name: table.name } }));
-    skip = table?.length ?? 0;
+    if (hole !== undefined) out.push(...rawHole(reading, hole, quasi, out, depth));
   }
   return out;
-}
-
-const isUnknown = (pieces: readonly Piece[]): boolean => pieces.length === 1 && pieces[0]?.kind === 'hole' && pieces[0].hole.kind === 'unknown';
-
-/** `FROM ${schema}.queue`: which schema is known only at run time, the table is there to be read. */
-function tableBehind(before: StringHost, after: StringHost | undefined): { readonly name: string; readonly length: number; readonly end: number } | null {
-  const name = after === undefined ? null : /^\.([a-z_]\w*)\b/.exec(after.value);
-  if (after === undefined || name === null || !/(?:^|\s)(?:from|join|update|into|only)\s+$/i.test(before.value)) return null;
-  return { name: name[1] ?? '', length: name[0].length, end: after.toDocument(name[0].length) };
 }
 
 /** What is pasted into a text: a known text as it is, else anything. `$${n}` and `:${name}` are placeholders, whatever their number. */
@@ -131,9 +118,10 @@ export function eitherOf(reading: Reading, span: Span, one: HostExpr, other: Hos
 }
 
 function callPieces(reading: Reading, call: CallHost, depth: number): Piece[] | null {
-  if (call.callee.kind !== 'member') return isPlaceholderList(call) ? [holeAt(call.span, { kind: 'value', list: true })] : null;
-  const { object, property } = call.callee;
   if (isPlaceholderList(call)) return [holeAt(call.span, { kind: 'value', list: true })];
+  const helped = quotedName(reading, call, depth) ?? helperText(reading, call, depth);
+  if (helped !== null || call.callee.kind !== 'member') return helped;
+  const { object, property } = call.callee;
   if (property === 'join') {
     const items = itemsOf(reading, object, depth + 1);
     return items === null ? null : joined(items, separatorOf(call), call.span);

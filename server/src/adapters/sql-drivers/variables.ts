@@ -2,12 +2,19 @@ import type { HostExpr } from '../../lang/expression.ts';
 import type { Binding, Mutation } from '../../lang/outline.ts';
 import type { Span } from '../../text/span.ts';
 import { lastName } from './chain.ts';
+import { handingsOf } from './handed.ts';
+import { helperOf } from './helpers.ts';
 import { fragmentAt, holeAt, type Piece } from './pieces.ts';
 import { piecesOf, type Reading } from './texts.ts';
+
+/** Lists are followed through so many functions. */
+const DEEPEST_LIST = 12;
 
 /** The text a local name holds at a place: its first value and everything appended to it before. */
 export function textOfName(reading: Reading, name: string, span: Span, depth: number): Piece[] | null {
   const binding = reading.outline.resolve(name, span.start);
+  const given = binding === null ? undefined : reading.given.get(binding);
+  if (given !== undefined) return given;
   if (binding === null || binding.import !== null || binding.kind === 'param' || binding.kind === 'loop' || binding.pattern !== null) return null;
   const start = binding.init === null || binding.init.kind === 'function' ? null : piecesOf(reading, binding.init, depth + 1);
   if (binding.kind === 'const' || binding.kind === 'field') return start;
@@ -53,7 +60,7 @@ export function itemsOf(reading: Reading, expr: HostExpr, depth: number): Item[]
   const binding = name === null ? null : reading.outline.resolve(name, expr.span.start);
   if (binding?.init?.kind !== 'array' && binding?.init?.kind !== 'call') return null;
   const items = itemsOf(reading, binding.init, depth + 1);
-  return items === null ? null : [...items, ...pushedItems(reading, binding, expr.span, depth)];
+  return items === null ? null : [...items, ...pushedItems(reading, binding, expr.span.start, depth), ...handedItems(reading, binding, expr.span.start, depth + 1)];
 }
 
 function itemOf(reading: Reading, expr: HostExpr, depth: number): Item {
@@ -64,10 +71,22 @@ function itemOf(reading: Reading, expr: HostExpr, depth: number): Item {
   return { pieces, presence: sometimes ? 'sometimes' : 'always', span: expr.span };
 }
 
-function pushedItems(reading: Reading, binding: Binding, use: Span, depth: number): Item[] {
+function pushedItems(reading: Reading, binding: Binding, before: number, depth: number): Item[] {
   return reading.outline.mutationsOf(binding).flatMap((mutation) => {
-    if (mutation.kind !== 'call' || mutation.span.start >= use.start || lastName(mutation.call.callee) !== 'push') return [];
+    if (mutation.kind !== 'call' || mutation.span.start >= before || lastName(mutation.call.callee) !== 'push') return [];
     return mutation.call.args.map((arg): Item => { const item = itemOf(reading, arg, depth); return mutation.conditional ? { ...item, presence: 'sometimes' } : item; });
+  });
+}
+
+/** What functions add to a list that they are given: read where the function stands in this file, else unknown. */
+function handedItems(reading: Reading, binding: Binding, before: number, depth: number): Item[] {
+  if (depth > DEEPEST_LIST) return [];
+  return handingsOf(reading.outline, binding, before).flatMap(({ call, place }): Item[] => {
+    const helper = helperOf(reading, call);
+    if (helper === null) return [{ pieces: [holeAt(call.span, { kind: 'unknown' })], presence: 'sometimes', span: call.span }];
+    const param = helper.params[place];
+    const own = param?.kind === 'name' ? reading.outline.resolve(param.name, helper.bodySpan.start + 1) : null;
+    return own?.kind === 'param' ? [...pushedItems(reading, own, helper.bodySpan.end, depth), ...handedItems(reading, own, helper.bodySpan.end, depth + 1)] : [];
   });
 }
 

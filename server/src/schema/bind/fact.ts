@@ -22,6 +22,8 @@ export interface BindInput {
   readonly relations: RelationIndex;
 }
 
+type NamedTable = Extract<TableRef, { by: 'name' }>;
+
 /** Tables that every database has of its own; queries on them are nobody's business here. */
 const SYSTEM = /^(pg_|information_schema|sqlite_|pragma_)/;
 
@@ -43,21 +45,33 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   const symbolic = refs.filter((ref) => ref.by !== 'name');
   const catalog = located[0]?.catalog;
   if (symbolic.length > 0) return catalog === undefined ? { reason: unknownTable(fact, symbolic[0]) } : { catalog };
-  const names = refs.filter((ref): ref is Extract<TableRef, { by: 'name' }> => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
+  const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
   const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
   if (whole !== undefined) return { catalog: whole };
   const missing = names.find((ref) => !near.some((c) => lookUp(c, ref) !== null));
-  return { reason: missing === undefined ? 'no one database has all its tables' : `table ${refName(missing)} is not known` };
+  return { reason: missing === undefined ? 'no one database has all its tables' : whyMissing(missing, near) };
 }
+
+/** Why no table is meant by a name. */
+const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>
+  (ref.anySchema === true && near.some((catalog) => named(catalog, ref).length > 1) ? `several schemas have a table ${ref.name}` : `table ${refName(ref)} is not known`);
 
 /** A shape that only looks like this ORM's, on something that is no table, is not even an unread query. */
 const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && ref !== undefined ? `table ${refName(ref)} is not known` : null);
 
-const lookUp = (catalog: Catalog, ref: Extract<TableRef, { by: 'name' }>): Table | null => catalog.tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? bySuffix(catalog, ref);
+const lookUp = (catalog: Catalog, ref: NamedTable): Table | null => (ref.anySchema === true ? onlyNamed(catalog, ref) : (catalog.tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? bySuffix(catalog, ref)));
+
+const named = (catalog: Catalog, { name }: NamedTable): readonly Table[] => [...catalog.tables.values()].filter((t) => t.name.toLowerCase() === name.toLowerCase());
+
+/** Of a table in a schema known only at run time there must be one alone. */
+function onlyNamed(catalog: Catalog, ref: NamedTable): Table | null {
+  const [only, ...others] = named(catalog, ref);
+  return others.length === 0 ? (only ?? null) : null;
+}
 
 /** An unqualified name may mean a table of a named schema (search_path), when only one has it. */
-function bySuffix(catalog: Catalog, ref: Extract<TableRef, { by: 'name' }>): Table | null {
+function bySuffix(catalog: Catalog, ref: NamedTable): Table | null {
   if (ref.schema !== null) return null;
   const name = ref.name.toLowerCase();
   const hits = [...catalog.tables.values()].filter((t) => t.schema !== null && t.name.toLowerCase() === name);

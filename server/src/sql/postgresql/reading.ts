@@ -67,7 +67,8 @@ export function around(reading: Reading, ...parts: readonly (Range | null)[]): R
 export function schemaName(reading: Reading, node: Ast): QualifiedName {
   const name = text(node, 'relname');
   const schema = textOrNull(node, 'schemaname');
-  if (isDynamicName(name) || isDynamicName(schema ?? '')) throw new Unreadable('the name is known only at run time');
+  if (isDynamicName(name)) throw new Unreadable('the name is known only at run time');
+  if (isDynamicName(schema ?? '')) return { schema: null, name, anySchema: true };
   return { schema: schema ?? reading.statement.schemaOf(name), name };
 }
 

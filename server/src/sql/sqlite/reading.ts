@@ -53,14 +53,15 @@ export function tableOf(reading: Reading, node: NameNode): TableRef {
   const name = node.objName.text;
   const hole = reading.statement.holeAt(name);
   if (hole?.kind === 'table') return hole.table;
-  const { schema, name: plain } = plainName(reading, node);
-  return { by: 'name', schema, name: !node.dbName && reading.ctes.has(fold(plain)) ? fold(plain) : plain };
+  const { name: plain, ...place } = plainName(reading, node);
+  return { by: 'name', ...place, name: !node.dbName && reading.ctes.has(fold(plain)) ? fold(plain) : plain };
 }
 
 /** A name that must be known as text: of DDL, of a table. */
 export function plainName(reading: Reading, node: NameNode): QualifiedName {
   const name = node.objName.text;
-  if (isDynamicName(name) || isDynamicName(node.dbName?.text ?? '')) throw new Unreadable('the name is known only at run time');
+  if (isDynamicName(name)) throw new Unreadable('the name is known only at run time');
+  if (isDynamicName(node.dbName?.text ?? '')) return { schema: null, name, anySchema: true };
   return { schema: node.dbName ? fold(node.dbName.text) : reading.statement.schemaOf(name), name };
 }
 
