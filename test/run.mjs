@@ -1,5 +1,5 @@
 // Everything that must hold, in one command: `npm test`. Nothing is skipped; a tool of the system that is missing is installed where this is
-// root on Debian, and named otherwise. `node test/run.mjs protocol` runs only the steps whose names contain the word.
+// root on Debian, and named otherwise. `node test/run.mjs lint protocol` runs only the steps and test files whose names contain one of the words.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -39,8 +39,9 @@ function step(name, holds) {
 }
 
 /** Test files, each in a process of its own; counted by test. */
-function tests(name, paths, concurrency) {
-  if (!wanted(name) || paths.length === 0) return;
+function tests(name, all, concurrency) {
+  const paths = wanted(name) ? all : all.filter(wanted);
+  if (paths.length === 0) return;
   console.log(`\n${name}: ${paths.length} files`);
   const folder = mkdtempSync(join(tmpdir(), 'sargable-test-'));
   const counts = join(folder, 'counts.json');

@@ -17,9 +17,9 @@ const reports = new WeakMap<Snapshot, Reports>();
 export function closedReports(session: Session, folder: Folder, snapshot: Snapshot): Reports {
   const known = reports.get(snapshot);
   if (known) return known;
-  const write = diagnosticWriter(session, folder, snapshot);
+  const write = diagnosticWriter(session, folder);
   const said = new Map([...byPath(snapshot.findings())].map(([path, findings]) => [path, findings.map(write)]));
-  for (const { path } of snapshot.configProblems()) said.set(path, configDiagnostics(session, snapshot, path));
+  for (const { path } of snapshot.configProblems()) said.set(path, configDiagnostics(folder, snapshot, path));
   const made = new Map([...said].map(([path, items]) => [path, reportOf(path, items)]));
   reports.set(snapshot, made);
   return made;

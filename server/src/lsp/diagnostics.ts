@@ -1,7 +1,7 @@
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation, type Range } from 'vscode-languageserver/node';
 import type { Place as CodePlace, Severity, Site } from '../facts/finding.ts';
 import type { Snapshot } from '../engine/api.ts';
-import { linesOf, rangeOf, type Lines } from './positions.ts';
+import { rangeOf } from './positions.ts';
 import type { Folder } from './folder.ts';
 import type { Place } from './folders.ts';
 import type { Session } from './session.ts';
@@ -18,22 +18,15 @@ export const rulePageUrl = (rule: string): string => `${pages}/${rule}.md`;
 export interface DiagnosticData { readonly fingerprint: string }
 
 /** What a configuration file gets wrong is told where it stands. */
-export function configDiagnostics(session: Session, snapshot: Snapshot, path: string): Diagnostic[] {
+export function configDiagnostics(folder: Folder, snapshot: Snapshot, path: string): Diagnostic[] {
   const problems = snapshot.configProblems().filter((problem) => problem.path === path);
   if (problems.length === 0) return [];
-  const lines = linesOf(snapshot.text(path) ?? '', session.client.encoding);
-  return problems.map(({ span, message }) => ({ range: rangeOf(lines, span), severity: DiagnosticSeverity.Warning, source: 'sargable', code: 'configuration', message }));
+  return problems.map(({ span, message }) => ({ range: rangeOf(folder.lines(path), span), severity: DiagnosticSeverity.Warning, source: 'sargable', code: 'configuration', message }));
 }
 
-/** Turns places of one snapshot into what the client shows; the lines of each file are worked out once. */
-export function diagnosticWriter(session: Session, folder: Folder, snapshot: Snapshot) {
-  const known = new Map<string, Lines>();
-  const lines = (path: string): Lines => {
-    const found = known.get(path) ?? linesOf(snapshot.text(path) ?? '', session.client.encoding);
-    known.set(path, found);
-    return found;
-  };
-  const range = (place: CodePlace): Range => rangeOf(lines(place.path), place.span);
+/** Turns sites of a folder's current snapshot into what the client shows. */
+export function diagnosticWriter(session: Session, folder: Folder) {
+  const range = (place: CodePlace): Range => rangeOf(folder.lines(place.path), place.span);
   const related = (site: Site): DiagnosticRelatedInformation[] =>
     site.related.map((place) => ({ location: { uri: folder.uri(place.path), range: range(place) }, message: place.message }));
   return (site: Site): Diagnostic => ({
@@ -50,4 +43,4 @@ export function diagnosticWriter(session: Session, folder: Folder, snapshot: Sna
 
 /** All that is told of an open document. */
 export const openDiagnostics = (session: Session, { folder, path }: Place, snapshot: Snapshot): Diagnostic[] =>
-  [...snapshot.sites(path).map(diagnosticWriter(session, folder, snapshot)), ...configDiagnostics(session, snapshot, path)];
+  [...snapshot.sites(path).map(diagnosticWriter(session, folder)), ...configDiagnostics(folder, snapshot, path)];

@@ -4,6 +4,7 @@ import type { OpenWorkspace } from '../host/workspace.ts';
 import { basename } from '../text/path.ts';
 import type { OpenDocument } from './documents.ts';
 import { pauses } from './guard.ts';
+import { linesOf, type Lines, type PositionEncoding } from './positions.ts';
 import { uriOf } from './uris.ts';
 
 /** One workspace folder and its engine. */
@@ -12,16 +13,19 @@ export class Folder {
   readonly root: string;
   readonly #workspace: OpenWorkspace;
   readonly #changed: () => void;
-  /** The client's own spelling of the URIs of open documents, by path. */
-  readonly #uris = new Map<string, string>();
+  readonly #encoding: PositionEncoding;
+  readonly #open = new Map<string, OpenDocument>();
+  /** Lines of files that are not open, until they change: positions are asked for after every keystroke elsewhere. */
+  readonly #lines = new Map<string, Lines>();
   /** Settles when everything was read once. */
   readonly ready: Promise<void>;
   #isReady = false;
 
   /** `read` settles when everything was read; `changed` is called after every change of what the folder says. */
-  constructor(workspace: OpenWorkspace, read: Promise<void>, changed: () => void) {
+  constructor(workspace: OpenWorkspace, encoding: PositionEncoding, read: Promise<void>, changed: () => void) {
     this.root = workspace.folder;
     this.#workspace = workspace;
+    this.#encoding = encoding;
     this.#changed = changed;
     this.ready = read.then(() => {
       this.#isReady = true;
@@ -39,23 +43,35 @@ export class Folder {
     return this.#workspace.inSight(path);
   }
 
+  /** In the client's own spelling where the document is open. */
   uri(path: string): string {
-    return this.#uris.get(path) ?? uriOf(join(this.root, path));
+    return this.#open.get(path)?.uri ?? uriOf(join(this.root, path));
+  }
+
+  /** The lines of a file as the current snapshot has it; of an empty text where it is gone. */
+  lines(path: string): Lines {
+    const known = this.#open.get(path)?.lines ?? this.#lines.get(path);
+    if (known) return known;
+    const lines = linesOf(this.snapshot()?.text(path) ?? '', this.#encoding);
+    this.#lines.set(path, lines);
+    return lines;
   }
 
   open(path: string, document: OpenDocument): void {
-    this.#uris.set(path, document.uri);
+    this.#open.set(path, document);
+    this.#lines.delete(path);
     this.#workspace.engine.open(path, document.lines.text, document.version);
     this.#changed();
   }
 
   edit(path: string, document: OpenDocument): void {
+    this.#open.set(path, document);
     this.#workspace.engine.edit(path, document.lines.text, document.version);
     this.#changed();
   }
 
   close(path: string): void {
-    this.#uris.delete(path);
+    this.#open.delete(path);
     this.#workspace.engine.close(path);
     this.#changed();
   }
@@ -63,6 +79,7 @@ export class Folder {
   /** Files that were created, changed or deleted on disk. They may be thousands: a branch was changed. */
   async filesChanged(paths: readonly string[]): Promise<void> {
     const { inSlice, pause } = pauses();
+    this.#lines.clear();
     if (paths.some((path) => basename(path) === '.gitignore')) for (const _ of this.#workspace.scan()) await pause();
     else this.#workspace.changed(paths);
     while (!this.#workspace.engine.settle(inSlice)) await pause();

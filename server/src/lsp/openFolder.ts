@@ -3,12 +3,14 @@ import { openFolder as openOnDisk, type OpenWorkspace, type Parsers } from '../h
 import { Folder } from './folder.ts';
 import { pauses } from './guard.ts';
 import type { Log } from './log.ts';
+import type { PositionEncoding } from './positions.ts';
 
 export interface Opening {
   readonly root: string;
   /** `loose`: files from outside the workspace; nothing beside what is open is read. */
   readonly kind: 'workspace' | 'loose';
   readonly parsers: Parsers;
+  readonly encoding: PositionEncoding;
   readonly log: Log;
   /** Where progress is shown; null for clients that show none. */
   readonly window: Connection['window'] | null;
@@ -21,7 +23,7 @@ export function openFolder(opening: Opening): Folder {
   const workspace = openOnDisk(parsers, root, (message) => log.error(root, message));
   if (kind === 'loose') workspace.engine.setComplete(true);
   const read = kind === 'loose' ? Promise.resolve() : readAll(workspace, opening).catch((error: unknown) => log.error(`reading ${root}`, error));
-  return new Folder(workspace, read, opening.changed);
+  return new Folder(workspace, opening.encoding, read, opening.changed);
 }
 
 /** Progress is told this often. */

@@ -53,7 +53,7 @@ function newSession(connection: Connection, params: InitializeParams, parsers: P
   const session: Session = {
     connection, client, log,
     documents: new Documents(client.encoding),
-    folders: new Folders((root, kind) => openFolder({ root, kind, parsers, log, window: client.progress ? connection.window : null, changed: quiet.touch })),
+    folders: new Folders((root, kind) => openFolder({ root, kind, parsers, encoding: client.encoding, log, window: client.progress ? connection.window : null, changed: quiet.touch })),
     settled: new Event(),
     refresh: new Refresh(),
     stop: quiet.stop,

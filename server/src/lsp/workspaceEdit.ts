@@ -1,7 +1,6 @@
 import { AnnotatedTextEdit, CreateFile, TextDocumentEdit, type ChangeAnnotation, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
-import type { Snapshot } from '../engine/api.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
-import { linesOf, rangeOf } from './positions.ts';
+import { rangeOf } from './positions.ts';
 import type { Folder } from './folder.ts';
 import type { Session } from './session.ts';
 
@@ -9,13 +8,12 @@ const annotation = 'sargable.migration';
 const annotations: Record<string, ChangeAnnotation> = { [annotation]: { label: 'Migration', description: 'Written by Sargable; look it over before it is applied', needsConfirmation: false } };
 
 /**
- * Edits of a snapshot's texts in the client's terms: with the versions of open documents where the client takes them, so that an edit of a
+ * Edits of the current snapshot's texts in the client's terms: with the versions of open documents where the client takes them, so that an edit of a
  * text that has changed meanwhile is refused. Null when files would have to be created and the client cannot.
  */
-export function workspaceEdit(session: Session, folder: Folder, snapshot: Snapshot, edits: WorkspaceEdits): WorkspaceEdit | null {
+export function workspaceEdit(session: Session, folder: Folder, edits: WorkspaceEdits): WorkspaceEdit | null {
   const changed = edits.changes.filter(({ edits: list }) => list.length > 0).map(({ path, edits: list }) => {
-    const lines = linesOf(snapshot.text(path) ?? '', session.client.encoding);
-    return { uri: folder.uri(path), list: list.map((edit): TextEdit => ({ range: rangeOf(lines, edit.span), newText: edit.newText })) };
+    return { uri: folder.uri(path), list: list.map((edit): TextEdit => ({ range: rangeOf(folder.lines(path), edit.span), newText: edit.newText })) };
   });
   if (edits.creates.length > 0 && !(session.client.documentChanges && session.client.createsFiles)) return null;
   if (!session.client.documentChanges) return { changes: Object.fromEntries(changed.map(({ uri, list }) => [uri, list])) };

@@ -20,7 +20,7 @@ export function codeAction(session: Session, params: CodeActionParams): CodeActi
   const snapshot = place?.folder.snapshot();
   if (!place || !document || !snapshot || !wants(context.only)) return [];
   const span = spanOf(document.lines, range);
-  const write = diagnosticWriter(session, place.folder, snapshot);
+  const write = diagnosticWriter(session, place.folder);
   return snapshot.sites(place.path)
     .filter((site) => site.span.start <= span.end && span.start <= site.span.end)
     .flatMap((site) => actionsFor({ session, place, snapshot }, uri, site, write(site)));
@@ -44,12 +44,12 @@ function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic)
 }
 
 /** With its edit at once where the client cannot ask for it later; left out where that edit cannot be made. */
-function fixAction({ session, place, snapshot }: View, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
+function fixAction({ session, place }: View, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
   const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(fix.preferred && { isPreferred: true }) };
   // Whether files would have to be created is known only with the edit.
   if (session.client.resolvesEdits && session.client.createsFiles) return [{ ...action, data }];
   const edits = fix.edits();
-  const edit = edits && workspaceEdit(session, place.folder, snapshot, edits);
+  const edit = edits && workspaceEdit(session, place.folder, edits);
   return edit ? [{ ...action, edit }] : [];
 }
 

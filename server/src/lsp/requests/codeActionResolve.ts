@@ -19,7 +19,7 @@ function editOf(session: Session, { uri, fingerprint, rule, fix }: ActionData): 
   if (!place || !snapshot) return null;
   const site = snapshot.sites(place.path).find((one) => one.fingerprint === fingerprint && one.rule === rule);
   const edits = site && fixesOf(snapshot, place.path, site).find(({ id }) => id === fix)?.edits();
-  return edits ? workspaceEdit(session, place.folder, snapshot, edits) : null;
+  return edits ? workspaceEdit(session, place.folder, edits) : null;
 }
 
 function isActionData(data: unknown): data is ActionData {

@@ -1,5 +1,5 @@
 import { explanationText } from '../markdown.ts';
-import { linesOf, offsetAt } from '../positions.ts';
+import { offsetAt } from '../positions.ts';
 import type { ExplainParams, ExplainResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { pageAt } from './hover.ts';
@@ -8,9 +8,8 @@ import { pageAt } from './hover.ts';
 export function explain(session: Session, { uri, position }: ExplainParams): ExplainResult | null {
   const place = session.folders.find(uri);
   const snapshot = place?.folder.snapshot();
-  const text = place && snapshot?.text(place.path);
-  if (!place || !snapshot || typeof text !== 'string') return null;
-  const offset = offsetAt(session.documents.get(uri)?.lines ?? linesOf(text, session.client.encoding), position);
+  if (!place || !snapshot) return null;
+  const offset = offsetAt(place.folder.lines(place.path), position);
   const explanation = snapshot.explain(place.path, offset);
   return explanation && { markdown: explanationText(explanation, pageAt(snapshot.sites(place.path), offset)) };
 }

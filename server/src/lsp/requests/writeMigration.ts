@@ -20,7 +20,7 @@ export function planFor(session: Session, folder: Folder, snapshot: Snapshot, id
   if (chosen.length < ids.size) throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed; choose again');
   const plan = snapshot.plan(chosen);
   const isEmpty = plan.edits.changes.length + plan.edits.creates.length === 0;
-  const edit = isEmpty ? null : workspaceEdit(session, folder, snapshot, plan.edits);
+  const edit = isEmpty ? null : workspaceEdit(session, folder, plan.edits);
   const problems = [...plan.skipped.map(({ need, reason }) => `${need.index.name ?? need.index.table}: ${reason}`), ...(edit || isEmpty ? [] : ['this editor cannot create files through the language server'])];
   return { edit, files: plan.files.map(({ path, part, what }) => ({ uri: folder.uri(path), path, part, what })), problems: [...new Set(problems)] };
 }
