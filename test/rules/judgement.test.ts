@@ -55,10 +55,16 @@ const cases: readonly Case[] = [
   { query: 'SELECT * FROM posts WHERE user_id = $1 AND created_at > $2', indexes: 'CREATE INDEX p ON posts (user_id);', says: ['composite-index information Add index (user_id, created_at)'] },
   { query: 'SELECT * FROM posts WHERE user_id = $1 ORDER BY views LIMIT 5', indexes: 'CREATE INDEX p ON posts (user_id);', says: ['unindexed-sort information Add index (user_id, views)'] },
   { query: 'SELECT * FROM posts WHERE token = $1 ORDER BY views LIMIT 5', indexes: 'CREATE INDEX p ON posts (token);', says: [] },
+  // Most of a handful of values, and two indexes for two keys.
+  { query: "SELECT * FROM posts WHERE status IN ('draft', 'open')", says: ['unindexed-filter information Add index (status)'] },
+  { query: "SELECT * FROM posts WHERE status IN ('draft', 'open', 'done')", says: ['unindexed-filter hint Add index (status)'] },
+  { query: "SELECT * FROM posts WHERE status IN ('draft', 'open') OR (status = 'done' AND published_at IS NULL)", says: ['unindexed-filter hint Add index (status)'] },
+  { query: 'SELECT * FROM posts WHERE user_id IN ($1, $2, $3)', says: ['unindexed-filter warning Add index (user_id)'] },
+  { query: 'SELECT * FROM posts WHERE user_id = $1 AND topic_id = $2', indexes: 'CREATE INDEX p ON posts (user_id); CREATE INDEX q ON posts (topic_id);', says: ['composite-index hint Add index (user_id, topic_id)'] },
   // Either index may be taken: the one that leaves only whose row it is leaves next to nothing.
   { query: 'SELECT * FROM posts WHERE tenant_id = $1 AND user_id = $2', indexes: 'ALTER TABLE posts ADD tenant_id bigint; CREATE INDEX p ON posts (tenant_id); CREATE INDEX q ON posts (user_id);', says: [] },
   { query: 'SELECT * FROM posts WHERE tenant_id = $1 AND user_id = $2', indexes: 'ALTER TABLE posts ADD tenant_id bigint; CREATE INDEX p ON posts (tenant_id);', says: ['composite-index information Add index (tenant_id, user_id)'] },
-  { query: 'SELECT * FROM posts WHERE topic_id = $1 AND user_id = $2', indexes: 'CREATE INDEX p ON posts (topic_id); CREATE INDEX q ON posts (user_id);', says: ['composite-index information Add index (topic_id, user_id)'] },
+  { query: 'SELECT * FROM posts WHERE topic_id = $1 AND user_id = $2', indexes: 'CREATE INDEX p ON posts (topic_id); CREATE INDEX q ON posts (user_id);', says: ['composite-index hint Add index (topic_id, user_id)'] },
   // A key of a document counts as a column of that name would.
   { query: "SELECT * FROM posts WHERE user_id = $1 AND meta->>'type' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb; CREATE INDEX p ON posts (user_id);', says: [] },
   { query: "SELECT * FROM posts WHERE user_id = $1 AND meta->>'order' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb; CREATE INDEX p ON posts (user_id);', says: ["composite-index information Add index (user_id, meta ->> 'order')"] },

@@ -1,4 +1,4 @@
-import type { Table } from '../facts/catalog.ts';
+import type { Table, TypeClass } from '../facts/catalog.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import { type BoundExpr, visit } from './bound.ts';
 import { columnOf } from './ground.ts';
@@ -36,13 +36,34 @@ function isPure(node: BoundExpr, table: Table, dialect: 'postgresql' | 'sqlite')
   }
 }
 
+const TEXTS: ReadonlySet<string> = new Set(['text', 'varchar']);
+const PLAIN: ReadonlySet<string> = new Set(['int', 'bigint', 'numeric', 'float', 'uuid', 'bool']);
+const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);
+const NUMERIC: ReadonlySet<string> = new Set('length char_length character_length octet_length abs ceil ceiling floor round trunc sign mod power sqrt strpos position ascii extract date_part jsonb_array_length array_length cardinality hashtext'.split(' '));
+
 const isZoned = (expr: BoundExpr, table: Table): boolean => (expr.kind === 'column' ? columnOf(table, expr.column.column)?.type === 'timestamptz' : expr.kind === 'cast' ? classOfType(expr.type) === 'timestamptz' : false);
 
-/** Casts between numbers and text, and of a timestamp without zone to its day. */
+/**
+ * Casts between numbers, of anything plain to text, and of a timestamp without zone to its day. Not of a text to something
+ * else: an index on `code::int` would refuse every row whose text is no number, and such rows exist as soon as one is written.
+ */
 function purePostgresCast(node: Extract<BoundExpr, { kind: 'cast' }>, table: Table): boolean {
-  const from = node.arg.kind === 'column' ? (columnOf(table, node.arg.column.column)?.type ?? 'unknown') : node.arg.kind === 'literal' ? 'text' : 'unknown';
   const to = classOfType(node.type);
-  const plain = new Set(['int', 'bigint', 'numeric', 'float', 'text', 'varchar', 'uuid', 'bool', 'unknown']);
+  const from = typeOf(node.arg, table);
   if (to === 'date') return from === 'timestamp' || from === 'date';
-  return plain.has(from) && plain.has(to) && to !== 'unknown';
+  if (TEXTS.has(to)) return PLAIN.has(from) || TEXTS.has(from) || from === 'unknown';
+  return PLAIN.has(to) && (PLAIN.has(from) || node.arg.kind === 'literal');
+}
+
+/** The type of a part of an index key, as far as it shows. */
+function typeOf(expr: BoundExpr, table: Table): TypeClass {
+  switch (expr.kind) {
+    case 'column': return columnOf(table, expr.column.column)?.type ?? 'unknown';
+    case 'cast': return classOfType(expr.type);
+    case 'literal': return 'text';
+    case 'collate': return typeOf(expr.arg, table);
+    case 'operator': return ARITHMETIC.has(expr.op) ? 'numeric' : 'unknown';
+    case 'call': return NUMERIC.has(expr.name) ? 'numeric' : 'unknown';
+    default: return 'unknown';
+  }
 }

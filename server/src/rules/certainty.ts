@@ -36,13 +36,14 @@ export function byCertainty(asked: Severity, path: AccessPath, table: Table, con
 
 /**
  * How much an index on these conditions alone is worth: an equality or a closed range that picks out few rows a
- * warning, one of a handful of values information, one of two values or an open range a hint. The best of them counts.
+ * warning, one of a handful of values information, one of two values, most of a handful or an open range a hint. The best of them counts.
  */
 export function worthOf(conditions: readonly Condition[], table: Table): Severity {
   return conditions.map((c) => worthOfOne(c, table)).reduce<Severity>(louder, 'hint');
 }
 
 function worthOfOne(condition: Condition, table: Table): Severity {
+  if (isMostOfFew(condition, table)) return 'hint';
   if (condition.form === 'or') return worthOfArms(condition.expr, table);
   const kinds = cardinalities(condition, table);
   if (isBooleanTest(condition) || (kinds.length > 0 && kinds.every((k) => k === 'boolean'))) return 'hint';
@@ -50,6 +51,23 @@ function worthOfOne(condition: Condition, table: Table): Severity {
   if (condition.lowCardinality || (kinds.length > 0 && kinds.every((k) => k === 'few' || k === 'boolean'))) return 'information';
   if (condition.form === 'is-null') return condition.columns.some(isSoftDelete) ? 'hint' : 'information';
   return condition.form === 'special' ? 'information' : 'warning';
+}
+
+/** `plan IN ('pro', 'starter') OR plan = 'trial'`: three of a handful of values leave out next to nothing. */
+function isMostOfFew(condition: Condition, table: Table): boolean {
+  const [column, ...others] = [...new Set(condition.columns)].filter((name) => cardinality(table, name) === 'few');
+  return column !== undefined && others.length === 0 && valuesAsked(condition.expr, column) > 2;
+}
+
+/** How many values of a column let a row through; 0 where it is not asked for, one for a list of unknown length. */
+function valuesAsked(expr: Expr<BoundColumn>, column: string): number {
+  switch (expr.kind) {
+    case 'or': return expr.args.some((arm) => valuesAsked(arm, column) === 0) ? 0 : expr.args.reduce((sum, arm) => sum + valuesAsked(arm, column), 0);
+    case 'and': return expr.args.map((part) => valuesAsked(part, column)).find((n) => n > 0) ?? 0;
+    case 'in': return !expr.negated && columnsOf(expr.arg).some((c) => c.column.column === column) ? expr.items.length : 0;
+    case 'compare': return expr.op === '=' && columnsOf(expr).some((c) => c.column.column === column) ? 1 : 0;
+    default: return 0;
+  }
 }
 
 /** An OR is worth what its widest alternative is: `paused OR expires_at IS NULL` reads most rows through any index. */
