@@ -8,6 +8,7 @@ import { accessPaths } from '../match/index.ts';
 import type { Verdict } from '../rules/rule.ts';
 import { checkPath } from '../rules/run.ts';
 import { type BoundFact, bindFact } from '../schema/bind/fact.ts';
+import type { SnapshotCaches } from './caches.ts';
 import type { Linked } from './link.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
@@ -23,11 +24,19 @@ export interface Said { readonly rule: string; readonly verdict: Verdict; readon
 /** A file's queries judged against the catalogs. */
 export interface CheckedFile { readonly path: string; readonly facts: FileFacts; readonly quiet: boolean; readonly queries: readonly CheckedQuery[]; readonly unread: readonly Unread[]; readonly problems: readonly FileProblem[] }
 
-export interface CheckInput { readonly linked: Linked; readonly derived: Derived; readonly options: EngineOptions; readonly memo: WeakMap<QueryFact, Memo> }
+export interface CheckInput { readonly linked: Linked; readonly derived: Derived; readonly options: EngineOptions; readonly caches: SnapshotCaches }
 /** What a query's judgement rests on: if none of it changed, it stands. */
 export interface Memo { readonly key: string; readonly checked: CheckedQuery }
 
 export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
+  const known = input.caches.files.get(facts);
+  if (known !== undefined && known.linked === input.linked && known.derived === input.derived) return known.checked;
+  const checked = checkAnew(facts, input);
+  input.caches.files.set(facts, { linked: input.linked, derived: input.derived, checked });
+  return checked;
+}
+
+function checkAnew(facts: FileFacts, input: CheckInput): CheckedFile {
   if (input.linked.migrations.has(facts.path)) return { path: facts.path, facts, quiet: true, queries: [], unread: [], problems: facts.problems };
   const settings = settingsFor(facts.path, input.derived.settings, input.derived.outer);
   const quiet = isQuiet(settings, facts.path);
@@ -46,11 +55,11 @@ export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
 
 function checkBound(bound: Bound, settings: Settings, quiet: boolean, input: CheckInput): CheckedQuery {
   const key = memoKey(bound, settings, quiet);
-  const known = input.memo.get(bound.fact);
+  const known = input.caches.queries.get(bound.fact);
   if (known?.key === key) return onNewGround(known.checked, bound);
   const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
   const checked = { fact: bound.fact, bound, paths, said: quiet ? [] : paths.flatMap((path) => sayOf(path, bound, settings)) };
-  input.memo.set(bound.fact, { key, checked });
+  input.caches.queries.set(bound.fact, { key, checked });
   return checked;
 }
 

@@ -1,17 +1,15 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
-import type { QueryFact } from '../facts/query.ts';
 import { rules } from '../rules/index.ts';
 import { type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
-import { hashText } from '../text/hash.ts';
 import type { Change, EngineApi, Snapshot } from './api.ts';
-import type { Memo } from './check.ts';
+import { newCaches, type SnapshotCaches } from './caches.ts';
 import { SourceFiles } from './files.ts';
-import { dialectFor, link, type Linked, linkFingerprint } from './link.ts';
+import { dialectFor, link, type Linked } from './link.ts';
 import type { EngineOptions } from './options.ts';
-import { ProjectState } from './project-files.ts';
+import { type Derived, ProjectState } from './project-files.ts';
 import { makeSnapshot } from './snapshot.ts';
-import { isIncludedPath } from './included.ts';
+import { includedFacts } from './included.ts';
 
 /** The engine with what its hosts need beside the API. */
 export interface Engine extends EngineApi {
@@ -31,13 +29,12 @@ class WorkspaceEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #files: SourceFiles;
   readonly #project: ProjectState;
-  readonly #memo = new WeakMap<QueryFact, Memo>();
-  readonly #prints = new WeakMap<FileFacts, string>();
+  readonly #caches: SnapshotCaches = newCaches();
   #revision = 0;
   #complete = false;
   #stale = true;
   #sources: readonly SchemaSource[] = [];
-  #linked: { readonly key: string; readonly linked: Linked } | null = null;
+  #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly linked: Linked } | null = null;
   #snapshot: Snapshot | null = null;
 
   constructor(options: EngineOptions) {
@@ -80,11 +77,11 @@ class WorkspaceEngine implements Engine {
     this.#files.settle(dialectOf, () => true);
     const derived = this.#project.derived;
     const all = this.#files.facts();
-    const facts = new Map([...all].filter(([path]) => isIncludedPath(path, derived)));
+    const facts = includedFacts(all, derived);
     const linked = this.#link(facts);
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
     this.#snapshot = makeSnapshot({
-      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, memo: this.#memo, started,
+      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started,
       text: (path) => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path)), paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;
@@ -106,7 +103,8 @@ class WorkspaceEngine implements Engine {
   #prepare(): (path: string) => Dialect | null {
     if (this.#stale) {
       const paths = [...this.#files.paths().filter((path) => path.endsWith('.sql')), ...this.#project.paths()];
-      this.#sources = schemaSources({ paths, text: (path) => this.#project.text(path) ?? this.#files.text(path) });
+      const sources = schemaSources({ paths, text: (path) => this.#project.text(path) ?? this.#files.text(path) });
+      if (JSON.stringify(sources) !== JSON.stringify(this.#sources)) this.#sources = sources;
     }
     const derived = this.#project.derived;
     const told = new Map(this.#sources.flatMap((s) => (s.dialect === null ? [] : s.files.map((f) => [f.path, s.dialect] as const))));
@@ -118,18 +116,11 @@ class WorkspaceEngine implements Engine {
 
   /** Linking is done again only when something it rests on changed (invariant 3). */
   #link(facts: ReadonlyMap<string, FileFacts>): Linked {
-    const derived = this.#project.derived;
-    const parts = [...facts].map(([path, f]) => `${path}:${this.#print(f)}`);
-    const key = hashText(`${parts.join('\n')}|${JSON.stringify([derived.project, [...derived.settings.values()].map((s) => [s.folder, s.dialect, s.quiet]), derived.outer.dialect])}|${JSON.stringify(this.#sources)}`);
-    if (this.#linked?.key !== key) this.#linked = { key, linked: link({ files: facts, derived, sources: this.#sources }) };
-    return this.#linked.linked;
-  }
-
-  #print(facts: FileFacts): string {
-    const known = this.#prints.get(facts);
-    if (known !== undefined) return known;
-    const print = hashText(linkFingerprint(facts));
-    this.#prints.set(facts, print);
-    return print;
+    const [revision, derived, sources] = [this.#files.linkRevision, this.#project.derived, this.#sources];
+    const known = this.#linked;
+    if (known !== null && known.revision === revision && known.derived === derived && known.sources === sources) return known.linked;
+    const linked = link({ files: facts, derived, sources });
+    this.#linked = { revision, derived, sources, linked };
+    return linked;
   }
 }

@@ -3,10 +3,11 @@ import type { FileFacts } from '../facts/file.ts';
 import { hashText } from '../text/hash.ts';
 import { languageOf, isScript } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
+import { linkFingerprint } from './link.ts';
 import { readFile, wants } from './read-file.ts';
 
 /** One source file: its text while it waits to be read or is open, and its facts once read. */
-interface Entry { disk: string | null; diskKnown: boolean; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; pending: boolean }
+interface Entry { disk: string | null; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; print: string; pending: boolean }
 
 /**
  * The source files of a workspace and their facts. An open document's text wins over the disk's. Texts of closed files are let go as soon as they are read:
@@ -16,6 +17,8 @@ export class SourceFiles {
   readonly #entries = new Map<string, Entry>();
   readonly #pending = new Set<string>();
   readonly #options: EngineOptions;
+  /** Changes whenever something that linking rests on does: a declaration, an export, the set of files (invariant 3). */
+  linkRevision = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -29,16 +32,13 @@ export class SourceFiles {
   setDisk(path: string, text: string | null): void {
     const entry = this.#entries.get(path);
     if (text === null && (entry === undefined || entry.open === null)) { this.#forget(path); return; }
-    const next = entry ?? newEntry();
-    this.#entries.set(path, next);
+    const next = entry ?? this.#add(path);
     next.disk = text;
-    next.diskKnown = text !== null;
     if (next.open === null) this.#touch(path, next);
   }
 
   setOpen(path: string, text: string | null): void {
-    const entry = this.#entries.get(path) ?? newEntry();
-    this.#entries.set(path, entry);
+    const entry = this.#entries.get(path) ?? this.#add(path);
     entry.open = text;
     if (text === null) this.#options.forget?.(path);
     if (text === null) entry.disk ??= this.#options.readText(path);
@@ -90,8 +90,15 @@ export class SourceFiles {
     if (text !== null && languageOf(path) !== 'sql' && !wants(this.#options.adapters, text)) this.#read(path, null);
   }
 
+  #add(path: string): Entry {
+    const entry = newEntry();
+    this.#entries.set(path, entry);
+    this.linkRevision++;
+    return entry;
+  }
+
   #forget(path: string): void {
-    this.#entries.delete(path);
+    if (this.#entries.delete(path)) this.linkRevision++;
     this.#pending.delete(path);
   }
 
@@ -105,6 +112,9 @@ export class SourceFiles {
     // An equal text keeps its facts object, so that everything cached by it stays valid.
     if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = readFile(path, text, dialect, this.#options, entry.open === null ? 'closed' : 'open');
     entry.hash = hash;
+    const print = hashText(linkFingerprint(entry.facts));
+    if (print !== entry.print) this.linkRevision++;
+    entry.print = print;
     entry.dialect = dialect;
     entry.disk = keeps(path, text) ? text : null;
   }
@@ -113,7 +123,7 @@ export class SourceFiles {
 /** Small SQL files stay in memory, since telling migration folders apart looks at them again whenever one changes. UTF-16 units. */
 const keeps = (path: string, text: string): boolean => text.length < 65_536 && languageOf(path) === 'sql';
 
-const newEntry = (): Entry => ({ disk: null, diskKnown: false, open: null, facts: null, dialect: null, hash: '', pending: false });
+const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false });
 
 /** Only SQL text is read by dialect; a script without any is the same in all. */
 const usesDialect = (path: string, facts: FileFacts): boolean => languageOf(path) === 'sql' || facts.queries.length + facts.statements.length + facts.unread.length > 0;

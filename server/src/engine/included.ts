@@ -1,5 +1,17 @@
 import { isIncluded, settingsFor } from '../config/scope.ts';
+import type { FileFacts } from '../facts/file.ts';
 import type { Derived } from './project-files.ts';
 
-/** Whether `include` and `exclude` of the configuration let a file in. */
-export const isIncludedPath = (path: string, derived: Derived): boolean => isIncluded(settingsFor(path, derived.settings, derived.outer), path);
+const known = new WeakMap<Derived, Map<string, boolean>>();
+
+/** The files that `include` and `exclude` of the configuration let in. */
+export function includedFacts(all: ReadonlyMap<string, FileFacts>, derived: Derived): ReadonlyMap<string, FileFacts> {
+  const verdicts = known.get(derived) ?? new Map<string, boolean>();
+  known.set(derived, verdicts);
+  const isIn = (path: string): boolean => {
+    let verdict = verdicts.get(path);
+    if (verdict === undefined) verdicts.set(path, (verdict = isIncluded(settingsFor(path, derived.settings, derived.outer), path)));
+    return verdict;
+  };
+  return new Map([...all].filter(([path]) => isIn(path)));
+}

@@ -30,7 +30,15 @@ export function symbolResolver(files: ReadonlyMap<string, FileFacts>, modules: M
     exported: (file, path, steps) => resolveExported(walk, scopeOf(file), path, steps),
     module: modules,
   };
-  return { resolve: (file, path) => walk.local(file, path, MAX_STEPS) };
+  const known = new Map<string, Resolved | null>();
+  return {
+    resolve: (file, path) => {
+      const key = `${file}\n${path.join('.')}`;
+      let found = known.get(key);
+      if (found === undefined) known.set(key, (found = walk.local(file, path, MAX_STEPS)));
+      return found;
+    },
+  };
 }
 
 interface Walk {

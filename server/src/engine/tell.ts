@@ -1,0 +1,85 @@
+import { type Advice, advise } from '../advice/advise.ts';
+import type { AdviceInput } from '../advice/input.ts';
+import type { Catalog } from '../facts/catalog.ts';
+import type { Suppression } from '../facts/file.ts';
+import type { Finding, IndexSpec, Need, Site } from '../facts/finding.ts';
+import type { CheckedFile } from './check.ts';
+import { judgeQueries, judgeTables, type JudgedFile, tableUses } from './judge.ts';
+import type { EngineOptions } from './options.ts';
+import type { SnapshotInput } from './snapshot.ts';
+import { unusedIgnores } from './unused-ignores.ts';
+
+/** What the whole workspace says. */
+export interface Told { readonly sites: ReadonlyMap<string, readonly Site[]>; readonly findings: readonly Finding[]; readonly needs: readonly Need[] }
+
+/** Sites, findings and needs of all files. Files and tables about which nothing changed keep what was said of them. */
+export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Told {
+  const judged = [...judgedQueries(input, checked), ...judgedTables(input, checked)];
+  const used = new Set<Suppression>(judged.flatMap((file) => [...file.used]));
+  const byCatalog = new Map<Catalog, AdviceInput[]>();
+  for (const { kept } of judged) for (const { catalog, input: one } of kept) listOf(byCatalog, catalog).push(one);
+  const advice = [...byCatalog].flatMap(([catalog, inputs]) => adviceOn(catalog, inputs, input));
+  return collect(advice, [...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived)));
+}
+
+function judgedQueries(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): readonly JudgedFile[] {
+  return [...checked.values()].map((file) => {
+    const known = input.caches.judged.get(file) ?? judgeQueries(file, input);
+    input.caches.judged.set(file, known);
+    return known;
+  });
+}
+
+function judgedTables(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): readonly JudgedFile[] {
+  const uses = tableUses(checked.values());
+  return input.linked.universe.catalogs.flatMap((catalog) => judgeTables(catalog, uses.get(catalog) ?? { paths: new Map(), deleted: new Set() }, checked, input));
+}
+
+/** What is advised on one table rests on that table's inputs alone, but for names, which must differ over the whole schema. */
+function adviceOn(catalog: Catalog, inputs: readonly AdviceInput[], { caches, options }: SnapshotInput): readonly Advice[] {
+  const context = { catalog, nameIndex: (spec: IndexSpec) => nameOf(spec, catalog, options) };
+  const byTable = new Map<string, AdviceInput[]>();
+  for (const one of inputs) listOf(byTable, one.table).push(one);
+  const advice = [...byTable].map(([table, own]) => {
+    const key = `${catalog.id}\n${table}`;
+    const known = caches.advice.get(key);
+    if (known !== undefined && known.catalog === catalog && equal(known.inputs, own)) return known.advice;
+    const fresh = advise(own, context);
+    caches.advice.set(key, { catalog, inputs: own, advice: fresh });
+    return fresh;
+  });
+  const names = advice.flatMap((one) => one.needs.map((need) => need.index.name?.toLowerCase()));
+  return new Set(names).size === names.length ? advice : [advise(inputs, context)];
+}
+
+/** A verdict of a table rule is made anew each time, so what it says is compared where the object is another. */
+const equal = (a: readonly AdviceInput[], b: readonly AdviceInput[]): boolean =>
+  a.length === b.length && a.every((one, i) => { const other = b[i]; return one === other || (one.access === null && other?.access === null && JSON.stringify(one) === JSON.stringify(other)); });
+
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const fresh: V[] = [];
+  lists.set(key, fresh);
+  return fresh;
+}
+
+function collect(advice: readonly Advice[], extra: readonly Site[]): Told {
+  const sites = new Map<string, Site[]>();
+  for (const site of [...advice.flatMap((a) => a.sites), ...extra]) listOf(sites, site.path).push(site);
+  for (const list of sites.values()) list.sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
+  const findings = [...advice.flatMap((a) => a.findings), ...extra.map((site): Finding => ({ ...site, sites: [site] }))];
+  findings.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1)));
+  const needs = advice.flatMap((a) => a.needs).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  return { sites, findings, needs };
+}
+
+const orderOf = (need: Need): string => `${need.database}\n${need.index.table}\n${need.index.name ?? ''}`;
+
+/** The name that the ORM which declares the table would give. */
+function nameOf(spec: IndexSpec, catalog: Catalog, options: EngineOptions): string | null {
+  const table = catalog.tables.get(spec.table);
+  const home = table?.declarations.find((d) => !d.migration);
+  const adapter = options.adapters.find((a) => a.id === home?.adapter);
+  return table === undefined || adapter?.nameIndex === undefined ? null : adapter.nameIndex({ ...spec, table: table.name });
+}
