@@ -113,7 +113,7 @@ test('conditions that are sent only sometimes are told more quietly', () => {
   assert.deepEqual(workspaceOf(files).snapshot().sites('list.ts').map((s) => `${s.rule} ${s.severity}`), ['unindexed-filter information']);
 });
 
-const keys: readonly { readonly title: string; readonly ddl: string; readonly dialect?: string; readonly says: readonly string[] }[] = [
+const keys: readonly { readonly title: string; readonly ddl: string; readonly dialect?: string; readonly query?: string; readonly says: readonly string[] }[] = [
   { title: 'no index', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));', says: ['information'] },
   { title: 'an index that begins with it', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id), c int);CREATE INDEX i ON b (a_id, c);', says: [] },
   { title: 'an index that has it later', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id), c int);CREATE INDEX i ON b (c, a_id);', says: ['information'] },
@@ -124,10 +124,14 @@ const keys: readonly { readonly title: string; readonly ddl: string; readonly di
   { title: 'a table of roles', ddl: 'CREATE TABLE roles (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, role_id int REFERENCES roles (id));', says: [] },
   { title: 'InnoDB makes its own', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int, FOREIGN KEY (a_id) REFERENCES a (id));', dialect: 'mysql', says: [] },
   { title: 'told once where two statements declare it', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id)); ALTER TABLE b ADD CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a (id);', says: ['information'] },
+  { title: 'CASCADE where rows are deleted', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id) ON DELETE CASCADE);', query: 'DELETE FROM a WHERE id = $1;', says: ['warning'] },
+  { title: 'CASCADE where none is', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id) ON DELETE CASCADE);', says: ['information'] },
+  { title: 'SET NULL where rows are deleted', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id) ON DELETE SET NULL);', query: 'DELETE FROM a WHERE id = $1;', says: ['information'] },
+  { title: 'CASCADE in SQLite', ddl: 'CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id) ON DELETE CASCADE);', dialect: 'sqlite', query: 'DELETE FROM a WHERE id = ?;', says: ['information'] },
 ];
-for (const { title, ddl, dialect = 'postgresql', says } of keys) {
+for (const { title, ddl, dialect = 'postgresql', query = '', says } of keys) {
   test(`missing-fk-index: ${title}`, () => {
-    const sites = workspaceOf({ 'schema.sql': `CREATE TABLE a (id int PRIMARY KEY, t int);\n${ddl}\n` }, { dialect }).snapshot().sites('schema.sql');
+    const sites = workspaceOf({ 'schema.sql': `CREATE TABLE a (id int PRIMARY KEY, t int);\n${ddl}\n`, 'query.sql': query }, { dialect }).snapshot().sites('schema.sql');
     assert.deepEqual(sites.map((s) => s.severity), says);
   });
 }

@@ -53,8 +53,12 @@ const consequence = (key: ForeignKey, parent: Table): string => `each row delete
 /** Who made or changed a row is seldom what a row lives by. */
 const isAudit = (column: string): boolean => /(_by|By)(_id|Id)?$/.test(column);
 
-/** Certain only where the key acts on delete and some query of the workspace does delete there. SQLite minds foreign keys only where a connection asked it to. */
-const deletesReachIt = (key: ForeignKey, context: Context): boolean => context.catalog.dialect !== 'sqlite' && actOf(key) !== undefined && !key.columns.every(isAudit) && context.deletedFrom?.has(key.refTable) === true;
+/**
+ * Certain only where the key deletes and some query of the workspace does delete there: rows that go take those of further
+ * tables with them, each with a look through a whole table. Clearing a column ends there, and what a row merely points at
+ * (a key, a registry) is seldom deleted. SQLite minds foreign keys only where a connection asked it to.
+ */
+const deletesReachIt = (key: ForeignKey, context: Context): boolean => context.catalog.dialect !== 'sqlite' && key.onDelete?.toLowerCase() === 'cascade' && !key.columns.every(isAudit) && context.deletedFrom?.has(key.refTable) === true;
 
 /** The delete probes by all columns of the key: an index that begins with any of them bounds that, whatever its order. */
 function serves(index: Index, key: ForeignKey, catalog: Catalog): boolean {
