@@ -36,6 +36,12 @@ test('a name that is taken with other keys is told, and no index is lost', () =>
   assert.deepEqual(result.problems, [{ path: 'b.sql', message: 'there is an index i already, with other keys', span: { start: 0, end: 22 } }]);
 });
 
+test('a migration makes its index beside the one of that name that a model declares', () => {
+  const result = replay([...placed('schema.ts', 'model', 'CREATE TABLE t(a, b)', 'CREATE INDEX i ON t(a, b)', 'CREATE INDEX j ON t(b)'), ...placed('1.sql', 'migration', 'CREATE INDEX IF NOT EXISTS i ON t(a, b DESC)', 'CREATE INDEX IF NOT EXISTS j ON t(b)', 'CREATE INDEX IF NOT EXISTS i ON t(b)')], 'sqlite');
+  assert.deepEqual(result.tables.get('t')?.indexes.map(({ name, origin, keys }) => [name, origin, keys.at(-1)?.direction]), [['i', 'model', 'asc'], ['j', 'model', 'asc'], ['i', 'migration', 'desc']]);
+  assert.deepEqual(result.problems, []);
+});
+
 test('a file that is no migration takes away only what it made itself', () => {
   const made = placed('migrations/1.sql', 'migration', 'CREATE TABLE t(a, b)', 'CREATE INDEX i ON t(a)');
   assert.deepEqual(indexes(table('t', ...made, ...placed('reset.sql', 'sql', 'DROP INDEX i', 'DROP TABLE t'))), [['i', 'migration', 'migrations/1.sql', false]]);

@@ -6,7 +6,7 @@ import { isBooleanTest, isNotNull } from './conditions.ts';
 import type { AccessRule } from './rule.ts';
 import { conditionsFor } from './suggest.ts';
 import { type Context, verdictOf } from './verdict.ts';
-import { conditionsText, orderColumnsText } from './words/condition.ts';
+import { conditionsText, conditionTexts, orderColumnsText } from './words/condition.ts';
 import { capital, indexName } from './words/index.ts';
 import { listOf } from './words/list.ts';
 
@@ -17,7 +17,7 @@ export const compositeIndex: AccessRule = {
   defaultSeverity: 'information',
   scope: 'access',
   check(path, context) {
-    const serving = servingOf(path);
+    const serving = servingOf(path, context);
     if (path.filter !== 'partly' || serving === undefined || path.proposal === null || !isExtendable(path, context)) return null;
     const own = path.conditions.filter((c) => (serving === path.serving[0] ? c.used : isBy(c, firstColumn(serving))));
     const rest = conditionsFor(mandatory(path).filter((c) => !own.includes(c)), path).filter((c) => isSelective(c, context));
@@ -37,8 +37,7 @@ export const compositeIndex: AccessRule = {
 
 /** What is done without an index: `: made >= … is checked row by row and the rows are sorted by made`. */
 function leftText(rest: readonly Condition[], sorts: boolean, path: AccessPath): string {
-  const isOne = new Set(rest.map((c) => c.columns.join())).size === 1;
-  const checked = rest.length === 0 ? [] : [`${conditionsText(rest, path)} ${isOne ? 'is' : 'are'} checked row by row`];
+  const checked = rest.length === 0 ? [] : [`${conditionsText(rest, path)} ${conditionTexts(rest, path).length === 1 ? 'is' : 'are'} checked row by row`];
   return `: ${[...checked, ...(sorts ? [`the rows are sorted by ${orderColumnsText(path.order, path)}`] : [])].join(' and ')}`;
 }
 
@@ -46,12 +45,12 @@ const apartText = (others: readonly Index[], rest: readonly Condition[], path: A
   `, and ${listOf(others.map((index) => indexName(index, context.table)))} only ${conditionsText(rest, path)}: none serves ${others.length === 1 ? 'both' : 'all'}`;
 
 /** An index on whose row it is (tenant_id) is the last that would be taken: another that the matcher thinks as good speaks for it. */
-function servingOf(path: AccessPath): Index | undefined {
+function servingOf(path: AccessPath, { table }: Context): Index | undefined {
   const [serving] = path.serving;
   const column = serving === undefined ? null : firstColumn(serving);
   if (column === null || !isOwner(column)) return serving;
   const always = path.conditions.filter((c) => !c.optional);
-  return rivals(path).find((index) => { const other = firstColumn(index); return other !== null && !isOwner(other) && always.some((c) => isBy(c, other)); }) ?? serving;
+  return rivals(path).find((index) => { const other = firstColumn(index); return other !== null && !isOwner(other) && cardinality(table, other) === 'many' && always.some((c) => isBy(c, other)); }) ?? serving;
 }
 
 /** Indexes that would serve as well, but for the matcher's choice. */

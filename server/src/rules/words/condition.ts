@@ -13,10 +13,13 @@ export const conditionText = (condition: Condition, path: AccessPath): string =>
 
 /** The conditions as one phrase: `a = … and b < …`; beyond three the rest is `2 more`. The same words are said once. */
 export function conditionsText(conditions: readonly Condition[], path: AccessPath): string {
-  const texts = [...new Set(conditions.filter((c) => !isImplied(c, conditions)).map((c) => conditionText(c, path)))];
+  const texts = conditionTexts(conditions, path);
   const rest = texts.length - named;
   return listOf(rest <= 1 ? texts : [...texts.slice(0, named), `${rest} more`]);
 }
+
+/** What `conditionsText` says, one by one. */
+export const conditionTexts = (conditions: readonly Condition[], path: AccessPath): readonly string[] => [...new Set(conditions.filter((c) => !isImplied(c, conditions)).map((c) => conditionText(c, path)))];
 
 /** `p.id = q.id and q.id = …`: the value says all, and the join to the same column no more. */
 const isImplied = (condition: Condition, all: readonly Condition[]): boolean =>
