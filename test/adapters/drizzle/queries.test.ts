@@ -86,6 +86,12 @@ test('places: the call, the table, the column', () => {
   assert.equal(at(fact?.query.orderBy[0]?.span), 'desc(users.age)');
 });
 
+test('a query in a variable is placed where it starts', () => {
+  const text = `${HEAD}const q = db.select().from(users).where(same(users.email, x));\nq.limit(5);\nreturn q.execute();`;
+  const [fact, ...more] = queriesOf(text).queries;
+  assert.deepEqual([more.length, text.slice(fact?.span.start, fact?.span.end)], [0, 'db.select().from(users).where(same(users.email, x))']);
+});
+
 test('the sample project: services, raw SQL, loops, another package of the monorepo', () => {
   const read = queriesOf(projectFile('src/queries/service.ts'));
   assert.deepEqual(read.queries.map((q) => `${q.enclosing}: ${show(q)}`), [

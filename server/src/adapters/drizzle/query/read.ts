@@ -48,7 +48,8 @@ function readCall(scope: Scope, call: CallHost, byInit: () => ReadonlyMap<string
 }
 
 function statementCandidate(scope: Scope, call: CallHost, found: Expanded): Candidate | null {
-  const read = readStatement(scope, found, call.span);
+  // A query in a variable is told where it starts, since its conditions stand there.
+  const read = readStatement(scope, found, found.used[0] ?? call.span);
   if (read.kind === 'query') return candidate(scope.reading, call, read.query, found.steps);
   if (read.kind === 'foreign' || !(hasEvidence(scope.reading) || found.steps[0]?.name.startsWith('find') === true)) return null;
   return { span: call.span, facts: [], unread: [{ span: call.span, reason: read.reason }], statements: [] };
@@ -65,7 +66,7 @@ function rawCandidate(scope: Scope, call: CallHost, step: Step): Candidate | nul
 function candidate(reading: Reading, call: CallHost, query: SymbolicQuery, steps: readonly Step[]): Candidate {
   const one = steps.some((step) => step.args !== null && (step.name === 'get' || step.name === 'findFirst'));
   const prepared: readonly QueryFlag[] = steps.some((step) => step.name === 'prepare') ? ['prepared'] : [];
-  return { span: call.span, facts: [{ ...factOf(reading, query, call.span, prepared), ...(one ? { one } : {}) }], unread: [], statements: [] };
+  return { span: call.span, facts: [{ ...factOf(reading, query, query.span, prepared), ...(one ? { one } : {}) }], unread: [], statements: [] };
 }
 
 function factOf(reading: Reading, query: SymbolicQuery, span: Span, flags: readonly QueryFlag[]): QueryFact {
