@@ -39,5 +39,24 @@ function serviceText(seed: number, names: readonly string[], queries: number): s
   return `import { and, desc, eq, gt } from 'drizzle-orm';\nimport { db } from '../client';\nimport { ${[...new Set(used)].join(', ')} } from '../db';\n${used.map((name, i) => queryText(name, i)).join('')}`;
 }
 
-/** 2,000 lines, a query every five. */
-const longText = (names: readonly string[]): string => serviceText(0, names, 399);
+/** 2,000 lines as a team writes them: a query in every twenty, and code around it. */
+function longText(names: readonly string[]): string {
+  const used = Array.from({ length: 100 }, (_, i) => names[i % 12] ?? 'entity0');
+  const head = `import { and, desc, eq, gt } from 'drizzle-orm';\nimport { db } from '../client';\nimport { ${[...new Set(used)].join(', ')} } from '../db';\n`;
+  return head + used.map((name, i) => queryText(name, i) + helperText(i)).join('');
+}
+
+const helperText = (i: number): string => `
+function summary${i}(rows: { label: string; total?: number }[]) {
+  const totals = new Map<string, number>();
+  for (const row of rows) {
+    const known = totals.get(row.label) ?? 0;
+    totals.set(row.label, known + (row.total ?? 1));
+  }
+  const lines = [...totals].map(([label, total]) => \`\${label}: \${total}\`);
+  if (lines.length > ${i + 3}) {
+    lines.length = ${i + 3};
+  }
+  return { title: 'summary ${i}', lines, empty: lines.length === 0 };
+}
+`;

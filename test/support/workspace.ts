@@ -3,6 +3,7 @@ import { createEngine, type Engine } from '../../server/src/engine/create.ts';
 import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
 import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { topLevelRegions } from '../../server/src/lang/typescript/regions.ts';
 
 const syntax = await loadSyntax();
 const sql = await loadSqlParsers();
@@ -11,7 +12,7 @@ const sql = await loadSqlParsers();
 export function workspaceOf(files: Readonly<Record<string, string>>, config?: object): Engine {
   const all: Readonly<Record<string, string>> = config === undefined ? files : { ...files, 'sargable.jsonc': JSON.stringify(config) };
   const engine = createEngine({
-    outline: (document) => readOutline(document, syntax), sql, adapters, readText: (path) => all[path] ?? null, now: () => new Date(0),
+    outline: (document, state) => readOutline(document, syntax, state), regions: (document) => topLevelRegions(document, syntax), forget: (path) => syntax.forget(path), partsFrom: 0, sql, adapters, readText: (path) => all[path] ?? null, now: () => new Date(0),
     report: (message) => { throw new Error(message); },
   });
   engine.update(Object.entries(all).map(([path, text]) => ({ path, text })));

@@ -26,7 +26,7 @@ export interface CheckedFile { readonly path: string; readonly facts: FileFacts;
 
 export interface CheckInput { readonly linked: Linked; readonly derived: Derived; readonly options: EngineOptions; readonly caches: SnapshotCaches }
 /** What a query's judgement rests on: if none of it changed, it stands. */
-export interface Memo { readonly key: string; readonly checked: CheckedQuery }
+export interface Memo { readonly settings: Settings; readonly quiet: boolean; readonly checked: CheckedQuery }
 
 export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
   const known = input.caches.files.get(facts);
@@ -54,12 +54,11 @@ function checkAnew(facts: FileFacts, input: CheckInput): CheckedFile {
 }
 
 function checkBound(bound: Bound, settings: Settings, quiet: boolean, input: CheckInput): CheckedQuery {
-  const key = memoKey(bound, settings, quiet);
   const known = input.caches.queries.get(bound.fact);
-  if (known?.key === key) return onNewGround(known.checked, bound);
+  if (known !== undefined && memoKey(known.checked.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) return onNewGround(known.checked, bound);
   const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
   const checked = { fact: bound.fact, bound, paths, said: quiet ? [] : paths.flatMap((path) => sayOf(path, bound, settings)) };
-  input.caches.queries.set(bound.fact, { key, checked });
+  input.caches.queries.set(bound.fact, { settings, quiet, checked });
   return checked;
 }
 

@@ -5,9 +5,10 @@ import { languageOf, isScript } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
 import { linkFingerprint } from './link.ts';
 import { readFile, wants } from './read-file.ts';
+import { type LastReading, readAgain } from './reread.ts';
 
 /** One source file: its text while it waits to be read or is open, and its facts once read. */
-interface Entry { disk: string | null; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; print: string; pending: boolean }
+interface Entry { disk: string | null; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; print: string; pending: boolean; last: LastReading | null }
 
 /**
  * The source files of a workspace and their facts. An open document's text wins over the disk's. Texts of closed files are let go as soon as they are read:
@@ -40,7 +41,10 @@ export class SourceFiles {
   setOpen(path: string, text: string | null): void {
     const entry = this.#entries.get(path) ?? this.#add(path);
     entry.open = text;
-    if (text === null) this.#options.forget?.(path);
+    if (text === null) {
+      this.#options.forget?.(path);
+      entry.last = null;
+    }
     if (text === null) entry.disk ??= this.#options.readText(path);
     if (text === null && entry.disk === null) this.#forget(path);
     else this.#touch(path, entry);
@@ -90,6 +94,12 @@ export class SourceFiles {
     if (text !== null && languageOf(path) !== 'sql' && !wants(this.#options.adapters, text)) this.#read(path, null);
   }
 
+  #readOpen(path: string, entry: Entry, text: string, dialect: Dialect | null): FileFacts {
+    if (!isScript(languageOf(path))) return readFile(path, text, dialect, this.#options);
+    entry.last = readAgain(path, text, dialect, entry.last, this.#options);
+    return entry.last.facts;
+  }
+
   #add(path: string): Entry {
     const entry = newEntry();
     this.#entries.set(path, entry);
@@ -110,7 +120,7 @@ export class SourceFiles {
     const text = entry.open ?? entry.disk ?? this.#options.readText(path) ?? '';
     const hash = hashText(text);
     // An equal text keeps its facts object, so that everything cached by it stays valid.
-    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = readFile(path, text, dialect, this.#options, entry.open === null ? 'closed' : 'open');
+    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = entry.open === null ? readFile(path, text, dialect, this.#options) : this.#readOpen(path, entry, text, dialect);
     entry.hash = hash;
     const print = hashText(linkFingerprint(entry.facts));
     if (print !== entry.print) this.linkRevision++;
@@ -123,7 +133,7 @@ export class SourceFiles {
 /** Small SQL files stay in memory, since telling migration folders apart looks at them again whenever one changes. UTF-16 units. */
 const keeps = (path: string, text: string): boolean => text.length < 65_536 && languageOf(path) === 'sql';
 
-const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false });
+const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false, last: null });
 
 /** Only SQL text is read by dialect; a script without any is the same in all. */
 const usesDialect = (path: string, facts: FileFacts): boolean => languageOf(path) === 'sql' || facts.queries.length + facts.statements.length + facts.unread.length > 0;

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Outline } from '../lang/outline.ts';
+import type { Region } from '../lang/typescript/regions.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Document } from '../text/span.ts';
 
@@ -7,6 +8,10 @@ import type { Document } from '../text/span.ts';
 export interface EngineOptions {
   /** `open`: the document is being typed in, so the next reading of it will be much like this one. */
   readonly outline: (document: Document, state: 'open' | 'closed') => Outline;
+  /** The top-level statements of an open document, so that an edit in one need not cost a reading of all. Null where they cannot be told. */
+  readonly regions?: (document: Document) => readonly Region[] | null;
+  /** From how long a text on it is read in parts, in UTF-16 units; tests read short ones so. */
+  readonly partsFrom?: number;
   /** An open document was closed: what was kept for its next reading can go. */
   readonly forget?: (path: string) => void;
   readonly sql: SqlParsers;

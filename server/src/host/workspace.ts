@@ -5,6 +5,7 @@ import { CONFIG_NAME } from '../config/read.ts';
 import type { Change } from '../engine/api.ts';
 import { createEngine, type Engine, isWanted } from '../engine/create.ts';
 import { readOutline } from '../lang/typescript/outline.ts';
+import { topLevelRegions } from '../lang/typescript/regions.ts';
 import { isInside } from '../text/path.ts';
 import { readText } from './files.ts';
 import { isOutOfSight } from './ignored.ts';
@@ -41,7 +42,7 @@ export const openWorkspace = async (folder: string, report?: (message: string) =
 export function openFolder({ syntax, sql }: Parsers, folder: string, report?: (message: string) => void): OpenWorkspace {
   const root = resolve(folder);
   const engine = createEngine({
-    outline: (document, state) => readOutline(document, syntax, state), forget: (path) => syntax.forget(path), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
+    outline: (document, state) => readOutline(document, syntax, state), regions: (document) => topLevelRegions(document, syntax), forget: (path) => syntax.forget(path), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
     outerConfig: outerConfig(root), ...(report === undefined ? {} : { report }),
   });
   let known = new Set<string>();

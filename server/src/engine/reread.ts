@@ -1,0 +1,107 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { FileFacts } from '../facts/file.ts';
+import type { Region } from '../lang/typescript/regions.ts';
+import { readSuppressions } from '../suppress/read.ts';
+import { languageOf } from '../text/language.ts';
+import type { EngineOptions } from './options.ts';
+import { readFile } from './read-file.ts';
+import { shifted } from './shifted.ts';
+
+/** How an open document was last read. */
+export interface LastReading { readonly text: string; readonly dialect: Dialect | null; readonly facts: FileFacts; readonly regions: readonly Described[] | null }
+interface Described extends Region { readonly text: string; readonly mentions: ReadonlySet<string> }
+
+/** Below this a whole reading is as quick. UTF-16 units. */
+const WORTH_IT = 12_000;
+
+/**
+ * Reads an open document again after an edit. Where the edit lies inside functions or classes, the others that have nothing to do with them are blanked
+ * out before parsing and keep their facts: a keystroke in 2,000 lines then costs what its own function costs. What is kept is exactly what a whole
+ * reading would give (test/engine/incremental.test.ts).
+ */
+export function readAgain(path: string, text: string, dialect: Dialect | null, last: LastReading | null, options: EngineOptions): LastReading {
+  const regions = text.length < (options.partsFrom ?? WORTH_IT) || options.regions === undefined ? null : describeAll(options.regions({ path, languageId: languageOf(path), text }), text, last?.regions ?? null);
+  const partly = last === null || last.dialect !== dialect || regions === null || last.regions === null ? null : readPart(path, text, dialect, { ...last, regions: last.regions }, regions, options);
+  return { text, dialect, regions, facts: partly ?? readFile(path, text, dialect, options, 'open') };
+}
+
+/** Words of an unchanged statement are not looked for again. */
+function describeAll(regions: readonly Region[] | null, text: string, known: readonly Described[] | null): readonly Described[] | null {
+  if (regions === null) return null;
+  const byText = new Map(known?.map((region) => [region.text, region.mentions]));
+  return regions.map((region) => {
+    const own = text.slice(region.span.start, region.span.end);
+    return { ...region, text: own, mentions: byText.get(own) ?? new Set(own.match(/[\w$]+/g)) };
+  });
+}
+
+function readPart(path: string, text: string, dialect: Dialect | null, last: LastReading & { readonly regions: readonly Described[] }, regions: readonly Described[], options: EngineOptions): FileFacts | null {
+  const change = changeOf(last.regions, regions);
+  if (change === null) return null;
+  const kept = keptOf(regions, change);
+  const blank = regions.filter((_, i) => !kept.has(i));
+  if (blank.reduce((sum, region) => sum + region.span.end - region.span.start, 0) * 2 < text.length) return null;
+  const fresh = readFile(path, blanked(text, blank), dialect, options);
+  if (fresh.problems.length > 0 || last.facts.problems.length > 0) return null;
+  return joined(text, last.facts, fresh, blank, change);
+}
+
+/** The statements between the equal beginning and the equal end, where all of them are closed and declare what they did. `delta`: how far what comes after has moved. */
+interface Change { readonly from: number; readonly to: number; readonly before: number; readonly after: number; readonly delta: number }
+
+function changeOf(old: readonly Described[], now: readonly Described[]): Change | null {
+  if (old.length !== now.length) return null;
+  let from = 0;
+  while (from < now.length && old[from]?.text === now[from]?.text) from++;
+  let to = now.length;
+  while (to > from && old[to - 1]?.text === now[to - 1]?.text) to--;
+  for (let i = from; i < to; i++) if (!sameFrame(old[i], now[i])) return null;
+  const [first, last, lastOld] = [now[from], now[to - 1], old[to - 1]];
+  if (first === undefined || last === undefined || lastOld === undefined) return null;
+  return { from, to, before: first.span.start, after: lastOld.span.end, delta: last.span.end - lastOld.span.end };
+}
+
+/** The same function or class, exported as it was. */
+const sameFrame = (a: Described | undefined, b: Described | undefined): boolean =>
+  a !== undefined && b !== undefined && a.closed && b.closed && a.names.join() === b.names.join() && frameOf(a) === frameOf(b);
+
+const frameOf = (region: Described): string => /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*((?:export|default|async|abstract|function|class|const|\s)*)/.exec(region.text)?.[1]?.trim().replace(/\s+/g, ' ') ?? '';
+
+/** What must be read with the change: all that is not closed, what kept statements name, and what names a changed one. */
+function keptOf(regions: readonly Described[], change: Change): ReadonlySet<number> {
+  const kept = new Set<number>();
+  const changed = new Set(regions.slice(change.from, change.to).flatMap((region) => region.names));
+  const byName = new Map<string, number[]>();
+  regions.forEach((region, i) => { for (const name of region.names) byName.set(name, [...(byName.get(name) ?? []), i]); });
+  const queue = regions.flatMap((region, i) => (!region.closed || (i >= change.from && i < change.to) || [...changed].some((name) => region.mentions.has(name)) ? [i] : []));
+  for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
+    if (kept.has(i)) continue;
+    kept.add(i);
+    for (const [name, at] of byName) if (regions[i]?.mentions.has(name) === true) queue.push(...at);
+  }
+  return kept;
+}
+
+/** Blanks for everything but line ends, so that every offset stays. */
+function blanked(text: string, blank: readonly Region[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { span } of blank) {
+    parts.push(text.slice(at, span.start), text.slice(span.start, span.end).replace(/[^\r\n]/g, ' '));
+    at = span.end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+/** Facts of the statements that were read, with those of the others as they were, moved to where they now stand. */
+function joined(text: string, old: FileFacts, fresh: FileFacts, blank: readonly Region[], change: Change): FileFacts {
+  const move = (offset: number): number => (offset < change.after ? offset : offset + change.delta);
+  const isBlank = (start: number): boolean => blank.some(({ span }) => span.start <= move(start) && move(start) < span.end);
+  const both = <T extends { readonly span: { readonly start: number } }>(from: readonly T[], read: readonly T[]): readonly T[] =>
+    [...from.filter((one) => isBlank(one.span.start)).map((one) => (one.span.start < change.before ? one : shifted(one, move))), ...read].sort((a, b) => a.span.start - b.span.start);
+  const hidden = old.models.some((model) => 'span' in model && isBlank(model.span.start));
+  return {
+    ...old, models: hidden ? old.models.map((model) => shifted(model, move)) : fresh.models, statements: both(old.statements, fresh.statements), queries: both(old.queries, fresh.queries), unread: both(old.unread, fresh.unread),
+    suppressions: readSuppressions(text),
+  };
+}
