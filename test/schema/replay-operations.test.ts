@@ -74,3 +74,14 @@ test('whatever comes, in any order, nothing is thrown', () => {
     }
   }
 });
+
+test('an index that is dropped without a schema is the one of the same folder', () => {
+  const own = { schema: 'app', name: 't' };
+  const placed = (path: string, operation: SchemaOp) => ({ statement: { operation, span, dialect: 'postgresql' as const }, path, origin: 'migration' as const });
+  const result = replay([
+    placed('tenants/1.sql', create('t', ['a', 'b'])), placed('tenants/1.sql', index('t', 'i', 'a')),
+    placed('app/1.sql', create('t', ['a', 'b'], [], { table: own })), placed('app/1.sql', { ...index('t', 'i', 'a'), table: own } as SchemaOp),
+    placed('app/2.sql', { op: 'drop-index', name: named('i') }), placed('app/2.sql', { ...index('t', 'i', 'b'), table: own, ifNotExists: true } as SchemaOp),
+  ], 'postgresql');
+  assert.deepEqual([indexes(result, 't'), indexes(result, 'app.t')], [['index i(a)'], ['index i(b)']]);
+});

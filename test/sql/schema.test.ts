@@ -53,6 +53,8 @@ const SCHEMA: readonly (readonly [sql: string, operations: readonly string[]])[]
     ['create-table app.Users (id bigserial not null, email varchar(40) not null, createdAt timestamp(3) with time zone default, tags text[], n numeric(10,2), c text collate C, g int generated, i int not null default) | primary-key (id) | unique (email) | if not exists']],
   ['CREATE TABLE t (a int, b int REFERENCES s.u (id) ON DELETE CASCADE, CONSTRAINT pk PRIMARY KEY (a, b), CONSTRAINT q UNIQUE (b) INCLUDE (a), CHECK (a > 0), FOREIGN KEY (a, b) REFERENCES v ON DELETE SET NULL, EXCLUDE USING gist (a WITH =))',
     ['create-table t (a int, b int) | fk (b) -> s.u (id) on delete cascade | pk: primary-key (a, b) | q: unique (b) include (a) | check | fk (a, b) -> v () on delete set null | exclude (a)']],
+  ['create table :SCHEMA.t (a int primary key, b int references :SCHEMA.u (id)); create index on :SCHEMA.t (b); alter table :SCHEMA.t alter column b drop default; drop function :SCHEMA.f',
+    ['create-table t (a int not null, b int) | primary-key (a) | fk (b) -> u (id)', 'create-index t: - btree (b)']],
   ['CREATE TEMP TABLE x AS SELECT a, count(*) AS n FROM t GROUP BY a', ['create-table x (a -, n -) | temporary | as query']],
   ['CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2); ALTER TABLE p ATTACH PARTITION p2 DEFAULT',
     ['create-table p (a int)', 'create-table p1 () | partition of p', 'create-table p2 () | if not exists | partition of p']],

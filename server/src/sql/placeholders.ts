@@ -8,6 +8,7 @@ export interface Placeholder { readonly end: number; readonly name: string; read
 const PYTHON = /%\(\w+\)s|%[sdL](?!\w)|%I(?!\w)/y;
 const SQLC = /sqlc\s*\.\s*(arg|narg|slice)\s*\(\s*'?(\w+)'?\s*\)/iy;
 const PSQL = /:(['"])\w+\1/y;
+const QUESTIONS = /\?{2,}(?=\s*\))/y;
 /** A dot right behind a placeholder, and a name behind it: the placeholder is the schema's or the table's name. */
 const BEFORE_NAME = /\.[\w"\uFFFC]/y;
 
@@ -34,15 +35,15 @@ export function placeholderAt(text: string, token: Token, walk: ClauseWalk, dial
   const schema = written === ':' && !walk.inSubscript ? match(PSQL, text, token.start) : null;
   if (schema !== null && qualifies(text, token.start + schema[0].length)) return { end: token.start + schema[0].length, name: schema[0], list: false, identifier: true };
   if (!walk.wantsOperand) return null;
-  if (written.startsWith('?')) return dialect === 'postgresql' && numbered ? null : questionMarks(written, token, walk);
+  if (written.startsWith('?')) return dialect === 'postgresql' && numbered ? null : questionMarks(text, token, walk);
   const other = written.startsWith('%') ? match(PYTHON, text, token.start) : written === ':' ? match(PSQL, text, token.start) : null;
   return other ? { end: token.start + other[0].length, name: other[0], list: false, identifier: other[0] === '%I' || other[0].startsWith(':"') } : null;
 }
 
 /** `IN (???)` stands for a list, which the program writes out before it sends the statement. */
-const questionMarks = (written: string, token: Token, walk: ClauseWalk): Placeholder => {
-  const run = walk.level.opener === 'in' && walk.previous?.kind === 'open' ? (/^\?{2,}$/.exec(written)?.[0].length ?? 1) : 1;
-  return { end: token.start + run, name: written.slice(0, run), list: run > 1, identifier: false };
+const questionMarks = (text: string, token: Token, walk: ClauseWalk): Placeholder => {
+  const name = (walk.level.opener === 'in' && walk.previous?.kind === 'open' ? match(QUESTIONS, text, token.start)?.[0] : null) ?? '?';
+  return { end: token.start + name.length, name, list: name.length > 1, identifier: false };
 };
 
 function namedPlaceholder(text: string, token: Token, walk: ClauseWalk, dialect: Dialect, numbered: boolean): Placeholder | null {
