@@ -30,6 +30,7 @@ function show(operation: SchemaOp): string {
     case 'drop-index': case 'rename-index': return `${operation.op} ${name(operation.name)}${'to' in operation ? ` -> ${operation.to}` : ''}`;
     case 'drop-view': return `drop-view ${name(operation.view)}`;
     case 'drop-schema': return `drop-schema ${operation.name}`;
+    case 'create-enum': return `create-enum ${name(operation.type)}`;
     case 'unreadable': return `unreadable ${name(operation.table)}`;
     default: {
       const { op, table, ...rest } = operation;
