@@ -27,7 +27,7 @@ export const indexNotUsable: AccessRule = {
     const instead = insteadOf(near, condition, path);
     if (path.proposal === null && instead === null) return null;
     return verdictOf(path, context, {
-      severity: condition.optional ? atMost(worth, 'information') : worth,
+      severity: fitsWhenSent(near, path) ? 'hint' : condition.optional ? atMost(worth, 'information') : worth,
       message: `${capital(indexName(near.index, context.table))} does not serve ${conditionText(condition, path)}: ${why(near, condition, context.catalog.dialect)}.`,
       span: conditionSpan(condition, path, context.callSpan),
       columns: columnsTold([condition], path, false),
@@ -95,6 +95,10 @@ function insteadOf(near: Rejection, condition: Condition, path: AccessPath): str
 /** `deleted_at IS NULL` is easily left out of a query; a predicate on what the query does ask for was not meant. */
 const isForgotten = (where: Expr<string>, path: AccessPath): boolean =>
   where.kind === 'is' && where.test === 'null' && !columnsOf(where).some((c) => path.conditions.some((condition) => condition.columns.includes(c.column)));
+
+/** `if (!all) conditions.push('deleted_at IS NULL')`: the index is there for the form of the query that is sent with it. */
+const fitsWhenSent = ({ reason, index }: Rejection, path: AccessPath): boolean =>
+  reason === 'partial-not-implied' && index.where !== null && columnsOf(index.where).every(({ column }) => path.conditions.some((condition) => condition.optional && condition.columns.includes(column)));
 
 const isOfTime = (column: string, condition: Condition): boolean => castsIn(condition.expr).some((type) => type === 'date' || type === 'time') && condition.columns.includes(column);
 
