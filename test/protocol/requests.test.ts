@@ -144,7 +144,7 @@ describe('migrations', () => {
     const paths = [...texts.keys()].map((uri) => fileURLToPath(uri).slice(root.length + 1)).sort();
     assert.deepEqual(paths, [files[0]?.path, 'drizzle/meta/0002_snapshot.json', 'drizzle/meta/_journal.json', 'src/db/schema.ts'].sort());
     const sql = texts.get(uriOf(join(root, files[0]?.path ?? ''))) ?? '';
-    assert.equal(sql.match(/CREATE INDEX/g)?.length, folder.needs.length);
+    assert.equal(sql.match(/^CREATE INDEX/gm)?.length, folder.needs.length);
     assert(edit.documentChanges?.every((change) => !('kind' in change) || change.kind !== 'create' || change.options?.overwrite === false));
     assert(edit.changeAnnotations && Object.keys(edit.changeAnnotations).length === 1);
     await client.close();
@@ -160,6 +160,7 @@ describe('commands', () => {
     assert.match((await client.take('window/showMessage')).message, /posts is read whole/);
     await client.request('workspace/executeCommand', { command: 'sargable.generateMigration' });
     assert.match(JSON.stringify(await client.take('workspace/applyEdit')), /posts_author_id_idx/);
+    assert.match((await client.take('window/showMessage')).message, /no migrations folder/);
     await client.take('window/logMessage');
     await assert.rejects(client.request('workspace/executeCommand', { command: 'sargable.explain', arguments: [null] }), { code: -32602 });
     await client.close();
