@@ -74,6 +74,10 @@ function resolveLocal(walk: Walk, scope: Scope | null, path: SymbolPath, steps: 
   if (scope === null || head === undefined || steps <= 0) return null;
   const fact = scope.facts.get(head);
   if (fact !== undefined) return { file: scope.file, fact, rest };
+  // A table inside an object or a class is declared under its dotted name.
+  const [member, ...after] = rest;
+  const inner = member === undefined ? undefined : scope.facts.get(`${head}.${member}`);
+  if (inner !== undefined) return { file: scope.file, fact: inner, rest: after };
   const alias = scope.aliases.get(head);
   if (alias !== undefined) return throughAlias(walk, scope, alias, rest, steps - 1);
   const imported = scope.imports.get(head);

@@ -82,7 +82,7 @@ function bindSources(binder: Binder, query: SymbolicQuery, around: Around, depth
 function bindRelation(binder: Binder, source: SymbolicSource, id: number, around: Around, depth: number): { relation: Relation<BoundTable, BoundColumn>; entry: ScopeSource } {
   const relation = source.relation;
   const entry = (table: Table | null, outputs: readonly string[] | null, plain = false): ScopeSource => ({ id, alias: source.alias, plain, table, outputs });
-  if (relation.kind === 'subquery') return { relation: { kind: 'subquery', query: bind(binder, relation.query, around, depth + 1) }, entry: entry(null, outputNames(relation.query, binder.names)) };
+  if (relation.kind === 'subquery') return { relation: { kind: 'subquery', query: bind(binder, relation.query, around, depth + 1) }, entry: { ...entry(null, outputNames(relation.query, binder.names)), attrs: outputAttrs(relation.query, binder.names) } };
   if (relation.kind === 'cte') return { relation, entry: entry(null, around.ctes.get(relation.name) ?? null) };
   if (relation.kind !== 'table') return { relation, entry: entry(null, null) };
   const ref = relation.table;
@@ -157,7 +157,7 @@ function bindColumn(binder: Binder, node: ColumnExpr<ColumnRef>, scope: Scope | 
 function attrColumn(scope: Scope | null, alias: string, attr: string, dialect: Dialect): ReturnType<typeof findColumn> {
   for (let level = scope; level !== null; level = level.outer) {
     const source = level.sources.find((s) => s.alias === alias) ?? (alias === '' ? level.sources[0] : undefined);
-    const column = source?.table?.attrs.get(attr);
+    const column = source?.table?.attrs.get(attr) ?? source?.attrs?.get(attr);
     if (source !== undefined && column !== undefined) return { kind: 'found', source: source.id, column };
     if (source !== undefined) return findColumn({ sources: [source], outer: null }, null, attr, dialect);
   }
@@ -205,4 +205,10 @@ function outputNames(query: SymbolicQuery, names: Names): readonly string[] | nu
   const tables = query.sources.map((s) => (s.relation.kind === 'table' ? names.table(s.relation.table) : null));
   if (tables.includes(null)) return null;
   return [...listed, ...tables.flatMap((t) => t?.columns.map((c) => c.name) ?? [])];
+}
+
+/** Code calls the columns that `SELECT *` hands on by their attributes. */
+function outputAttrs(query: SymbolicQuery, names: Names): ReadonlyMap<string, string> {
+  if (query.output !== 'all') return new Map();
+  return new Map(query.sources.flatMap((s) => (s.relation.kind === 'table' ? [...(names.table(s.relation.table)?.attrs ?? [])] : [])));
 }

@@ -10,6 +10,8 @@ export interface ScopeSource {
   readonly table: Table | null;
   /** Output names of a derived source; null when they are not known. */
   readonly outputs: readonly string[] | null;
+  /** Attributes of a derived source that hands on all columns of a model's table. */
+  readonly attrs?: ReadonlyMap<string, string>;
 }
 
 /** One level of FROM; `outer` is that of the enclosing query. */
