@@ -64,3 +64,11 @@ test('the caller may ask for one row without saying so in SQL', () => {
   const limited = (one: boolean): boolean | undefined => pathsOf(PG, 'SELECT * FROM t ORDER BY created', 'postgresql', one ? { one } : {})[0]?.limited;
   assert.deepEqual([limited(true), limited(false)], [true, false]);
 });
+
+test('a list of whole keys is a better way in than an equality on a column that is no key', () => {
+  for (const dialect of ['postgresql', 'sqlite'] as const) {
+    const path = pathOf('(a)', 'WHERE a = 1 AND id IN (1, 2)', dialect);
+    assert.deepEqual([path.filter, path.serving[0]?.unique ?? path.serving[0]?.kind, path.proposal], ['partly', true, null], dialect);
+    assert.equal(pathOf('(a, b)', 'WHERE a = 1 AND b IN (1, 2)', dialect).serving[0]?.name, 'ix', dialect);
+  }
+});

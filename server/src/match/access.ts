@@ -99,7 +99,7 @@ function through(asked: Asked, index: PreparedIndex, terms: TermMap, proof: Impl
     if (b.compiled.terms.every((t) => entered.used.has(t))) done.add(b.at);
     if (b.compiled.terms.some((t) => entered.used.has(t) || entered.rechecked.has(t))) touched.add(b.at);
   }
-  return choice(asked, entered === null ? [] : [entered], [index], done, touched, entered === null ? 6 : worth(entered));
+  return choice(asked, entered === null ? [] : [entered], [index], done, touched, entered === null ? 6 : worth(entered) + (isByKeys(entered, asked) ? 15 : 0));
 }
 
 function choice(asked: Asked, probes: readonly Probe[], indexes: readonly PreparedIndex[], done: ReadonlySet<number>, touched: ReadonlySet<number>, worthOf: number): Choice {
@@ -131,6 +131,12 @@ function worth(p: Probe): number {
   const weak = [...p.used].filter((t) => t.form === 'equality' && isWeak(t.side.column)).length;
   const range = p.range === 'both' ? 5 : p.range === 'one-sided' ? ([...p.used].every((t) => t.form === 'not-null') ? 2 : 4) : 0;
   return (p.equalities - weak) * 10 + weak * 4 - p.lists * 1.5 - p.nulls * 3 + range;
+}
+
+/** A list of whole keys that is always sent leaves at most a row for each value, fewer than equalities on columns that are no key. */
+function isByKeys(p: Probe, asked: Asked): boolean {
+  const always = asked.bearings.every((b) => !b.conjunct.optional || !b.compiled.terms.some((t) => p.used.has(t)));
+  return always && p.index.unique && p.lists > 0 && p.nulls === 0 && p.equalities >= p.index.width;
 }
 
 /** One probe for every arm of an OR (BitmapOr, MULTI-INDEX OR). The conjuncts beside the OR may be used in every arm, and so may an index whose predicate only the arm implies. */
