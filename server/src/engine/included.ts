@@ -9,8 +9,8 @@ export function includedFacts(all: ReadonlyMap<string, FileFacts>, derived: Deri
   const verdicts = known.get(derived) ?? new Map<string, boolean>();
   known.set(derived, verdicts);
   const isIn = (path: string): boolean => {
-    let verdict = verdicts.get(path);
-    if (verdict === undefined) verdicts.set(path, (verdict = isIncluded(settingsFor(path, derived.settings, derived.outer), path)));
+    const verdict = verdicts.get(path) ?? isIncluded(settingsFor(path, derived.settings, derived.outer), path);
+    verdicts.set(path, verdict);
     return verdict;
   };
   return new Map([...all].filter(([path]) => isIn(path)));

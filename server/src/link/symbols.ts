@@ -34,8 +34,10 @@ export function symbolResolver(files: ReadonlyMap<string, FileFacts>, modules: M
   return {
     resolve: (file, path) => {
       const key = `${file}\n${path.join('.')}`;
-      let found = known.get(key);
-      if (found === undefined) known.set(key, (found = walk.local(file, path, MAX_STEPS)));
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const found = walk.local(file, path, MAX_STEPS);
+      known.set(key, found);
       return found;
     },
   };
