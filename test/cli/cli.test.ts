@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,6 @@ import { root } from '../house/sources.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sargable-cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'cli'], { stdio: 'ignore' });
 
 /** A project on disk, under a repository top of its own. */
 function project(name: string, files: Readonly<Record<string, string>>): string {
@@ -23,6 +21,7 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
   return at;
 }
 
+// The command line as it is built: `npm test` builds first.
 const sargable = (cwd: string, ...args: string[]) => spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
 
 const SCHEMA = 'CREATE TABLE scenes (id integer PRIMARY KEY, project_id integer NOT NULL, title text);\n';
