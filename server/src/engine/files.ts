@@ -4,7 +4,7 @@ import { hashText } from '../text/hash.ts';
 import { languageOf, isScript } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
 import { linkFingerprint } from './link.ts';
-import { readFile, wants } from './read-file.ts';
+import { partOf, readFile, wants } from './read-file.ts';
 import { type LastReading, readAgain } from './reread.ts';
 
 /** One source file: its text while it waits to be read or is open, and its facts once read. */
@@ -43,6 +43,7 @@ export class SourceFiles {
     entry.open = text;
     if (text === null) {
       this.#options.forget?.(path);
+      this.#options.forget?.(partOf(path));
       entry.last = null;
     }
     if (text === null) entry.disk ??= this.#options.readText(path);

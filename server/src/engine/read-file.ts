@@ -14,8 +14,11 @@ import type { EngineOptions } from './options.ts';
 export const MAX_SIZE = 4_000_000;
 const MAX_SQL_SIZE = 64_000_000;
 
+/** `open`: the document is being typed in. `part`: the same, with all blanked out that an edit has nothing to do with. */
+export type ReadState = 'open' | 'closed' | 'part';
+
 /** The facts of one file, by itself and a dialect. Never throws: an adapter that does is left out and told. */
-export function readFile(path: string, text: string, dialect: Dialect | null, options: EngineOptions, state: 'open' | 'closed' = 'closed'): FileFacts {
+export function readFile(path: string, text: string, dialect: Dialect | null, options: EngineOptions, state: ReadState = 'closed'): FileFacts {
   const document: Document = { path, languageId: languageOf(path), text };
   if (text.length > (document.languageId === 'sql' ? MAX_SQL_SIZE : MAX_SIZE)) return { ...emptyFacts(path), problems: [{ span: { start: 0, end: 0 }, message: 'the file is too large to be read' }] };
   if (document.languageId === 'sql') return readSqlFile(document, dialect ?? 'postgresql', options);
@@ -45,9 +48,9 @@ function barrel(document: Document): FileFacts {
   return passing ? { ...emptyFacts(document.path), imports, exports } : emptyFacts(document.path);
 }
 
-function readScript(document: Document, dialect: Dialect | null, options: EngineOptions, state: 'open' | 'closed'): FileFacts {
+function readScript(document: Document, dialect: Dialect | null, options: EngineOptions, state: ReadState): FileFacts {
   const problems: FileProblem[] = [];
-  const outline = guard(options, problems, document.path, 'outline', () => options.outline(document, state));
+  const outline = guard(options, problems, document.path, 'outline', () => outlineOf(document, state, options));
   if (outline === null) return { ...emptyFacts(document.path), problems };
   const parts = options.adapters.filter((adapter) => adapter.languages.includes(document.languageId)).map((adapter) => readWith(adapter, document, outline, dialect, options, problems));
   const facts: FileFacts = {
@@ -57,6 +60,12 @@ function readScript(document: Document, dialect: Dialect | null, options: Engine
   };
   return facts;
 }
+
+/** Blanked-out versions of an open document are much alike from one keystroke to the next, and unlike the document itself: they have a tree of their own. */
+const outlineOf = (document: Document, state: ReadState, options: EngineOptions): Outline =>
+  options.outline(state === 'part' ? { ...document, path: partOf(document.path) } : document, state === 'closed' ? 'closed' : 'open');
+
+export const partOf = (path: string): string => `${path}#part`;
 
 type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread'>;
 

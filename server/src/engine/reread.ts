@@ -41,7 +41,7 @@ function readPart(path: string, text: string, dialect: Dialect | null, last: Las
   const kept = keptOf(regions, change);
   const blank = regions.filter((_, i) => !kept.has(i));
   if (blank.reduce((sum, region) => sum + region.span.end - region.span.start, 0) * 2 < text.length) return null;
-  const fresh = readFile(path, blanked(text, blank), dialect, options);
+  const fresh = readFile(path, blanked(text, blank), dialect, options, 'part');
   if (fresh.problems.length > 0 || last.facts.problems.length > 0) return null;
   return joined(text, last.facts, fresh, blank, change);
 }
