@@ -13,7 +13,7 @@ const dist = join(root, 'dist');
 const lib = join(dist, 'lib');
 
 const programs = {
-  cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', budget: 1_000_000 },
+  cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', start: 'lean', budget: 1_000_000 },
   server: { entry: 'server/src/lsp/main.ts', out: 'lib/server.js', prelude: 'server.js', budget: 1_200_000 },
   client: { entry: 'client/src/main.ts', out: 'client.js', prelude: null, budget: 600_000 },
 };
@@ -26,22 +26,36 @@ const wasm = [
 ];
 
 /** Old syntax on purpose: an older Node must reach the message, not a SyntaxError. */
-const prelude = (bundle) => `#!/usr/bin/env node
+const prelude = (start) => `#!/usr/bin/env node
 'use strict';
 var parts = process.versions.node.split('.');
 if (Number(parts[0]) < 22 || (parts[0] === '22' && Number(parts[1]) < 14)) {
   process.stderr.write('sargable needs Node.js 22.14 or newer; this is Node.js ' + process.versions.node + '.\\n');
   process.exit(2);
-} else {
-  require('module').enableCompileCache();
-  try {
-    require('./${bundle}');
-  } catch (error) {
-    process.stderr.write('sargable could not start: ' + (error && error.stack || error) + '\\n');
-    process.exit(3);
-  }
+}
+try {
+${start}
+} catch (error) {
+  process.stderr.write('sargable could not start: ' + (error && error.stack || error) + '\\n');
+  process.exit(3);
 }
 `;
+
+const load = (bundle) => `  require('module').enableCompileCache();
+  require('./${bundle}');`;
+
+/**
+ * V8's optimising compiler takes 500 MB and two seconds of a run for the grammars' generated lexers (docs/PERFORMANCE.md), and only a new process can be
+ * told to leave it out. One that was told already goes on by itself.
+ */
+const loadLean = (bundle) => `if (process.execArgv.indexOf('--liftoff-only') < 0) {
+  var run = require('child_process').spawnSync(process.execPath, process.execArgv.concat(['--liftoff-only', __filename], process.argv.slice(2)), { stdio: 'inherit' });
+  if (run.error) throw run.error;
+  if (run.signal) process.kill(process.pid, run.signal);
+  process.exitCode = run.status === null ? 3 : run.status;
+} else {
+${load(bundle)}
+}`;
 
 /** Bundled packages with their licences, which their terms ask to be kept. */
 function notices(inputs) {
@@ -55,7 +69,7 @@ function notices(inputs) {
 }
 
 async function bundle(name, sourcemap) {
-  const { entry, out, prelude: start, budget } = programs[name];
+  const { entry, out, prelude: file, start, budget } = programs[name];
   const result = await build({
     absWorkingDir: root, entryPoints: [entry], outfile: join('dist', out), bundle: true, minify: true, metafile: true, sourcemap,
     platform: 'node', format: 'cjs', target: 'node22.14', external: ['vscode'], legalComments: 'none', logLevel: 'warning',
@@ -64,7 +78,7 @@ async function bundle(name, sourcemap) {
     define: { 'import.meta.url': 'bundleUrl', SARGABLE_BUNDLED: 'true', SARGABLE_VERSION: JSON.stringify(manifest.version) },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
-  if (start) writeFileSync(join(dist, start), prelude(out), { mode: 0o755 });
+  if (file) writeFileSync(join(dist, file), prelude((start === 'lean' ? loadLean : load)(out)), { mode: 0o755 });
   const { bytes } = result.metafile.outputs[`dist/${out}`];
   const zipped = gzipSync(readFileSync(join(dist, out))).length;
   console.log(`dist/${out}  ${(bytes / 1000).toFixed(0)} kB, ${(zipped / 1000).toFixed(0)} kB gzipped, budget ${budget / 1000} kB`);
