@@ -2,7 +2,6 @@ import type { Advice } from '../advice/advise.ts';
 import type { AdviceInput } from '../advice/input.ts';
 import type { Catalog } from '../facts/catalog.ts';
 import type { FileFacts } from '../facts/file.ts';
-import type { QueryFact } from '../facts/query.ts';
 import type { CheckedFile, Memo } from './check.ts';
 import type { JudgedFile } from './judge.ts';
 import type { Linked } from './link.ts';
@@ -10,7 +9,7 @@ import type { Derived } from './project-files.ts';
 
 /** What one snapshot hands on to the next. Everything is known by the objects it was made from, so nothing has to be taken out by hand. */
 export interface SnapshotCaches {
-  readonly queries: WeakMap<QueryFact, Memo>;
+  readonly queries: WeakMap<object, Memo>;
   readonly files: WeakMap<FileFacts, { readonly linked: Linked; readonly derived: Derived; readonly checked: CheckedFile }>;
   readonly judged: WeakMap<CheckedFile, JudgedFile>;
   /** By catalog and table. */

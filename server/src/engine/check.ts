@@ -13,6 +13,8 @@ import type { Linked } from './link.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
 import { guard } from './read-file.ts';
+import { moveChecked } from './move-checked.ts';
+import { takeOrigin } from './shifted.ts';
 import { isSmallTable } from './small-tables.ts';
 
 type Bound = Extract<BoundFact, { readonly kind: 'bound' }>;
@@ -26,7 +28,7 @@ export interface CheckedFile { readonly path: string; readonly facts: FileFacts;
 
 export interface CheckInput { readonly linked: Linked; readonly derived: Derived; readonly options: EngineOptions; readonly caches: SnapshotCaches }
 /** What a query's judgement rests on: if none of it changed, it stands. */
-export interface Memo { readonly settings: Settings; readonly quiet: boolean; readonly checked: CheckedQuery }
+export interface Memo { readonly linked: Linked; readonly derived: Derived; readonly settings: Settings; readonly quiet: boolean; readonly checked: CheckedQuery }
 
 export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
   const known = input.caches.files.get(facts);
@@ -44,22 +46,41 @@ function checkAnew(facts: FileFacts, input: CheckInput): CheckedFile {
   const unread: Unread[] = [...facts.unread];
   const problems: FileProblem[] = [...facts.problems];
   for (const fact of facts.queries) {
-    const bound = guard(input.options, problems, facts.path, 'binding', () => bindFact(fact, { file: facts.path, quiet, universe: input.linked.universe, symbols: input.linked.symbols, relations: input.linked.relations }));
-    if (bound === null || bound.kind === 'foreign') continue;
-    if (bound.kind === 'unread') { unread.push({ span: fact.span, reason: bound.reason }); continue; }
-    const checked = guard(input.options, problems, facts.path, 'matching', () => checkBound(bound, settings, quiet, input));
-    if (checked !== null) queries.push(checked);
+    const result = guard(input.options, problems, facts.path, 'matching', () => checkQuery(fact, { path: facts.path, settings, quiet }, input));
+    if (result?.kind === 'checked') queries.push(result.query);
+    if (result?.kind === 'unread') unread.push({ span: fact.span, reason: result.reason });
   }
   return { path: facts.path, facts, quiet, queries, unread, problems };
 }
 
-function checkBound(bound: Bound, settings: Settings, quiet: boolean, input: CheckInput): CheckedQuery {
-  const known = input.caches.queries.get(bound.fact);
-  if (known !== undefined && memoKey(known.checked.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) return onNewGround(known.checked, bound);
+interface Place { readonly path: string; readonly settings: Settings; readonly quiet: boolean }
+type Result = { readonly kind: 'checked'; readonly query: CheckedQuery } | { readonly kind: 'unread'; readonly reason: string } | { readonly kind: 'foreign' };
+
+function checkQuery(fact: QueryFact, place: Place, input: CheckInput): Result {
+  const known = input.caches.queries.get(fact) ?? null;
+  if (known !== null && sameGround(known, place, input)) return { kind: 'checked', query: known.checked };
+  const moved = movedQuery(fact, place, input);
+  const result = moved ?? bindAndCheck(fact, place, known, input);
+  if (result.kind === 'checked') input.caches.queries.set(fact, { linked: input.linked, derived: input.derived, settings: place.settings, quiet: place.quiet, checked: result.query });
+  return result;
+}
+
+const sameGround = (memo: Memo, { quiet }: Place, input: CheckInput): boolean => memo.linked === input.linked && memo.derived === input.derived && memo.quiet === quiet;
+
+/** A query that only moved with the text before it is judged as it was, elsewhere. */
+function movedQuery(fact: QueryFact, place: Place, input: CheckInput): Result | null {
+  const origin = takeOrigin(fact);
+  const known = origin === null ? undefined : input.caches.queries.get(origin.from);
+  if (origin === null || known === undefined || !sameGround(known, place, input)) return null;
+  return { kind: 'checked', query: moveChecked(known.checked, fact, place.path, origin.move) };
+}
+
+function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: Memo | null, input: CheckInput): Result {
+  const bound = bindFact(fact, { file: path, quiet, universe: input.linked.universe, symbols: input.linked.symbols, relations: input.linked.relations });
+  if (bound.kind !== 'bound') return bound.kind === 'unread' ? { kind: 'unread', reason: bound.reason } : { kind: 'foreign' };
+  if (known !== null && memoKey(known.checked.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) return { kind: 'checked', query: onNewGround(known.checked, bound) };
   const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
-  const checked = { fact: bound.fact, bound, paths, said: quiet ? [] : paths.flatMap((path) => sayOf(path, bound, settings)) };
-  input.caches.queries.set(bound.fact, { settings, quiet, checked });
-  return checked;
+  return { kind: 'checked', query: { fact, bound, paths, said: quiet ? [] : paths.flatMap((p) => sayOf(p, bound, settings)) } };
 }
 
 /** Equal ground may be another object: what is kept must speak of the catalog that is there now. */

@@ -5,7 +5,7 @@ import { readSuppressions } from '../suppress/read.ts';
 import { languageOf } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
 import { readFile } from './read-file.ts';
-import { shifted } from './shifted.ts';
+import { movedFact, shifted } from './shifted.ts';
 
 /** How an open document was last read. */
 export interface LastReading { readonly text: string; readonly dialect: Dialect | null; readonly facts: FileFacts; readonly regions: readonly Described[] | null }
@@ -98,7 +98,7 @@ function joined(text: string, old: FileFacts, fresh: FileFacts, blank: readonly 
   const move = (offset: number): number => (offset < change.after ? offset : offset + change.delta);
   const isBlank = (start: number): boolean => blank.some(({ span }) => span.start <= move(start) && move(start) < span.end);
   const both = <T extends { readonly span: { readonly start: number } }>(from: readonly T[], read: readonly T[]): readonly T[] =>
-    [...from.filter((one) => isBlank(one.span.start)).map((one) => (one.span.start < change.before ? one : shifted(one, move))), ...read].sort((a, b) => a.span.start - b.span.start);
+    [...from.filter((one) => isBlank(one.span.start)).map((one) => (one.span.start < change.before ? one : movedFact(one, move))), ...read].sort((a, b) => a.span.start - b.span.start);
   const hidden = old.models.some((model) => 'span' in model && isBlank(model.span.start));
   return {
     ...old, models: hidden ? old.models.map((model) => shifted(model, move)) : fresh.models, statements: both(old.statements, fresh.statements), queries: both(old.queries, fresh.queries), unread: both(old.unread, fresh.unread),

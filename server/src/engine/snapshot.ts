@@ -1,7 +1,6 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { Site } from '../facts/finding.ts';
 import type { FileFacts } from '../facts/file.ts';
-import { hashText } from '../text/hash.ts';
 import type { Snapshot, Stats } from './api.ts';
 import type { SnapshotCaches } from './caches.ts';
 import { checkFile, type CheckedFile } from './check.ts';
@@ -11,6 +10,7 @@ import type { Linked } from './link.ts';
 import { lazy } from './lazy.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
+import { resultIdOf } from './result-id.ts';
 import { tell, type Told } from './tell.ts';
 
 export interface SnapshotInput {
@@ -41,7 +41,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   const bench = lazy(() => workbench(input, () => told().needs));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
-    resultId: (path) => hashText(`${input.complete}|${JSON.stringify(sites(path))}`),
+    resultId: (path) => resultIdOf(input.complete, sites(path)),
     sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => linked.universe.catalogs.filter((c) => c.quiet !== true && c.tables.size > 0),
     explain: (path, offset) => explainAt(path, offset, checked().get(path) ?? null, facts.get(path) ?? null, linked.universe.catalogs),
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
