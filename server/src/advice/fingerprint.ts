@@ -28,8 +28,9 @@ export function fingerprints(identities: readonly Identity[]): readonly string[]
  */
 export function normalQuery(path: AccessPath | null): string {
   if (path === null) return '';
-  const known = normal.get(path) ?? normalised(path);
-  normal.set(path, known);
+  const root = path.root ?? path;
+  const known = normal.get(root) ?? normalised(root);
+  normal.set(root, known);
   return known;
 }
 

@@ -32,6 +32,17 @@ export function shapeOf(spec: IndexSpec, path: AccessPath | null): Shape {
 
 /** The first `free` keys are bound by equality, the next `ordered` are the sort's. */
 export function makeShape(spec: IndexSpec, free: number, ordered: number): Shape {
+  const known = made.get(spec);
+  if (known !== undefined && known.free.length === Math.min(free, spec.keys.length) && known.ordered.length === Math.min(ordered, spec.keys.length - known.free.length)) return known;
+  const shape = newShape(spec, free, ordered);
+  made.set(spec, shape);
+  return shape;
+}
+
+/** A suggestion is an unchanging object that stays from one keystroke to the next. */
+const made = new WeakMap<IndexSpec, Shape>();
+
+function newShape(spec: IndexSpec, free: number, ordered: number): Shape {
   const ids = spec.keys.map(keyId);
   const steps = ids.flatMap((_, i) => (i + 1 < free ? [] : [new Set(ids.slice(0, i + 1))]));
   const parts = { spec, prefixes: steps, free: spec.keys.slice(0, free), ordered: spec.keys.slice(free, free + ordered), last: spec.keys.slice(free + ordered) };

@@ -13,7 +13,7 @@ export function moveChecked(checked: CheckedQuery, fact: QueryFact, path: string
   return { fact, bound: { ...checked.bound, fact, query }, paths: [...paths.values()], said };
 }
 
-const movePath = (path: AccessPath, move: Move): AccessPath => ({ ...path, query: shifted(path.query, move), conditions: shifted(path.conditions, move), order: shifted(path.order, move) });
+const movePath = (path: AccessPath, move: Move): AccessPath => ({ ...path, root: path.root ?? path, query: shifted(path.query, move), conditions: shifted(path.conditions, move), order: shifted(path.order, move) });
 
 const moveVerdict = (verdict: Said['verdict'], path: string, move: Move): Said['verdict'] =>
   ({ ...verdict, span: shifted(verdict.span, move), related: verdict.related.map((place) => (place.path === path ? { ...place, span: shifted(place.span, move) } : place)) });
