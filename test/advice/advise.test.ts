@@ -98,7 +98,7 @@ test('a foreign key is told only where no query tells the same need', () => {
 test('a foreign key that acts on delete is a warning where something deletes', () => {
   const level = (act: string, query: string) => snapshotOf({ 'schema.sql': `CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id)${act});\n`, 'q.sql': query }).findings().map((f) => f.severity);
   assert.deepEqual(level(' ON DELETE CASCADE', 'DELETE FROM users WHERE id = $1;\n'), ['warning']);
-  assert.deepEqual(level(' ON DELETE SET NULL', 'DELETE FROM users WHERE id = $1;\n'), ['warning']);
+  assert.deepEqual(level(' ON DELETE SET NULL', 'DELETE FROM users WHERE id = $1;\n'), ['information']);
   assert.deepEqual(level(' ON DELETE CASCADE', 'SELECT 1;\n'), ['information']);
   assert.deepEqual(level('', 'DELETE FROM users WHERE id = $1;\n'), ['information']);
 });
