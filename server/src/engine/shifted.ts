@@ -26,7 +26,12 @@ export function takeOrigin(moved: object): Origin | null {
 function copy(value: unknown, move: (offset: number) => number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => copy(item, move));
-  const entries = Object.entries(value);
-  if (entries.length === 2 && 'start' in value && 'end' in value && typeof value.start === 'number' && typeof value.end === 'number') return { start: move(value.start), end: move(value.end) };
-  return Object.fromEntries(entries.map(([key, item]) => [key, copy(item, move)]));
+  const moved: Record<string, unknown> = {};
+  let fields = 0;
+  for (const [key, item] of Object.entries(value)) {
+    moved[key] = copy(item, move);
+    fields++;
+  }
+  const [start, end] = [moved['start'], moved['end']];
+  return fields === 2 && typeof start === 'number' && typeof end === 'number' ? { start: move(start), end: move(end) } : moved;
 }
