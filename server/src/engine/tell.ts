@@ -6,6 +6,7 @@ import type { Finding, IndexSpec, Need, Site } from '../facts/finding.ts';
 import type { CheckedFile } from './check.ts';
 import { judgeQueries, judgeTables, type JudgedFile, tableUses } from './judge.ts';
 import type { EngineOptions } from './options.ts';
+import { relocateAdvice, sameButMoved } from './relocate-advice.ts';
 import type { SnapshotInput } from './snapshot.ts';
 import { unusedIgnores } from './unused-ignores.ts';
 
@@ -43,18 +44,14 @@ function adviceOn(catalog: Catalog, inputs: readonly AdviceInput[], { caches, op
   const advice = [...byTable].map(([table, own]) => {
     const key = `${catalog.id}\n${table}`;
     const known = caches.advice.get(key);
-    if (known !== undefined && known.catalog === catalog && equal(known.inputs, own)) return known.advice;
-    const fresh = advise(own, context);
+    const stands = known !== undefined && known.catalog === catalog && known.inputs.length === own.length && known.inputs.every((one, i) => { const other = own[i]; return other !== undefined && sameButMoved(one, other); });
+    const fresh = stands ? relocateAdvice(known.advice, known.inputs, own) : advise(own, context);
     caches.advice.set(key, { catalog, inputs: own, advice: fresh });
     return fresh;
   });
   const names = advice.flatMap((one) => one.needs.map((need) => need.index.name?.toLowerCase()));
   return new Set(names).size === names.length ? advice : [advise(inputs, context)];
 }
-
-/** A verdict of a table rule is made anew each time, so what it says is compared where the object is another. */
-const equal = (a: readonly AdviceInput[], b: readonly AdviceInput[]): boolean =>
-  a.length === b.length && a.every((one, i) => { const other = b[i]; return one === other || (one.access === null && other?.access === null && JSON.stringify(one) === JSON.stringify(other)); });
 
 function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
   const known = lists.get(key);
