@@ -33,20 +33,36 @@ async function write(client: LanguageClient, folder: FolderNeeds, needs: readonl
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   const before = tabs();
   if (!await workspace.applyEdit(converted)) throw new Error('The editor refused the edit: a file has changed, or exists already');
-  for (const [uri] of converted.entries()) await workspace.save(uri);
+  const changed = converted.entries().map(([uri]) => uri);
+  await saveAll(changed);
   const shown = files.slice(0, 1).map(({ uri }) => Uri.parse(uri));
   for (const uri of shown) await window.showTextDocument(uri, { preview: false });
-  await closeOthers(before, shown);
   const migrations = files.filter(({ part }) => part === 'migration').map(({ path }) => path);
-  await window.showInformationMessage(migrations.length === 0 ? `Added ${indexes(needs.length)}` : `Wrote ${indexes(needs.length)} as ${migrations.join(', ')}`);
+  void window.showInformationMessage(migrations.length === 0 ? `Added ${indexes(needs.length)}` : `Wrote ${indexes(needs.length)} as ${migrations.join(', ')}`);
+  await closeOthers(before, shown, changed);
+}
+
+/** By document, not by editor: the editor that an edit opens may come later than the edit. */
+async function saveAll(uris: readonly Uri[]): Promise<void> {
+  for (const uri of uris) await (await workspace.openTextDocument(uri)).save();
 }
 
 const tabs = (): Map<string, Tab> => new Map(window.tabGroups.all.flatMap(({ tabs: all }) => all).flatMap((tab) => (tab.input instanceof TabInputText ? [[tab.input.uri.toString(), tab] as const] : [])));
 
-/** An edit opens every file that it touches. What was not open before and is not to be read is closed again: journals, snapshots, models. */
-async function closeOthers(before: ReadonlyMap<string, Tab>, shown: readonly Uri[]): Promise<void> {
+/** How often, and how far apart in ms, tabs are looked for that an edit opens late. */
+const LOOKS = 20;
+const PAUSE = 150;
+
+/** An edit opens every file that it touches, some time after it was made. What was not open before and is not to be read is closed again: journals, snapshots, models. */
+async function closeOthers(before: ReadonlyMap<string, Tab>, shown: readonly Uri[], changed: readonly Uri[]): Promise<void> {
+  const touched = new Set(changed.map(String));
   const kept = new Set([...before.keys(), ...shown.map(String)]);
-  await window.tabGroups.close([...tabs()].flatMap(([uri, tab]) => (kept.has(uri) ? [] : [tab])), true);
+  for (let look = 0; look < LOOKS; look++) {
+    const others = [...tabs()].filter(([uri]) => touched.has(uri) && !kept.has(uri));
+    await saveAll(others.filter(([, tab]) => tab.isDirty).map(([uri]) => Uri.parse(uri)));
+    await window.tabGroups.close(others.filter(([, tab]) => !tab.isDirty).map(([, tab]) => tab), true);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
 }
 
 const indexes = (count: number): string => (count === 1 ? '1 index' : `${count} indexes`);
