@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { ancestors, dirname, isInside } from '../text/path.ts';
-import { DEFAULT_QUIET, DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_QUIET, type Settings } from './settings.ts';
 
 /** The settings of a file: those of the nearest folder around it that has any. */
 export function settingsFor(path: string, all: ReadonlyMap<string, Settings>, outer: Settings): Settings {
@@ -36,5 +36,3 @@ export const isIncluded = (settings: Settings, path: string): boolean =>
 
 /** Whether index rules are off in a file, since it is a test or a seed. */
 export const isQuiet = (settings: Settings, path: string): boolean => matches(settings.quiet ?? DEFAULT_QUIET, within(settings, path));
-
-export const NO_SETTINGS: Settings = DEFAULT_SETTINGS;
