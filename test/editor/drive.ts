@@ -15,15 +15,12 @@ export async function drive({ page, host }: Workbench, folder: string, shots: st
   await user.squiggle.waitFor({ timeout: 120_000 });
   const at = placeOf(read('src/services/reviews.ts'), 'reviews.bookId, bookId');
   await user.goTo(at.line, at.column);
-  await page.keyboard.press('Control+K');
-  await page.keyboard.press('Control+I');
-  await user.hover.getByText('No index on reviews serves').waitFor({ timeout: 45_000 });
+  await user.pressUntil(['Control+K', 'Control+I'], user.hover.getByText('No index on reviews serves'));
   await user.hover.getByText('is read whole').waitFor({ timeout: 45_000 });
   await shoot('hover');
   await page.keyboard.press('Escape');
 
-  await page.keyboard.press('Control+.');
-  await user.actions.filter({ hasText: /Add index \S+ to reviews in schema\.ts/ }).waitFor({ timeout: 45_000 });
+  await user.pressUntil(['Control+.'], user.actions.filter({ hasText: /Add index \S+ to reviews in schema\.ts/ }));
   await shoot('quick-fixes');
   const titles = await user.actions.allInnerTexts();
   assert(titles.some((title) => title.includes('Show why no index serves this query')), titles.join('\n'));
