@@ -2,11 +2,12 @@ import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { Settings } from '../config/settings.ts';
 import type { AccessPath } from '../facts/access.ts';
 import type { Table } from '../facts/catalog.ts';
+import type { Confidence } from '../facts/dialect.ts';
 import type { FileFacts, FileProblem } from '../facts/file.ts';
 import type { QueryFact, Unread } from '../facts/query.ts';
 import { accessPaths } from '../match/index.ts';
 import type { Verdict } from '../rules/rule.ts';
-import { checkPath } from '../rules/run.ts';
+import { checkPath, checkStatement } from '../rules/run.ts';
 import { type BoundFact, bindFact } from '../schema/bind/fact.ts';
 import type { SnapshotCaches } from './caches.ts';
 import type { Linked } from './link.ts';
@@ -80,7 +81,7 @@ function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: 
   if (bound.kind !== 'bound') return bound.kind === 'unread' ? { kind: 'unread', reason: bound.reason } : { kind: 'foreign' };
   if (known !== null && memoKey(known.checked.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) return { kind: 'checked', query: onNewGround(known.checked, bound) };
   const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
-  return { kind: 'checked', query: { fact, bound, paths, said: quiet ? [] : paths.flatMap((p) => sayOf(p, bound, settings)) } };
+  return { kind: 'checked', query: { fact, bound, paths, said: quiet ? [] : [...paths.flatMap((p) => sayOf(p, bound, settings)), ...sayOfStatement(paths, bound, path, settings)] } };
 }
 
 /** Equal ground may be another object: what is kept must speak of the catalog that is there now. */
@@ -97,8 +98,17 @@ function memoKey(bound: Bound, settings: Settings, quiet: boolean): string {
 function sayOf(path: AccessPath, bound: Bound, settings: Settings): Said[] {
   const table = bound.catalog.tables.get(path.table);
   if (table === undefined) return [];
-  const confidence = bound.doubts.length > 0 && bound.fact.confidence === 'high' ? 'medium' : bound.fact.confidence;
-  const spoken = checkPath(path, { catalog: bound.catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, table, confidence, callSpan: bound.fact.span });
+  const spoken = checkPath(path, { catalog: bound.catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, table, confidence: confidenceOf(bound), callSpan: bound.fact.span });
   return spoken === null ? [] : [{ rule: spoken.rule, verdict: spoken.verdict, path, table }];
+}
+
+const confidenceOf = ({ fact, doubts }: Bound): Confidence => (doubts.length > 0 && fact.confidence === 'high' ? 'medium' : fact.confidence);
+
+function sayOfStatement(paths: readonly AccessPath[], bound: Bound, path: string, settings: Settings): readonly Said[] {
+  const { tables } = bound.catalog;
+  const isSmall = (table: Table): boolean => isSmallTable(table, settings);
+  const tableOf = (key: string): Table | null => { const table = tables.get(key); return table === undefined || isSmall(table) ? null : table; };
+  const spoken = checkStatement(bound.query, { catalog: bound.catalog, settings: { isSmall }, path, fact: bound.fact, confidence: confidenceOf(bound), paths, tableOf });
+  return spoken.flatMap(({ rule, verdict, access }) => { const table = tables.get(access.table); return table === undefined ? [] : [{ rule, verdict, path: access, table }]; });
 }
 

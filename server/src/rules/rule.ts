@@ -2,6 +2,7 @@ import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
 import type { IndexSpec, Related, Severity } from '../facts/finding.ts';
+import type { BoundQuery, QueryFact } from '../facts/query.ts';
 import type { Span } from '../text/span.ts';
 
 export type RuleFamily = 'index' | 'schema' | 'predicates' | 'loops' | 'queries' | 'migrations' | 'meta';
@@ -41,4 +42,13 @@ export interface TableContext { readonly paths: readonly AccessPath[]; readonly 
 /** Looks at one table of a catalog, with the access paths of all queries on it. The span is in the file of the table's declaration or index. */
 export interface TableRule extends RuleMeta { readonly scope: 'table'; readonly check: (table: Table, context: RuleContext & TableContext) => readonly (Verdict & { readonly path: string })[] }
 
-export type Rule = AccessRule | TableRule | (RuleMeta & { readonly scope: 'engine' });
+/** `path`: the file. `paths`: how every table of the statement is reached. `tableOf`: a table by its key; null for one that is not known, or is too small to matter. */
+export interface QueryContext { readonly path: string; readonly fact: QueryFact; readonly confidence: Confidence; readonly paths: readonly AccessPath[]; readonly tableOf: (key: string) => Table | null }
+
+/** A verdict on a statement, told of the table that `access` reaches. */
+export interface QueryVerdict { readonly verdict: Verdict; readonly access: AccessPath }
+
+/** Looks at one statement as a whole. Every query rule is asked: what it says is about something else than a missing index. */
+export interface QueryRule extends RuleMeta { readonly scope: 'query'; readonly check: (query: BoundQuery, context: RuleContext & QueryContext) => readonly QueryVerdict[] }
+
+export type Rule = AccessRule | TableRule | QueryRule | (RuleMeta & { readonly scope: 'engine' });
