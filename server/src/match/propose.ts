@@ -178,6 +178,8 @@ function attempt(asked: Asked, d: Draft, current: Choice | null, sortServed: boo
   const left = after?.left ?? Number.POSITIVE_INFINITY;
   const before = current?.left ?? Number.POSITIVE_INFINITY;
   if (left >= before && !(sorts && !sortServed && left === before)) return null;
+  // What is read in order up to a LIMIT stops early: an index that gives that up for a tighter filter may be the worse.
+  if (current !== null && sortServed && !sorts && asked.order.length > 0 && asked.limited) return null;
   return { index: d.index, equality: d.equality, order: d.order, range: d.range, servesFilter: after !== null, servesSort: sorts, ...(d.together.length > 0 ? { together: d.together } : {}) };
 }
 
