@@ -50,6 +50,21 @@ for (const { title, needs, indexes, dialect } of cases) {
   });
 }
 
+const weakCases: readonly { readonly title: string; readonly needs: readonly string[]; readonly indexes: readonly string[] }[] = [
+  { title: 'a boolean comes last where the order is free', needs: ['gone, owner'], indexes: ['(owner, gone)'] },
+  { title: 'a need of a boolean alone does not put it first', needs: ['gone, owner', 'gone'], indexes: ['(gone)', '(owner, gone)'] },
+  { title: 'needs that all begin with it share an index', needs: ['gone | made', 'gone'], indexes: ['(gone, made)'] },
+  { title: 'another need still settles the order', needs: ['gone, owner, made', 'made'], indexes: ['(made, owner, gone)'] },
+];
+
+for (const { title, needs, indexes } of weakCases) {
+  test(`merging weak keys: ${title}`, () => {
+    const run = (list: readonly string[]) => merge(list.map(shape), 'sqlite', new Set(['gone'])).map((m) => shapeText(m.spec)).sort();
+    assert.deepEqual(run(needs), [...indexes].sort());
+    assert.deepEqual(run([...needs].reverse()), [...indexes].sort(), 'in another order of needs');
+  });
+}
+
 test('many needs of one table are merged in time', () => {
   const needs = Array.from({ length: 400 }, (_, i) => `t, c${i % 40} | c${(i * 7) % 41}`);
   const started = performance.now();

@@ -34,6 +34,7 @@ test('PostgreSQL', () => check('postgresql', PG, [
   ['', "WHERE created::date = '2025-01-01'", null], ['', "WHERE day::date = '2025-01-01'", '({cast})'], ['', "WHERE data ->> 'k' = 'x'", '({operator})'], ['', "WHERE name LIKE '%x%'", null], ['', "WHERE name ILIKE 'x%'", null], ['', 'WHERE a <> 1', null], ['', 'WHERE a = 1.5', null], ['', "WHERE name = 'x' COLLATE \"C\"", '(name collate C)'],
   ['CREATE INDEX i ON t (a);', 'WHERE a = 1', null], ['CREATE INDEX i ON t (a);', 'WHERE a = 1 AND b = 2', '(a, b)'], ['CREATE INDEX i ON t (a);', "WHERE a = 1 AND name LIKE '%x%'", null], ['CREATE INDEX i ON t (a);', 'WHERE a = 1 ORDER BY created LIMIT 5', '(a, created)'], ['', "WHERE id = 1 AND status = 'x' ORDER BY created", null],
   ['', 'WHERE a = 1 OR b = 2', '(a) +1'], ['CREATE INDEX i ON t (a);', 'WHERE a = 1 OR b = 2', '(b)'], ['', "WHERE (a = 1 AND status = 'x') OR (a = 1 AND name = 'y')", '(a)'], ['', "WHERE (created, id) > ('2025-01-01', 5) ORDER BY created, id LIMIT 5", '(created, id)'], ['', 'WHERE created BETWEEN $1 AND $2 AND amount > 5', '(created)'],
+  ['CREATE INDEX i ON t (id, status, a);', "WHERE id > 5 AND status = ANY($1::text[]) ORDER BY id LIMIT 10", null], ['CREATE INDEX i ON t (created, status);', "WHERE created > '2025-01-01' AND status = 'x' ORDER BY created LIMIT 10", '(status, created)'],
   ['', 'WHERE a = 1 AND b = 2 AND amount = 3 AND score = 4 AND day = $1', '(a, b, amount, score)'],
 ]));
 

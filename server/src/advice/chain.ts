@@ -57,9 +57,16 @@ const turned = (key: IndexKey<string>): IndexKey<string> => ({
 
 const sameWay = (a: IndexKey<string>, b: IndexKey<string>, dialect: Dialect): boolean => a.direction === b.direction && nullsOf(a, dialect) === nullsOf(b, dialect);
 
-/** The keys in an order that the chain allows. Inside a step, the order of the widest need that has them, so that the result does not depend on the order of files. */
-export function keysOf(chain: Chain, shapes: readonly Shape[]): readonly IndexKey<string>[] {
-  const all = shapes.flatMap((shape) => shape.spec.keys);
+/** Whether joining put nothing but weak keys first, where a need alone would have begun with a telling one. */
+export function startsWeaker(joined: Chain, chain: Chain, shape: Shape, weak: ReadonlySet<string>): boolean {
+  const isWeak = (first: ReadonlySet<string> | undefined): boolean => first !== undefined && [...first].every((id) => weak.has(id));
+  return isWeak(joined.prefixes[0]) && !(isWeak(chain.prefixes[0]) && isWeak(shape.prefixes[0]));
+}
+
+/** The keys in an order that the chain allows. Inside a step weak ones last, then the order of the widest need that has them, so that the result does not depend on the order of files. */
+export function keysOf(chain: Chain, shapes: readonly Shape[], weak: ReadonlySet<string>): readonly IndexKey<string>[] {
+  const written = shapes.flatMap((shape) => shape.spec.keys);
+  const all = weak.size === 0 ? written : [...written.filter((key) => !weak.has(keyId(key))), ...written.filter((key) => weak.has(keyId(key)))];
   const placed = new Set<string>();
   const keys: IndexKey<string>[] = [];
   for (const prefix of chain.prefixes) {

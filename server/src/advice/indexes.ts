@@ -1,5 +1,6 @@
 import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
+import { cardinality } from '../rules/columns.ts';
 import { shapeText } from '../rules/words/index.ts';
 import { groupBy } from './group.ts';
 import type { AdviceContext, AdviceInput } from './input.ts';
@@ -7,7 +8,7 @@ import { merge } from './merge.ts';
 import { nameAll } from './naming.ts';
 import { compareText } from './order.ts';
 import { proves } from './prove.ts';
-import { rigidShape, type Shape, shapeOf } from './shape.ts';
+import { keyId, rigidShape, type Shape, shapeOf } from './shape.ts';
 
 /**
  * The indexes that each input is given: its own suggestion, or one merged from several that is proved to do as much for
@@ -29,12 +30,21 @@ interface Given { readonly input: AdviceInput; readonly specs: readonly IndexSpe
 /** A merged index that the matcher does not accept for a query leaves that query with its own. */
 function assign(inputs: readonly AdviceInput[], catalog: Catalog): readonly Given[] {
   const wants = inputs.map((input) => ({ input, shapes: shapesOf(input) }));
-  const merged = new Map(merge(wants.flatMap((want) => want.shapes), catalog.dialect).flatMap((index) => index.shapes.map((shape) => [shape.id, index.spec] as const)));
+  const shaped = wants.flatMap((want) => want.shapes);
+  const merged = new Map(merge(shaped, catalog.dialect, weakKeys(shaped, catalog)).flatMap((index) => index.shapes.map((shape) => [shape.id, index.spec] as const)));
   return wants.map(({ input, shapes }) => {
     const own = shapes.map((shape) => shape.spec);
     const given = shapes.map((shape) => merged.get(shape.id) ?? shape.spec);
     return { input, specs: fits(input, own, given, catalog) ? given : own };
   });
+}
+
+/** Booleans, by type or by name. */
+function weakKeys(shapes: readonly Shape[], catalog: Catalog): ReadonlySet<string> {
+  return new Set(shapes.flatMap(({ spec }) => {
+    const table = catalog.tables.get(spec.table);
+    return table === undefined ? [] : spec.keys.flatMap((key) => (key.expr.kind === 'column' && cardinality(table, key.expr.column) === 'boolean' ? [keyId(key)] : []));
+  }));
 }
 
 function shapesOf({ verdict, access }: AdviceInput): readonly Shape[] {

@@ -1,11 +1,13 @@
-import type { AccessPath } from '../facts/access.ts';
+import type { AccessPath, Condition } from '../facts/access.ts';
+import type { Expr, BoundColumn } from '../facts/expr.ts';
+import { childrenOf, columnsOf } from '../facts/walk.ts';
 import { columnsTold, orderSpan } from './access.ts';
 import { cardinality } from './columns.ts';
 import type { AccessRule } from './rule.ts';
 import { proposalOf } from './suggest.ts';
 import { tableName } from './tables.ts';
-import { type Context, verdictOf } from './verdict.ts';
-import { conditionsText, orderText } from './words/condition.ts';
+import { type Context, type Told, verdictOf } from './verdict.ts';
+import { conditionsText, orderColumnsText, orderText } from './words/condition.ts';
 
 export const unindexedSort: AccessRule = {
   id: 'unindexed-sort',
@@ -16,22 +18,57 @@ export const unindexedSort: AccessRule = {
   check(path, context) {
     if (!isWorthIt(path, context)) return null;
     const used = path.filter === 'served' ? path.conditions.filter((c) => c.used) : [];
-    const after = used.length === 0 ? '' : ` after ${conditionsText(used, path)}`;
-    return verdictOf(path, context, {
-      severity: path.filter === 'served' ? 'information' : path.order.some(isOptional) ? 'information' : 'warning',
-      message: `No index on ${tableName(context.table)} gives the order ${orderText(path.order, path)}${after}, so ${used.length === 0 ? 'the whole table is' : 'all matching rows are'} read and sorted for the first few.`,
-      span: orderSpan(path, context.callSpan),
-      columns: columnsTold(used, path, true),
-    });
+    const told = proposalOf(path)?.servesSort === true ? fixable(used, path, context) : notTogether(used, path, context);
+    return told === null ? null : verdictOf(path, context, { ...told, span: orderSpan(path, context.callSpan), columns: columnsTold(used, path, true) });
   },
 };
 
-/** Only a bounded sort that one index would give; where the filter leaves a handful of rows sorting them costs nothing. */
+type Words = Pick<Told, 'severity' | 'message' | 'instead' | 'suggestion'>;
+
+function fixable(used: readonly Condition[], path: AccessPath, context: Context): Words {
+  const after = used.length === 0 ? '' : ` after ${conditionsText(used, path)}`;
+  return {
+    severity: path.filter === 'served' ? 'information' : path.order.some(isOptional) ? 'information' : 'warning',
+    message: `No index on ${tableName(context.table)} gives the order ${orderText(path.order, path)}${after}, so ${used.length === 0 ? 'the whole table is' : 'all matching rows are'} read and sorted for the first few.`,
+  };
+}
+
+/** No index can give both: behind a range, a list or an OR rows come in that one's order. Whether it matters hangs on how many match, so it is a hint, with the way round. */
+function notTogether(used: readonly Condition[], path: AccessPath, context: Context): Words | null {
+  if (path.order.some((key) => !isKept(key.expr)) || (used.length > 0 && path.filter !== 'served')) return null;
+  const all = used.length === 0 ? 'the whole table is' : 'all matching rows are';
+  const message = used.length === 0 ? `No index gives the order ${orderText(path.order, path)}` : `No index serves ${conditionsText(used, path)} and gives the order ${orderText(path.order, path)} as well`;
+  const around = wayRound(used, path);
+  return { severity: 'hint', suggestion: null, message: `${message}, so ${all} read and sorted for the first few of ${tableName(context.table)}.`, ...(around === null ? {} : { instead: around }) };
+}
+
+function wayRound(used: readonly Condition[], path: AccessPath): string | null {
+  const points = used.filter((c) => c.form === 'equality' || c.form === 'join' || c.form === 'is-null');
+  const rest = used.filter((c) => !points.includes(c));
+  if (rest.length === 0) return null;
+  if (rest.every((c) => c.form === 'range' || c.form === 'prefix')) {
+    const keys = [...new Set(points.flatMap((c) => c.columns))];
+    return `where many rows match, let an index begin with ${[...keys, orderColumnsText(path.order, path)].join(', ')}: it gives the order, and ${conditionsText(rest, path)} is checked on the way`;
+  }
+  return rest.some((c) => c.form === 'in' || c.form === 'or') ? 'where many rows match, ask for the first rows of each alternative by itself (a lateral join, or UNION ALL) and sort only those' : null;
+}
+
+/** Something that rows have: not a distance or a rank that a parameter decides, nor random. */
+function isKept(expr: Expr<BoundColumn>): boolean {
+  if (columnsOf(expr).length === 0 || (expr.kind === 'operator' && /^<.+>$/.test(expr.op))) return false;
+  const stack: Expr<BoundColumn>[] = [expr];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.kind === 'param' || node.kind === 'subquery') return false;
+    stack.push(...childrenOf(node));
+  }
+  return true;
+}
+
+/** Only a bounded sort; where the filter leaves a handful of rows sorting them costs nothing. */
 function isWorthIt(path: AccessPath, context: Context): boolean {
   if (path.sort !== 'not-served' || !path.limited || path.oneRow) return false;
   if (path.filter !== 'served' && path.filter !== 'none') return false;
   if (path.order[0] === undefined || (path.order.length > 1 && path.order.some(isOptional))) return false;
-  if (proposalOf(path)?.servesSort !== true) return false;
   return !path.conditions.some((c) => c.used && c.form === 'equality' && c.columns.some((column) => cardinality(context.table, column) === 'unique-like'));
 }
 
