@@ -24,6 +24,10 @@ export interface Adapter {
   readonly writeIndex?: (input: WriteInput) => readonly TextEdit[] | null;
   /** The same for a table that is declared by DDL, in a SQL file or a string of the code. */
   readonly writeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
+  /** Edits that take an index out of the declaration, and what only it needed out of the imports; null when it is not declared there in a way that can be taken out. */
+  readonly removeIndex?: (input: WriteInput) => readonly TextEdit[] | null;
+  /** The same for an index that DDL declares. */
+  readonly removeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
   readonly tags?: readonly SqlTag[];
 }

@@ -16,6 +16,8 @@ export interface Catalog {
   readonly quiet?: boolean;
   /** By key: lower-case `schema.name`, or `name` for the default schema (PostgreSQL public, SQLite main). */
   readonly tables: ReadonlyMap<string, Table>;
+  /** PostgreSQL: extensions of which a CREATE EXTENSION was seen, sorted. */
+  readonly extensions?: readonly string[];
   /** Changes exactly when something in it changes. */
   readonly revision: string;
   readonly problems: readonly { readonly path: string; readonly message: string }[];
@@ -60,6 +62,8 @@ export interface Index extends IndexDef<string> {
   /** `implicit`: made by a constraint, or the rowid itself. */
   readonly origin: 'model' | 'migration' | 'sql' | 'snapshot' | 'implicit';
   readonly path: string | null;
+  /** A model declares it, and a migration made it too. */
+  readonly migrated?: boolean;
   /** False: INVISIBLE, IGNORED or INVALID. */
   readonly usable: boolean;
 }

@@ -38,5 +38,8 @@ export interface Site {
 /** What the CLI and the Problems view of closed files show: one for each need, at its first site in file order. */
 export interface Finding extends Site { readonly sites: readonly Site[] }
 
+/** One index that can go, and the findings that say so. The name in `index` is the database's. `because`: a clause, for a comment in the migration. */
+export interface Removal extends Need { readonly because: string }
+
 /** One index missing, and everything it would serve. The name in `index` is final. */
 export interface Need { readonly index: IndexSpec; readonly database: string; readonly sites: readonly Site[] }

@@ -1,13 +1,14 @@
 import type { WorkspaceView } from '../text/workspace.ts';
 import type { PlannedIndex } from './tool.ts';
 
-/** What the migration is about, in snake case: `add_scenes_index`, `add_scenes_indexes`, `add_indexes` for several tables. */
+/** What the migration is about, in snake case: `add_scenes_index`, `add_scenes_indexes`, `add_indexes` for several tables; `drop_scenes_index`. */
 export function slugFor(indexes: readonly PlannedIndex[], tableName: (key: string) => string): string {
   const tables = new Set(indexes.map((index) => index.spec.table));
   const [only] = tables;
-  if (tables.size !== 1 || only === undefined) return 'add_indexes';
+  const verb = indexes.every((index) => index.change === 'drop') ? 'drop' : indexes.some((index) => index.change === 'drop') ? 'change' : 'add';
+  if (tables.size !== 1 || only === undefined) return `${verb}_indexes`;
   const name = tableName(only).toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
-  return ['add', name, indexes.length === 1 ? 'index' : 'indexes'].filter((part) => part !== '').join('_');
+  return [verb, name, indexes.length === 1 ? 'index' : 'indexes'].filter((part) => part !== '').join('_');
 }
 
 /** `yyyymmddhhmmss` in UTC, as most tools number by time. */

@@ -1,8 +1,9 @@
 import type { Catalog, Table } from '../facts/catalog.ts';
-import type { Need } from '../facts/finding.ts';
+import type { Need, Removal } from '../facts/finding.ts';
 import { type Added, addIndex, type Writers } from '../fix/add-index.ts';
 import { type Draft, startDraft } from '../fix/draft.ts';
 import type { MigrationOffer } from '../fix/index.ts';
+import { removeIndex } from '../fix/remove-index.ts';
 import { servedNames } from '../fix/serves.ts';
 import type { SourceFile } from '../fix/sources.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
@@ -14,6 +15,8 @@ import type { MigrationHome, PlannedIndex } from './tool.ts';
 export interface PlanInput {
   /** In the order their statements are to have. */
   readonly needs: readonly Need[];
+  /** Indexes that are to go. */
+  readonly removals?: readonly Removal[];
   readonly catalogs: readonly Catalog[];
   readonly view: WorkspaceView;
   readonly writers: Writers;
@@ -38,24 +41,42 @@ export interface MigrationPlan {
 
 /** Plans one migration for each folder that the needs belong to, together with the edits of the models. Writes nothing itself. */
 export function planMigration(input: PlanInput): MigrationPlan {
-  const draft = startDraft(input.view);
-  const homes = input.homes ?? findHomes(input.view);
-  const skipped: { readonly need: Need; readonly reason: string }[] = [];
-  const groups = new Map<string, Group>();
-  const models: PlannedFile[] = [];
-  for (const need of input.needs) {
-    const step = placeNeed(need, input, homes);
-    if (step.kind === 'none') { skipped.push({ need, reason: step.reason }); continue; }
-    const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
-    if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
-    if (step.home === null) { skipped.push({ need, reason: PUSHED }); continue; }
-    const planned = { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), model: modelOf(added, step.home, draft, input) } };
-    const key = `${step.home.tool}\n${step.home.folder}\n${step.catalog.id}`;
-    groups.set(key, { home: step.home, catalog: step.catalog, members: [...(groups.get(key)?.members ?? []), planned] });
-  }
-  const migrations = [...groups.values()].flatMap((group) => writeGroup(group, draft, input.now, skipped));
-  const reason = migrations.length > 0 ? null : (skipped[0]?.reason ?? 'no index is missing');
-  return { edits: draft.edits(), files: [...migrations, ...mergeByPath(models)], skipped, reason };
+  const work: Work = { input, homes: input.homes ?? findHomes(input.view), draft: startDraft(input.view), groups: new Map(), models: [], skipped: [] };
+  for (const need of input.needs) planNeed(need, work);
+  for (const removal of input.removals ?? []) planRemoval(removal, work);
+  const migrations = [...work.groups.values()].flatMap((group) => writeGroup(group, work.draft, input.now, work.skipped));
+  const reason = migrations.length > 0 ? null : (work.skipped[0]?.reason ?? 'no index is missing');
+  return { edits: work.draft.edits(), files: [...migrations, ...mergeByPath(work.models)], skipped: work.skipped, reason };
+}
+
+/** A plan in the making. */
+interface Work {
+  readonly input: PlanInput;
+  readonly homes: readonly MigrationHome[];
+  readonly draft: Draft;
+  readonly groups: Map<string, Group>;
+  readonly models: PlannedFile[];
+  readonly skipped: { readonly need: Need; readonly reason: string }[];
+}
+
+function planNeed(need: Need, { input, homes, draft, groups, models, skipped }: Work): void {
+  const step = placeNeed(need, input, homes);
+  if (step.kind === 'none') { skipped.push({ need, reason: step.reason }); return; }
+  const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
+  if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
+  if (step.home === null) { skipped.push({ need, reason: PUSHED }); return; }
+  joinGroup(groups, step.home, step.catalog, { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), model: modelOf(added, step.home, draft, input) } });
+}
+
+function planRemoval(removal: Removal, { input, homes, draft, groups, models, skipped }: Work): void {
+  const step = placeRemoval(removal, input, homes);
+  if (step.kind === 'none') { skipped.push({ need: removal, reason: step.reason }); return; }
+  const name = removal.index.name ?? 'the index';
+  const removed = removeIndex(draft, input.writers, step.catalog, step.table, removal.index);
+  if (removed.kind === 'impossible') { skipped.push({ need: removal, reason: `${name} is declared in a way that has to be changed by hand` }); return; }
+  if (removed.kind === 'removed') models.push(...removed.paths.map((path) => ({ path, part: 'model' as const, title: step.table.name, what: `removes ${name} from ${step.table.name}` })));
+  if (step.home === null) { skipped.push({ need: removal, reason: step.reason }); return; }
+  joinGroup(groups, step.home, step.catalog, { need: removal, index: { change: 'drop', spec: removal.index, serves: [], model: null, because: removal.because } });
 }
 
 /** The plan for one need in the form that a quick fix shows; null when no migration can be written for it. */
@@ -65,7 +86,13 @@ export function offerMigration(input: PlanInput): MigrationOffer | null {
   return plan.reason !== null || first === undefined ? null : { path: first.path, edits: () => plan.edits };
 }
 
-interface Group { readonly home: MigrationHome; readonly catalog: Catalog; readonly members: readonly { readonly need: Need; readonly index: PlannedIndex }[] }
+interface Member { readonly need: Need; readonly index: PlannedIndex }
+interface Group { readonly home: MigrationHome; readonly catalog: Catalog; readonly members: readonly Member[] }
+
+function joinGroup(groups: Map<string, Group>, home: MigrationHome, catalog: Catalog, member: Member): void {
+  const key = `${home.tool}\n${home.folder}\n${catalog.id}`;
+  groups.set(key, { home, catalog, members: [...(groups.get(key)?.members ?? []), member] });
+}
 
 type Placed =
   | { readonly kind: 'placed'; readonly catalog: Catalog; readonly table: Table; /** Null: the tool compares models with the database, and has no migrations. */ readonly home: MigrationHome | null }
@@ -79,12 +106,34 @@ function placeNeed(need: Need, input: PlanInput, homes: readonly MigrationHome[]
   if (catalog === undefined || table === undefined) return { kind: 'none', reason: `${need.index.table} is in no known database` };
   if (need.index.name === null) return { kind: 'none', reason: `the index on ${table.name} has no name yet` };
   if (table.indexes.some((index) => index.name === need.index.name)) return { kind: 'none', reason: `${table.name} already has an index ${need.index.name}` };
+  return { kind: 'placed', catalog, table, home: homeOf(catalog, table, homes) };
+}
+
+/** Null where models are pushed: their tool compares them with the database. */
+function homeOf(catalog: Catalog, table: Table, homes: readonly MigrationHome[]): MigrationHome | null {
   const home = homeFor(homes, catalog, table);
   const mirrored = table.declarations.find((declaration) => !declaration.migration && migrationTools.some((tool) => tool.mirrors === declaration.adapter));
   const fits = home !== null && (mirrored === undefined || toolOf(home).mirrors === mirrored.adapter || table.declarations.some((declaration) => declaration.migration));
-  if (mirrored !== undefined && !fits) return { kind: 'placed', catalog, table, home: null };
-  return { kind: 'placed', catalog, table, home: home ?? pairHome(catalog.root) };
+  return mirrored !== undefined && !fits ? null : (home ?? pairHome(catalog.root));
 }
+
+/** As `Placed`; without a home, `reason` says why no migration is needed. */
+type PlacedRemoval = Extract<Placed, { readonly kind: 'none' }> | (Extract<Placed, { readonly kind: 'placed' }> & { readonly reason: string });
+
+function placeRemoval(removal: Removal, input: PlanInput, homes: readonly MigrationHome[]): PlacedRemoval {
+  const catalog = input.catalogs.find((candidate) => candidate.id === removal.database);
+  const table = catalog?.tables.get(removal.index.table);
+  if (catalog === undefined || table === undefined) return { kind: 'none', reason: `${removal.index.table} is in no known database` };
+  const index = table.indexes.find((one) => one.kind === 'index' && one.name !== null && one.name === removal.index.name);
+  if (index === undefined) return { kind: 'none', reason: `${table.name} has no index ${removal.index.name ?? ''}` };
+  const migrated = index.origin === 'migration' || index.migrated === true || !table.declarations.some((declaration) => declaration.migration);
+  if (!migrated) return { kind: 'placed', catalog, table, home: null, reason: `no migration has made ${removal.index.name ?? 'the index'} yet: taking it out of the model is enough` };
+  const home = homeOf(catalog, table, homes);
+  if (home !== null && toolOf(home).writes?.includes('drop') !== true) return { kind: 'none', reason: `${home.title}: dropping an index is not written yet` };
+  return { kind: 'placed', catalog, table, home, reason: PUSHED_OUT };
+}
+
+const PUSHED_OUT = 'no migrations folder was found for these models; where the schema is pushed (drizzle-kit push), taking the index out of the model is enough';
 
 /** The file that now declares the index, when its models are those that the tool mirrors. */
 function modelOf(added: Added, home: MigrationHome, draft: Draft, { writers }: PlanInput): SourceFile | null {

@@ -16,6 +16,8 @@ export interface MigrationTool {
   readonly title: string;
   /** The adapter whose models this tool's snapshots mirror; an index must then be in the model as well, or the tool would drop it again. */
   readonly mirrors: string | null;
+  /** What it can write; left out: creating alone. */
+  readonly writes?: readonly IndexChange[];
   readonly find: (view: WorkspaceView) => readonly MigrationHome[];
   readonly write: (request: MigrationRequest) => MigrationResult;
 }
@@ -30,11 +32,16 @@ export interface MigrationRequest {
   readonly now: Date;
 }
 
+/** `drop` turns a migration round: its way up drops the index, and its way back makes it again. */
+export type IndexChange = 'create' | 'drop';
+
 /**
- * Finished, named, and not in the catalog yet. `serves`: short names of the queries, for the comment. `model`: the file that declares the
- * index in the models that the tool mirrors, as it reads with the index in it; null where the models do not have it.
+ * An index that a migration makes or drops. `change`: left out, it is made. To be made it is finished, named, and not in the catalog yet; to be dropped it
+ * is in the database by its name. `serves`: short names of the queries, for the comment. `model`: the file that declares the index in the
+ * models that the tool mirrors, as it reads with the index in it; null where the models do not have it, and for one that is dropped.
+ * `because`: why it can go, as a clause for the comment.
  */
-export interface PlannedIndex { readonly spec: IndexSpec; readonly serves: readonly string[]; readonly model: SourceFile | null }
+export interface PlannedIndex { readonly change?: IndexChange; readonly spec: IndexSpec; readonly serves: readonly string[]; readonly model: SourceFile | null; readonly because?: string }
 
 /** `files` are those to be shown, in order; bookkeeping (journals, snapshots) is in the edits alone. */
 export type MigrationResult =

@@ -1,7 +1,7 @@
 import { startDraft } from '../../fix/draft.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { creates } from '../comments.ts';
-import { kitDialect, kitIndexes } from '../drizzle/kit-index.ts';
+import { kitDialect, kitIndexes, snapshotChanges } from '../drizzle/kit-index.ts';
 import { nextSnapshot } from '../drizzle/snapshot-0.ts';
 import { drizzleSql } from '../drizzle/sql-file.ts';
 import { at, isArray, type JsonObject, parseObject, printJson } from '../json.ts';
@@ -18,6 +18,7 @@ export const drizzle0: MigrationTool = {
   id: 'drizzle-0',
   title: 'drizzle-kit',
   mirrors: 'drizzle',
+  writes: ['create', 'drop'],
   find: (view) => view.paths.flatMap((path): MigrationHome[] => {
     const journal = JOURNAL.test(path) ? parseObject(view.text(path)) : null;
     return isArray(at(journal, 'entries')) ? [{ tool: 'drizzle-0', folder: path.replace(JOURNAL, ''), title: 'drizzle-kit', dialect: kitDialect(at(journal, 'dialect')) }] : [];
@@ -38,7 +39,7 @@ function write(request: MigrationRequest): MigrationResult {
   const nameOf = (key: string): string => catalog.tables.get(key)?.name ?? key;
   const tag = freeName(`${prefix}_${slugFor(request.indexes, nameOf)}`, (name) => [inFolder(home.folder, `${name}.sql`)], view);
   const sql = drizzleSql(kit.indexes, catalog.dialect, 0, journal.breakpoints ? 'marked' : 'none');
-  const snapshot = nextSnapshot(newest, kit.indexes.filter(({ planned }) => planned.model !== null).map((one) => one.kit), uuidFrom(`${String(at(newest, 'id'))}\n${now.toISOString()}\n${sql}`));
+  const snapshot = nextSnapshot(newest, snapshotChanges(kit.indexes), uuidFrom(`${String(at(newest, 'id'))}\n${now.toISOString()}\n${sql}`));
   if (snapshot.kind === 'none') return snapshot;
   const sqlPath = inFolder(home.folder, `${tag}.sql`);
   const draft = startDraft(view);

@@ -2,7 +2,7 @@ import { startDraft } from '../../fix/draft.ts';
 import { dirname, basename } from '../../text/path.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { creates } from '../comments.ts';
-import { kitDialect, kitIndexes } from '../drizzle/kit-index.ts';
+import { kitDialect, kitIndexes, snapshotChanges } from '../drizzle/kit-index.ts';
 import { nextSnapshot1 } from '../drizzle/snapshot-1.ts';
 import { drizzleSql } from '../drizzle/sql-file.ts';
 import { at, isArray, type JsonObject, parseObject, printJson } from '../json.ts';
@@ -17,6 +17,7 @@ export const drizzle1: MigrationTool = {
   id: 'drizzle-1',
   title: 'drizzle-kit',
   mirrors: 'drizzle',
+  writes: ['create', 'drop'],
   find: (view) => {
     const folders = new Set(view.paths.filter((path) => SNAPSHOT.test(path)).map((path) => dirname(dirname(path))));
     return [...folders].flatMap((folder): MigrationHome[] => {
@@ -36,7 +37,7 @@ function write(request: MigrationRequest): MigrationResult {
   const sql = drizzleSql(kit.indexes, catalog.dialect, 1, 'marked');
   const newestStamp = snapshots.at(-1)?.stamp ?? null;
   const seed = `${snapshots.map((one) => String(at(one.json, 'id'))).join()}\n${now.toISOString()}\n${sql}`;
-  const snapshot = nextSnapshot1(snapshots.map((one) => one.json), kit.indexes.filter(({ planned }) => planned.model !== null).map((one) => one.kit), uuidFrom(seed));
+  const snapshot = nextSnapshot1(snapshots.map((one) => one.json), snapshotChanges(kit.indexes), uuidFrom(seed));
   if (snapshot.kind === 'none') return snapshot;
   // Both the migrator and drizzle-kit go by the folders' names: the new one has to sort last.
   const stem = freeName(`${timestampAfter(newestStamp, now)}_${slugFor(request.indexes, nameOf)}`, (name) => [inFolder(home.folder, `${name}/migration.sql`)], view);

@@ -24,11 +24,20 @@ export interface KitIndex {
 /** `value` is a column's name, or SQL text for an expression. */
 export interface KitKey { readonly value: string; readonly isExpression: boolean; readonly asc: boolean; readonly nulls: 'first' | 'last'; readonly opclass: string | null }
 
-export type KitIndexes = { readonly kind: 'indexes'; readonly indexes: readonly { readonly planned: PlannedIndex; readonly kit: KitIndex }[] } | { readonly kind: 'none'; readonly reason: string };
+/** What of these a snapshot is to show: an index that is made only where the models have it. */
+export const snapshotChanges = (indexes: readonly KitPlanned[]): KitChanges => ({
+  made: indexes.flatMap(({ planned, kit }) => (planned.change !== 'drop' && planned.model !== null ? [kit] : [])),
+  dropped: indexes.flatMap(({ planned, kit }) => (planned.change === 'drop' ? [kit] : [])),
+});
+
+export interface KitPlanned { readonly planned: PlannedIndex; readonly kit: KitIndex }
+export interface KitChanges { readonly made: readonly KitIndex[]; readonly dropped: readonly KitIndex[] }
+
+export type KitIndexes = { readonly kind: 'indexes'; readonly indexes: readonly KitPlanned[] } | { readonly kind: 'none'; readonly reason: string };
 
 /** The indexes in drizzle-kit's terms, or which of them cannot be said in it. */
 export function kitIndexes(planned: readonly PlannedIndex[], catalog: Catalog, major: KitMajor): KitIndexes {
-  const indexes: { planned: PlannedIndex; kit: KitIndex }[] = [];
+  const indexes: KitPlanned[] = [];
   for (const one of planned) {
     const kit = kitIndex(one, catalog, major);
     if (kit === null) return { kind: 'none', reason: `the index ${one.spec.name ?? ''} on ${one.spec.table} cannot be written as drizzle-kit would` };

@@ -10,8 +10,10 @@ import { kitDrop, kitStatement, type KitMajor } from './statement.ts';
  * the statement's side of a breakpoint, since a piece of comments alone is no statement to SQLite.
  */
 export function drizzleSql(indexes: readonly { readonly planned: PlannedIndex; readonly kit: KitIndex }[], dialect: Dialect, major: KitMajor, breakpoints: 'marked' | 'none'): string {
-  const statements = indexes.map(({ planned, kit }) => [servesComment(planned), kitStatement(kit, dialect, major)].filter((line) => line !== null).join('\n'));
-  const note = dialect === 'postgresql' ? ['-- Blocks writes while it builds. For a large table in use: build it by hand first with CREATE INDEX CONCURRENTLY, and add IF NOT EXISTS here.'] : [];
-  const back = [...indexes].reverse().map(({ kit }) => `-- ${kitDrop(kit, dialect)}`);
+  const create = (kit: KitIndex): string => kitStatement(kit, dialect, major);
+  const drop = (kit: KitIndex): string => kitDrop(kit, dialect, major);
+  const statements = indexes.map(({ planned, kit }) => [servesComment(planned), planned.change === 'drop' ? drop(kit) : create(kit)].filter((line) => line !== null).join('\n'));
+  const note = dialect === 'postgresql' && indexes.some(({ planned }) => planned.change !== 'drop') ? ['-- Blocks writes while it builds. For a large table in use: build it by hand first with CREATE INDEX CONCURRENTLY, and add IF NOT EXISTS here.'] : [];
+  const back = [...indexes].reverse().map(({ planned, kit }) => `-- ${planned.change === 'drop' ? create(kit) : drop(kit)}`);
   return [statements.join(breakpoints === 'marked' ? '--> statement-breakpoint\n' : '\n'), ...note, '-- The way back:', ...back].join('\n');
 }

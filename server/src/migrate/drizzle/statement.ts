@@ -16,9 +16,9 @@ export function kitStatement(index: KitIndex, dialect: Dialect, major: KitMajor)
   return `${create} ${quote(index.name)} ON ${table}${method} (${index.keys.map((key) => postgresKey(key, major)).join(',')})${include}${nulls}${where};`;
 }
 
-/** The way back; drizzle-kit itself prints no such statement. */
-export function kitDrop(index: KitIndex, dialect: Dialect): string {
-  if (dialect === 'sqlite') return `DROP INDEX ${tick(index.name)};`;
+/** DROP INDEX as drizzle-kit prints it; 1.0 says IF EXISTS on SQLite. */
+export function kitDrop(index: KitIndex, dialect: Dialect, major: KitMajor): string {
+  if (dialect === 'sqlite') return `DROP INDEX ${major === 1 ? 'IF EXISTS ' : ''}${tick(index.name)};`;
   return `DROP INDEX ${index.schema === null ? '' : `${quote(index.schema)}.`}${quote(index.name)};`;
 }
 

@@ -15,6 +15,7 @@ export const numbered: MigrationTool = {
   id: 'numbered',
   title: 'SQL migrations',
   mirrors: null,
+  writes: ['create', 'drop'],
   find: (view) => schemaSources(view).flatMap(({ tool, folder, dialect }): MigrationHome[] => {
     const title = RUNNERS[tool];
     return title === undefined || !plainMigrations(view, folder).some((migration) => CHANGES_SCHEMA.test(view.text(migration.up) ?? '')) ? [] : [{ tool: 'numbered', folder, title, dialect }];

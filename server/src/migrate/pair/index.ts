@@ -7,6 +7,7 @@ export const pair: MigrationTool = {
   id: 'pair',
   title: 'plain SQL',
   mirrors: null,
+  writes: ['create', 'drop'],
   find: () => [],
   write: (request) => writePlain(request, { up: '{}.up.sql', down: '{}.down.sql' }),
 };

@@ -4,7 +4,7 @@ import type { Sections } from './sections.ts';
 import type { SqlStyle } from '../../sql/ddl-style.ts';
 
 /** One index as its two statements, without a semicolon. */
-export interface TwoWays { readonly index: PlannedIndex; readonly create: string; readonly drop: string }
+export interface TwoWays { readonly index: PlannedIndex; readonly up: string; readonly down: string }
 
 /** What one migration is made of, before it is laid into one file or two. */
 export interface Content {
@@ -36,15 +36,15 @@ export function twoFiles(content: Content, style: SqlStyle): { readonly up: stri
 const opening = (content: Content): readonly string[] => (content.header === null ? [] : [content.header, '']);
 
 function upLines(content: Content, style: SqlStyle): readonly string[] {
-  const lines = content.statements.flatMap(({ index, create }, at) => {
+  const lines = content.statements.flatMap(({ index, up }, at) => {
     const serves = servesComment(index);
-    return [...(at === 0 ? [] : ['']), ...(serves === null ? [] : [serves]), `${create};`];
+    return [...(at === 0 ? [] : ['']), ...(serves === null ? [] : [serves]), `${up};`];
   });
   return style.transaction === 'own' && content.build === 'plain' ? inTransaction(lines, style) : lines;
 }
 
-/** Last made, first dropped. */
-const downLines = (content: Content): readonly string[] => content.statements.map(({ drop }) => `${drop};`).reverse();
+/** Last done, first undone. */
+const downLines = (content: Content): readonly string[] => content.statements.map(({ down }) => `${down};`).reverse();
 
 const inTransaction = (lines: readonly string[], style: SqlStyle): readonly string[] => (style.keywords === 'lower' ? ['begin;', '', ...lines, '', 'commit;'] : ['BEGIN;', '', ...lines, '', 'COMMIT;']);
 

@@ -86,11 +86,12 @@ function contentOf(request: MigrationRequest, manner: Manner, stem: string, buil
   const nameOf = nameIn(request.catalog);
   const header = manner.newest === null ? null : headerLike(manner.newestText, manner.newest.stem, stem, whatItDoes(request.indexes, nameOf));
   const statements = request.indexes.flatMap((index) => bothWays(index, request.catalog, manner.style, build) ?? []);
-  return { header, notes: notesOn(request.catalog, build), statements, build };
+  return { header, notes: notesOn(request, build), statements, build };
 }
 
-function notesOn(catalog: Catalog, build: Content['build']): readonly string[] {
+function notesOn({ catalog, indexes }: MigrationRequest, build: Content['build']): readonly string[] {
   if (catalog.dialect !== 'postgresql') return [];
+  if (indexes.every((index) => index.change === 'drop')) return build === 'concurrent' ? [] : ['-- Locks the table for a moment, once all that uses it is done. For a busy one: DROP INDEX CONCURRENTLY IF EXISTS, by itself and outside a transaction.'];
   if (build === 'concurrent') return ['-- A concurrent build that fails leaves an INVALID index, which IF NOT EXISTS then passes over: drop it before running this again.'];
   return ['-- Blocks writes while it builds. For a large table in use: CREATE INDEX CONCURRENTLY IF NOT EXISTS, by itself and outside a transaction.'];
 }
@@ -98,7 +99,8 @@ function notesOn(catalog: Catalog, build: Content['build']): readonly string[] {
 function whatItDoes(indexes: readonly PlannedIndex[], nameOf: (key: string) => string): string {
   const [only] = indexes;
   const tables = [...new Set(indexes.map((index) => nameOf(index.spec.table)))].join(', ');
-  return indexes.length === 1 && only !== undefined && only.spec.name !== null ? `Add index ${only.spec.name} to ${tables}` : `Add indexes to ${tables}`;
+  const [verb, towards] = indexes.every((index) => index.change === 'drop') ? ['Drop', 'from'] : indexes.some((index) => index.change === 'drop') ? ['Change', 'of'] : ['Add', 'to'];
+  return indexes.length === 1 && only !== undefined && only.spec.name !== null ? `${verb} index ${only.spec.name} ${towards} ${tables}` : `${verb} indexes ${towards} ${tables}`;
 }
 
 const nameIn = (catalog: Catalog) => (key: string): string => catalog.tables.get(key)?.name ?? key;

@@ -11,6 +11,7 @@ export const supabase: MigrationTool = {
   id: 'supabase',
   title: 'Supabase',
   mirrors: null,
+  writes: ['create', 'drop'],
   find: (view) => {
     const folders = new Set(view.paths.flatMap((path) => (FILE.test(path) ? [path.slice(0, path.lastIndexOf('/'))] : [])));
     return [...folders].map((folder): MigrationHome => ({ tool: 'supabase', folder, title: 'Supabase', dialect: 'postgresql' }));
