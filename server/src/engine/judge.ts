@@ -1,10 +1,10 @@
 import type { AdviceInput } from '../advice/input.ts';
 import { settingsFor } from '../config/scope.ts';
 import type { AccessPath } from '../facts/access.ts';
-import type { Catalog } from '../facts/catalog.ts';
+import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
-import type { Verdict } from '../rules/rule.ts';
-import { checkTable } from '../rules/run.ts';
+import type { TableUse, Verdict } from '../rules/rule.ts';
+import { checkCatalog, checkTable } from '../rules/run.ts';
 import { applySuppressions } from '../suppress/apply.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
@@ -32,10 +32,8 @@ export function judgeQueries(file: CheckedFile, input: JudgeInput): JudgedFile {
 export function judgeTables(catalog: Catalog, uses: TableUses, files: ReadonlyMap<string, CheckedFile>, input: JudgeInput): readonly JudgedFile[] {
   if (catalog.quiet === true) return [];
   const byPath = new Map<string, Placed[]>();
-  for (const placed of placedTables(catalog, uses, input.derived)) {
-    const list = byPath.get(placed.input.path);
-    if (list === undefined) byPath.set(placed.input.path, [placed]);
-    else list.push(placed);
+  for (const placed of [...placedTables(catalog, uses, input.derived), ...placedCatalog(catalog, files, input.derived)]) {
+    push(byPath, placed.input.path, placed);
   }
   return [...byPath].map(([path, placed]) => silenced(placed, files.get(path) ?? null, input));
 }
@@ -48,6 +46,16 @@ function placedTables(catalog: Catalog, uses: TableUses, derived: Derived): read
   });
 }
 
+function placedCatalog(catalog: Catalog, files: ReadonlyMap<string, CheckedFile>, derived: Derived): readonly Placed[] {
+  const isSmall = (table: Table): boolean => isSmallTable(table, settingsFor(table.declarations[0]?.path ?? '', derived.settings, derived.outer));
+  const spoken = checkCatalog({ catalog, settings: { isSmall }, usesOf: (table) => usesOf(table, catalog, files) });
+  return spoken.flatMap(({ rule, verdict }) => configured({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: verdict.table, access: null, enclosing: '' } }, derived));
+}
+
+/** Looked for when asked: hardly any rule wants to know. */
+const usesOf = (table: string, catalog: Catalog, files: ReadonlyMap<string, CheckedFile>): readonly TableUse[] =>
+  [...files.values()].flatMap((file) => (file.quiet ? [] : file.queries.flatMap(({ bound, paths, fact }) => (bound.catalog !== catalog ? [] : paths.filter((access) => access.table === table).map((access) => ({ access, place: { path: file.path, span: fact.span }, enclosing: fact.enclosing }))))));
+
 /** How the queries of the workspace use the tables of one catalog. `deleted`: keys of tables that some DELETE empties. */
 export interface TableUses { readonly paths: ReadonlyMap<string, readonly AccessPath[]>; readonly deleted: ReadonlySet<string> }
 
@@ -57,16 +65,18 @@ export function tableUses(files: Iterable<CheckedFile>): ReadonlyMap<Catalog, Ta
     for (const { bound, paths } of file.queries) {
       const uses = found.get(bound.catalog) ?? { paths: new Map<string, AccessPath[]>(), deleted: new Set<string>() };
       found.set(bound.catalog, uses);
-      for (const path of paths) {
-        const list = uses.paths.get(path.table);
-        if (list === undefined) uses.paths.set(path.table, [path]);
-        else list.push(path);
-      }
+      for (const path of paths) push(uses.paths, path.table, path);
       const target = bound.query.op === 'delete' ? bound.query.sources[0]?.relation : undefined;
       if (target?.kind === 'table') uses.deleted.add(target.table.table);
     }
   }
   return found;
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function silenced(placed: readonly Placed[], file: CheckedFile | null, input: JudgeInput): JudgedFile {

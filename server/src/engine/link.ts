@@ -1,7 +1,9 @@
 import { isQuiet, settingsFor } from '../config/scope.ts';
+import type { MigrationFile, MigrationFolder } from '../facts/catalog.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { Casing } from '../facts/schema.ts';
+import type { ScriptFact } from '../facts/script.ts';
 import { importedFiles } from '../link/imported.ts';
 import { moduleResolver } from '../link/modules.ts';
 import { type SymbolResolver, symbolResolver } from '../link/symbols.ts';
@@ -11,7 +13,7 @@ import { buildUniverse, type Universe } from '../schema/databases/universe.ts';
 import type { SchemaSource } from '../schema/migrations/index.ts';
 import { type ModelTable, modelTable, tableDecls } from '../schema/models/table.ts';
 import type { PlacedStatement } from '../schema/replay/index.ts';
-import { contains } from '../text/span.ts';
+import { contains, type Span } from '../text/span.ts';
 import type { Derived } from './project-files.ts';
 
 /** Everything that is resolved over files: names, tables, databases. */
@@ -49,9 +51,9 @@ const migrationFiles = (input: LinkInput): ReadonlySet<string> =>
 
 /** What makes the linked state another one: a change elsewhere (a query, a comment) leaves it as it is (invariant 3). */
 export const linkFingerprint = (facts: FileFacts): string =>
-  facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports]);
+  facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports, facts.script]);
 
-interface Group { readonly root: string; readonly dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[] }
+interface Group { readonly root: string; readonly dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[]; readonly history: MigrationFolder[] }
 
 class Groups {
   readonly #groups = new Map<string, Group>();
@@ -66,7 +68,7 @@ class Groups {
     const quiet = isQuiet(settings, path);
     const root = this.#derived.rootOf(path);
     const key = `${root}|${dialect}|${quiet}`;
-    const group = this.#groups.get(key) ?? { root, dialect, quiet, models: [], statements: [], origins: [] };
+    const group = this.#groups.get(key) ?? { root, dialect, quiet, models: [], statements: [], origins: [], history: [] };
     this.#groups.set(key, group);
     return group;
   }
@@ -102,17 +104,31 @@ function casingFor(input: LinkInput, file: string): Casing {
 
 function addSqlSources(input: LinkInput, groups: Groups): void {
   for (const source of input.sources) {
+    const history = new Map<Group, MigrationFile[]>();
     for (const { path, part } of source.files) {
       const facts = input.files.get(path);
-      if (facts === undefined || facts.statements.length === 0) continue;
+      if (facts === undefined || (facts.statements.length === 0 && source.tool === 'file')) continue;
       const dialect = settingsDialect(input, path) ?? source.dialect ?? dialectFor(input.derived, path) ?? 'postgresql';
       const group = groups.of(path, dialect);
       group.origins.push(source.tool === 'file' ? path : source.folder);
       const origin = source.tool === 'file' ? 'sql' : 'migration';
-      for (const statement of facts.statements) if (part === null || contains(part, statement.span)) group.statements.push({ statement, path, origin });
+      const statements = facts.statements.filter(({ span }) => part === null || contains(part, span));
+      for (const statement of statements) group.statements.push({ statement, path, origin });
+      if (source.tool !== 'file') listOf(history, group).push({ path, statements, script: scriptOf(facts, part) });
     }
+    for (const [group, files] of history) group.history.push({ tool: source.tool, folder: source.folder, files });
   }
 }
+
+function listOf(lists: Map<Group, MigrationFile[]>, group: Group): MigrationFile[] {
+  const list = lists.get(group) ?? [];
+  lists.set(group, list);
+  return list;
+}
+
+/** The statements of the way up alone. */
+const scriptOf = ({ script }: FileFacts, part: Span | null): ScriptFact | null =>
+  script === undefined ? null : part === null ? script : { ...script, statements: script.statements.filter(({ span }) => contains(part, span)) };
 
 /** DDL in strings of the code, after the migrations: `CREATE TABLE IF NOT EXISTS` at start-up. */
 function addCodeStatements(input: LinkInput, groups: Groups): void {

@@ -4,6 +4,7 @@ import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
 import { readSql } from '../sql/index.ts';
+import { scriptFact } from '../sql/script.ts';
 import { readSuppressions } from '../suppress/read.ts';
 import { languageOf, isScript } from '../text/language.ts';
 import type { Document } from '../text/span.ts';
@@ -37,7 +38,8 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
   const read = guard(options, problems, document.path, 'sql', () => readSql({ text: document.text, holes: [], toDocument: (offset) => offset }, dialect, options.sql));
   if (read === null) return { ...emptyFacts(document.path), problems };
   const queries = read.queries.map(({ query, span, partly }) => ({ adapter: 'sql', query, span, enclosing: '', dialect, confidence: partly ? 'medium' : 'high', flags: [] }) as const);
-  return { ...emptyFacts(document.path), statements: read.statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text) };
+  const script = scriptFact(document.text, dialect);
+  return { ...emptyFacts(document.path), statements: read.statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text), ...(script === null ? {} : { script }) };
 }
 
 /** A file that no adapter wants may still hand on names of others. */

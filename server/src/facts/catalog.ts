@@ -1,7 +1,8 @@
 import type { Span } from '../text/span.ts';
 import type { Confidence, Dialect } from './dialect.ts';
 import type { BoundQuery } from './query.ts';
-import type { IndexDef } from './schema.ts';
+import type { ScriptFact } from './script.ts';
+import type { IndexDef, SchemaStatement } from './schema.ts';
 
 /** All tables that one database has, as far as the workspace tells. */
 export interface Catalog {
@@ -21,7 +22,25 @@ export interface Catalog {
   /** Changes exactly when something in it changes. */
   readonly revision: string;
   readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** The migration folders it was read from. */
+  readonly history?: readonly MigrationFolder[];
+  /** Indexes that statements of migrations took away by name, in order, as they then were. */
+  readonly dropped?: readonly DroppedIndex[];
+  /** Indexes that were not made because their name was taken, in order. */
+  readonly collisions?: readonly NameCollision[];
 }
+
+/** One migration tool's folder. `tool` is the id that schema/migrations gives; files are in the order in which they run. */
+export interface MigrationFolder { readonly tool: string; readonly folder: string; readonly files: readonly MigrationFile[] }
+
+/** One migration, its way up: what it does to the schema, and what is known of how it is run. */
+export interface MigrationFile { readonly path: string; readonly statements: readonly SchemaStatement[]; readonly script: ScriptFact | null }
+
+/** `span` is that of the statement, in the file at `path`. */
+export interface DroppedIndex { readonly index: Index; readonly path: string; readonly span: Span }
+
+/** `index` was to be made at its own path and span; `taken` has the name. */
+export interface NameCollision { readonly index: Index; readonly taken: Index }
 
 export type TypeClass = 'int' | 'bigint' | 'numeric' | 'float' | 'text' | 'varchar' | 'char' | 'citext' | 'uuid' | 'bool' | 'timestamp' | 'timestamptz' | 'date' | 'time' | 'json' | 'jsonb' | 'array' | 'tsvector' | 'vector' | 'enum' | 'bytes' | 'inet' | 'range' | 'unknown';
 
@@ -62,8 +81,8 @@ export interface Index extends IndexDef<string> {
   /** `implicit`: made by a constraint, or the rowid itself. */
   readonly origin: 'model' | 'migration' | 'sql' | 'snapshot' | 'implicit';
   readonly path: string | null;
-  /** A model declares it, and a migration made it too. */
-  readonly migrated?: boolean;
+  /** For an index of a model that SQL makes too: where that SQL is. */
+  readonly also?: Index['origin'];
   /** False: INVISIBLE, IGNORED or INVALID. */
   readonly usable: boolean;
 }

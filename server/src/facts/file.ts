@@ -2,6 +2,7 @@ import type { Span } from '../text/span.ts';
 import type { AliasFact } from './alias.ts';
 import type { SymbolPath } from './expr.ts';
 import type { QueryFact, Unread } from './query.ts';
+import type { ScriptFact } from './script.ts';
 import type { ModelFact, SchemaStatement } from './schema.ts';
 
 /** Everything that one file tells, by itself. Serialises as JSON and comes back equal (invariant 9). */
@@ -14,6 +15,8 @@ export interface FileFacts {
   readonly statements: readonly SchemaStatement[];
   readonly queries: readonly QueryFact[];
   readonly unread: readonly Unread[];
+  /** SQL files alone. */
+  readonly script?: ScriptFact;
   readonly suppressions: readonly Suppression[];
   /** What a crashed adapter or an unparsable statement left behind; shown on demand. */
   readonly problems: readonly FileProblem[];

@@ -7,6 +7,9 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 /** An index finished to the last column: what a fix writes and a migration creates. `table` is the catalog's key. */
 export interface IndexSpec extends IndexDef<string> { readonly table: string }
 
+/** An index that can go, by the name that the database has. `because`: a clause, for a comment in the migration. */
+export interface Surplus { readonly index: IndexSpec; readonly because: string }
+
 export interface Place { readonly path: string; readonly span: Span }
 
 /** A place that belongs to a finding. */
@@ -31,6 +34,8 @@ export interface Site {
   readonly suggestion: IndexSpec | null;
   /** An OR over several columns: further indexes, without which `suggestion` alone serves nothing. */
   readonly together?: readonly IndexSpec[];
+  /** An index that is there and can go. */
+  readonly surplus?: Surplus;
   readonly related: readonly Related[];
   readonly fingerprint: string;
 }
@@ -38,8 +43,8 @@ export interface Site {
 /** What the CLI and the Problems view of closed files show: one for each need, at its first site in file order. */
 export interface Finding extends Site { readonly sites: readonly Site[] }
 
-/** One index that can go, and the findings that say so. The name in `index` is the database's. `because`: a clause, for a comment in the migration. */
-export interface Removal extends Need { readonly because: string }
+/** One index that can go, and the findings that say so. */
+export interface Removal extends Need, Surplus {}
 
 /** One index missing, and everything it would serve. The name in `index` is final. */
 export interface Need { readonly index: IndexSpec; readonly database: string; readonly sites: readonly Site[] }

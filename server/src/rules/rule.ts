@@ -1,7 +1,7 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
-import type { IndexSpec, Related, Severity } from '../facts/finding.ts';
+import type { IndexSpec, Place, Related, Severity, Surplus } from '../facts/finding.ts';
 import type { BoundQuery, QueryFact } from '../facts/query.ts';
 import type { Span } from '../text/span.ts';
 
@@ -24,6 +24,8 @@ export interface Verdict {
   readonly columns: readonly string[];
   readonly suggestion: IndexSpec | null;
   readonly related: readonly Related[];
+  /** An index that is there and can go. */
+  readonly surplus?: Surplus;
   /** Another way than an index, as the end of the advice: `compare created_at with a range`. */
   readonly instead?: string;
 }
@@ -51,4 +53,16 @@ export interface QueryVerdict { readonly verdict: Verdict; readonly access: Acce
 /** Looks at one statement as a whole. Every query rule is asked: what it says is about something else than a missing index. */
 export interface QueryRule extends RuleMeta { readonly scope: 'query'; readonly check: (query: BoundQuery, context: RuleContext & QueryContext) => readonly QueryVerdict[] }
 
-export type Rule = AccessRule | TableRule | QueryRule | (RuleMeta & { readonly scope: 'engine' });
+/** How a query of the workspace reaches a table, and where it stands: `place` is the whole call or statement. */
+export interface TableUse { readonly access: AccessPath; readonly place: Place; readonly enclosing: string }
+
+/** `usesOf`: by the table's key. */
+export interface CatalogContext { readonly usesOf: (table: string) => readonly TableUse[] }
+
+/** `table`: the key of the table that it is told of, which need not be in the catalog any more. */
+export type CatalogVerdict = Verdict & { readonly path: string; readonly table: string };
+
+/** Looks at one database as a whole: its migrations, its names, its models beside its migrations. */
+export interface CatalogRule extends RuleMeta { readonly scope: 'catalog'; readonly check: (context: RuleContext & CatalogContext) => readonly CatalogVerdict[] }
+
+export type Rule = AccessRule | TableRule | QueryRule | CatalogRule | (RuleMeta & { readonly scope: 'engine' });

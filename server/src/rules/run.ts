@@ -2,14 +2,16 @@ import type { AccessPath } from '../facts/access.ts';
 import type { Table } from '../facts/catalog.ts';
 import { rules } from './index.ts';
 import type { BoundQuery } from '../facts/query.ts';
-import type { AccessContext, AccessRule, QueryContext, QueryRule, QueryVerdict, RuleContext, TableContext, TableRule, Verdict } from './rule.ts';
+import type { AccessContext, AccessRule, CatalogContext, CatalogRule, CatalogVerdict, QueryContext, QueryRule, QueryVerdict, RuleContext, TableContext, TableRule, Verdict } from './rule.ts';
 
 export interface Spoken { readonly rule: string; readonly verdict: Verdict }
 export type SpokenOfQuery = QueryVerdict & { readonly rule: string };
+export interface SpokenOfCatalog { readonly rule: string; readonly verdict: CatalogVerdict }
 export interface SpokenOfTable { readonly rule: string; readonly verdict: Verdict & { readonly path: string } }
 
 const accessRules: readonly AccessRule[] = rules.filter((rule) => rule.scope === 'access');
 const queryRules: readonly QueryRule[] = rules.filter((rule) => rule.scope === 'query');
+const catalogRules: readonly CatalogRule[] = rules.filter((rule) => rule.scope === 'catalog');
 const tableRules: readonly TableRule[] = rules.filter((rule) => rule.scope === 'table');
 
 /**
@@ -29,6 +31,10 @@ export function checkPath(path: AccessPath, context: RuleContext & AccessContext
 /** What is said of one statement as a whole: every query rule is asked. */
 export const checkStatement = (query: BoundQuery, context: RuleContext & QueryContext): readonly SpokenOfQuery[] =>
   queryRules.flatMap((rule) => rule.check(query, context).map((told) => ({ rule: rule.id, ...told })));
+
+/** What is said of one database as a whole: every catalog rule is asked. */
+export const checkCatalog = (context: RuleContext & CatalogContext): readonly SpokenOfCatalog[] =>
+  catalogRules.flatMap((rule) => rule.check(context).map((verdict) => ({ rule: rule.id, verdict })));
 
 /** What is said of one table: every table rule is asked. What queries say of the same need is weighed later, in advice/. */
 export const checkTable = (table: Table, context: RuleContext & TableContext): readonly SpokenOfTable[] =>

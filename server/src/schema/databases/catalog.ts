@@ -20,7 +20,7 @@ export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
   }
   const catalog: Catalog = {
     id, name: parts.root === '' ? 'workspace' : parts.root, dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
-    tables, revision: '', problems: replayed.problems, ...(parts.quiet ? { quiet: true } : {}),
+    tables, revision: '', problems: replayed.problems, history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}),
   };
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
   return { ...catalog, revision: hashText([...tables.values()].map((t) => `${t.key}:${t.revision}`).sort().join('\n')) };

@@ -1,3 +1,4 @@
+import type { MigrationFolder } from '../../facts/catalog.ts';
 import type { Dialect } from '../../facts/dialect.ts';
 import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { isInside } from '../../text/path.ts';
@@ -13,6 +14,8 @@ export interface DatabaseParts {
   readonly models: readonly ModelTable[];
   readonly statements: readonly PlacedStatement[];
   readonly origins: readonly string[];
+  /** The migration folders among them. */
+  readonly history?: readonly MigrationFolder[];
 }
 
 /** Table keys that the SQL of a part speaks of, created or only altered. */
@@ -62,5 +65,5 @@ function belongTogether(a: DatabaseParts, b: DatabaseParts): boolean {
 
 const join = (a: DatabaseParts, b: DatabaseParts): DatabaseParts => ({
   root: a.models.length > 0 || b.models.length === 0 ? a.root : b.root, dialect: a.dialect, quiet: a.quiet,
-  models: [...a.models, ...b.models], statements: [...a.statements, ...b.statements], origins: [...a.origins, ...b.origins],
+  models: [...a.models, ...b.models], statements: [...a.statements, ...b.statements], origins: [...a.origins, ...b.origins], history: [...(a.history ?? []), ...(b.history ?? [])],
 });

@@ -1,4 +1,4 @@
-import type { Column, Declaration, ForeignKey, Index, Table } from '../../facts/catalog.ts';
+import type { Column, Declaration, DroppedIndex, ForeignKey, Index, NameCollision, Table } from '../../facts/catalog.ts';
 import type { Dialect } from '../../facts/dialect.ts';
 import type { SchemaOp, SchemaStatement } from '../../facts/schema.ts';
 
@@ -20,6 +20,9 @@ export interface ReplayResult {
   /** Views as declared, the last of each name; to be bound by whoever has the catalog. */
   readonly views: readonly { readonly key: string; readonly op: ViewOp }[];
   readonly problems: readonly ReplayProblem[];
+  /** Indexes that migrations dropped by name, and indexes whose name was taken: both in order. */
+  readonly dropped: readonly DroppedIndex[];
+  readonly collisions: readonly NameCollision[];
 }
 
 /** A table while statements are still coming. Changed in place: copying tables for each statement costs more than the whole replay. */
@@ -57,6 +60,8 @@ export interface ReplayState {
   /** Where an index of that name is, for DROP and RENAME, and for choosing names that are free. */
   readonly indexNames: Map<string, { readonly table: TableDraft; readonly draft: IndexDraft }>;
   readonly problems: ReplayProblem[];
+  readonly dropped: DroppedIndex[];
+  readonly collisions: NameCollision[];
   /** Folded names of enum types, without schema. */
   readonly enums: Set<string>;
 }

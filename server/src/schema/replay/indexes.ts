@@ -20,6 +20,7 @@ export function createIndex(step: Step, table: TableDraft, operation: Pick<Creat
   const same = def.name === null ? null : indexNamed(step.state, table, def.name);
   if (same) {
     const besideModel = same.index.origin === 'model' && step.origin !== 'model';
+    if (!(same.index.table === table.key && indexSignature(same.index) === indexSignature(def))) step.state.collisions.push({ index: { ...def, kind: 'index', table: table.key, origin: step.origin, path: step.path, usable: true }, taken: same.index });
     if ((operation.ifNotExists && !besideModel) || (same.index.table === table.key && indexSignature(same.index) === indexSignature(def))) return;
     if (!besideModel) problem(step, `there is an index ${def.name ?? ''} already, with other keys`);
   }
@@ -52,6 +53,7 @@ const isBeside = (path: string, { index }: IndexDraft): boolean => index.path !=
 export function dropIndex(step: Step, name: QualifiedName, table: TableDraft | null): void {
   const found = findIndex(step, name, table);
   if (!found || !mayDrop(step, [found.draft.index.path])) return;
+  if (step.origin === 'migration') step.state.dropped.push({ index: found.draft.index, path: step.path, span: step.statement.span });
   if (found.draft.index.kind === 'primary-key') found.table.primaryKey = [];
   removeIndexes(step.state, found.table, (draft) => draft === found.draft);
 }

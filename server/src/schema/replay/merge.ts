@@ -51,13 +51,10 @@ function mergeIndexes(a: readonly Index[], b: readonly Index[]): Index[] {
   const byName = a.map((own) => (own.name === null ? null : take(own, (other) => other.name !== null && foldName(other.name) === foldName(own.name ?? ''))));
   const merged = a.map((own, i) => {
     const other = byName[i] ?? take(own, () => true);
-    return other ? { ...own, name: own.name ?? other.name, usable: own.usable && other.usable, ...(isMigrated(other) ? { migrated: true } : {}) } : own;
+    return other ? { ...own, name: own.name ?? other.name, usable: own.usable && other.usable, also: other.origin } : own;
   });
   return [...merged, ...left];
 }
-
-/** A constraint's index, as SQL has it, came with its table. */
-const isMigrated = (index: Index): boolean => index.origin === 'migration' || index.origin === 'implicit' || index.migrated === true;
 
 const named = (key: ForeignKey, b: Table): ForeignKey => (key.name !== null ? key : { ...key, name: b.foreignKeys.find((other) => isSameForeignKey(other, key))?.name ?? null });
 

@@ -8,8 +8,8 @@ import { finish } from './finish.ts';
  * is told as a problem and left out.
  */
 export function replay(statements: readonly PlacedStatement[], dialect: Dialect): ReplayResult {
-  const state: ReplayState = { dialect, tables: new Map(), views: new Map(), temporary: new Set(), indexNames: new Map(), problems: [], enums: new Set() };
+  const state: ReplayState = { dialect, tables: new Map(), views: new Map(), temporary: new Set(), indexNames: new Map(), problems: [], dropped: [], collisions: [], enums: new Set() };
   for (const placed of statements) apply({ ...placed, state }, placed.statement.operation);
   const tables = new Map([...state.tables].map(([key, draft]) => [key, finish(state, draft)]));
-  return { tables, views: [...state.views].map(([key, op]) => ({ key, op })), problems: state.problems };
+  return { tables, views: [...state.views].map(([key, op]) => ({ key, op })), problems: state.problems, dropped: state.dropped, collisions: state.collisions };
 }
