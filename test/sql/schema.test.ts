@@ -31,6 +31,7 @@ function show(operation: SchemaOp): string {
     case 'drop-view': return `drop-view ${name(operation.view)}`;
     case 'drop-schema': return `drop-schema ${operation.name}`;
     case 'create-enum': return `create-enum ${name(operation.type)}`;
+    case 'create-extension': return `create-extension ${operation.name}`;
     case 'unreadable': return `unreadable ${name(operation.table)}`;
     default: {
       const { op, table, ...rest } = operation;

@@ -71,7 +71,7 @@ function site(input: AdviceInput, { group, indexes, context, printOf }: Surround
   const others = group.filter((other) => other !== input && other.access !== null);
   return {
     rule: input.rule, severity: verdict.severity, confidence: verdict.confidence, message: verdict.message,
-    advice: adviceText({ indexes, others: others.length, isQuery: input.access !== null, instead: verdict.instead, table }),
+    advice: adviceText({ indexes, others: others.length, isQuery: input.access !== null, instead: verdict.instead, table, extensions: context.catalog.extensions ?? [] }),
     path: input.path, span: verdict.span, database: context.catalog.id, table: displayTable(input, context), columns: verdict.columns, suggestion: index, ...(indexes.length > 1 ? { together: indexes.slice(1) } : {}), ...(verdict.surplus === undefined ? {} : { surplus: verdict.surplus }),
     related: [...declaredHere(table), ...verdict.related, ...group.filter((other) => other !== input).slice(0, nearby).map((other) => callSite(other.path, other.verdict.span, printOf.get(other) ?? '', index))],
     fingerprint: printOf.get(input) ?? '',

@@ -1,6 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import { type Chain, emptyChain, join, keysOf, startsWeaker } from './chain.ts';
+import { mergeGin } from './gin.ts';
 import { groupBy } from './group.ts';
 import { compareText } from './order.ts';
 import { familyOf, type Shape } from './shape.ts';
@@ -44,6 +45,7 @@ const distinct = (shapes: readonly Shape[]): readonly Shape[] =>
   [...new Map(shapes.map((shape) => [shape.id, shape])).values()].sort((a, b) => b.spec.keys.length - a.spec.keys.length || compareText(a.id, b.id));
 
 function mergeFamily(shapes: readonly Shape[], dialect: Dialect, weak: Weak): readonly Merged[] {
+  if (shapes.every((s) => s.spec.method === 'gin')) return mergeGin(shapes);
   if (!shapes.every((s) => isPlain(s.spec))) return shapes.map((s) => ({ spec: s.spec, shapes: [s] }));
   return fewest(shapes, dialect, weak).flatMap(({ chain, shapes: members }) => {
     const [first] = members;

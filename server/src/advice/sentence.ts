@@ -2,6 +2,7 @@ import type { Table } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import { keyText, keysText, shapeText } from '../rules/words/index.ts';
 import { count, listOf } from '../rules/words/list.ts';
+import { extensionOf } from './extension.ts';
 
 export interface AdviceParts {
   /** None where no index helps; several where only all of them together do. */
@@ -13,6 +14,8 @@ export interface AdviceParts {
   /** The end of the sentence that offers another way. */
   readonly instead: string | undefined;
   readonly table: Table | undefined;
+  /** Those that the project is known to make. */
+  readonly extensions: readonly string[];
 }
 
 /** `Add index (project_id, scene_number): it would serve this and 2 other queries.` Empty where there is nothing to advise. */
@@ -20,9 +23,10 @@ export function adviceText(parts: AdviceParts): string {
   const { indexes, instead } = parts;
   const [index] = indexes;
   if (index === undefined) return instead === undefined ? '' : `${instead.slice(0, 1).toUpperCase()}${instead.slice(1)}.`;
-  if (indexes.length > 1) return `Add indexes ${listOf(indexes.map(shapeText))}: together they would serve this query.`;
+  const extension = extensionText(indexes, parts.extensions);
+  if (indexes.length > 1) return `Add indexes ${listOf(indexes.map(shapeText))}: together they would serve this query${extension}.`;
   const redundant = redundantText(index, parts.table);
-  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${instead === undefined ? '' : `; or ${instead}`}.`;
+  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${extension}${instead === undefined ? '' : `; or ${instead}`}.`;
 }
 
 function servesText({ isQuery, others }: AdviceParts): string {
@@ -37,4 +41,12 @@ function redundantText(index: IndexSpec, table: Table | undefined): string {
     old.keys.length < index.keys.length && old.keys.every((key, i) => keyText(key) === keyText(index.keys[i] ?? key)));
   if (prefixes.length === 0) return '';
   return `; ${listOf([...new Set(prefixes.map(keysText))])} alone would then be redundant`;
+}
+
+/** `; it needs the extension pg_trgm, which the project does not create`: without it the statement fails. */
+function extensionText(indexes: readonly IndexSpec[], made: readonly string[]): string {
+  const needed = [...new Set(indexes.flatMap((index) => extensionOf(index) ?? []))];
+  if (needed.length === 0) return '';
+  const isThere = needed.every((name) => made.includes(name));
+  return `; it needs the extension ${listOf(needed)}, ${isThere ? 'which the project creates' : 'which the project does not create'}`;
 }

@@ -73,6 +73,8 @@ export type SchemaOp =
   | { readonly op: 'drop-schema'; readonly name: string }
   /** CREATE TYPE … AS ENUM: columns of that type hold one of a handful of values. */
   | { readonly op: 'create-enum'; readonly type: QualifiedName }
+  /** PostgreSQL: an extension that is there from then on; its name as the database has it. */
+  | { readonly op: 'create-extension'; readonly name: string }
   /** DDL that was seen and could not be read; `table` where that much is known, so that it can be demoted. */
   | { readonly op: 'unreadable'; readonly table: QualifiedName | null; readonly reason: string };
 

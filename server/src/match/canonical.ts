@@ -62,6 +62,7 @@ function isNoCast<C>(expr: Extract<Expr<C>, { kind: 'cast' }>, naming: Naming<C>
   if (naming.dialect !== 'postgresql') return false;
   const { arg, type } = expr;
   if (arg.kind === 'column') { const column = columnOf(naming.table(arg.column), naming.column(arg.column)); return column !== null && isFreeCast(column.type, type); }
+  if (type === 'regconfig') return arg.kind === 'literal';
   return TEXTS.has(type) && ((arg.kind === 'literal' && arg.type === 'string') || arg.kind === 'call');
 }
 

@@ -6,7 +6,7 @@ import { classOfType } from './types.ts';
 
 /** Functions that give the same for the same, in any session: only they can be kept in an index. */
 const PURE: Readonly<Record<'postgresql' | 'sqlite', ReadonlySet<string>>> = {
-  postgresql: new Set('lower upper initcap trim btrim ltrim rtrim left right substr substring length char_length character_length octet_length abs ceil ceiling floor round trunc sign mod power sqrt coalesce nullif greatest least md5 replace translate reverse split_part strpos position lpad rpad repeat ascii chr date date_trunc extract date_part timezone jsonb_extract_path jsonb_extract_path_text json_extract_path_text jsonb_array_length array_length cardinality hashtext to_tsvector unaccent_immutable'.split(' ')),
+  postgresql: new Set('lower upper initcap trim btrim ltrim rtrim left right substr substring length char_length character_length octet_length abs ceil ceiling floor round trunc sign mod power sqrt coalesce nullif greatest least md5 replace translate reverse split_part strpos position lpad rpad repeat ascii chr date date_trunc extract date_part timezone jsonb_extract_path jsonb_extract_path_text json_extract_path_text jsonb_array_length array_length cardinality hashtext to_tsvector setweight unaccent_immutable'.split(' ')),
   sqlite: new Set('lower upper trim ltrim rtrim substr substring length abs coalesce ifnull nullif iif instr replace round hex unicode char typeof date time datetime julianday unixepoch strftime json_extract json_array_length json_type printf format sign'.split(' ')),
 };
 
@@ -50,6 +50,8 @@ const isZoned = (expr: BoundExpr, table: Table): boolean => (expr.kind === 'colu
 function purePostgresCast(node: Extract<BoundExpr, { kind: 'cast' }>, table: Table): boolean {
   const to = classOfType(node.type);
   const from = typeOf(node.arg, table);
+  // `'english'::regconfig` is one value from the start, as `'english'` is.
+  if (node.arg.kind === 'literal' && node.type === 'regconfig') return true;
   if (to === 'date') return from === 'timestamp' || from === 'date';
   if (TEXTS.has(to)) return PLAIN.has(from) || TEXTS.has(from) || from === 'unknown';
   return PLAIN.has(to) && (PLAIN.has(from) || node.arg.kind === 'literal');

@@ -13,7 +13,7 @@ export interface Pattern {
   readonly whole: boolean;
   /** The prefix has letters, which ILIKE can not bound. */
   readonly letters: boolean;
-  /** Long enough a piece of text for trigrams. */
+  /** Long enough a piece of text for trigrams, or one that is known only at run time. */
   readonly trigram: boolean;
   /** SQLite: the constant is written as one literal or parameter; anything else is not looked into (fact 17). */
   readonly simple: boolean;
@@ -29,7 +29,7 @@ export function patternOf(expr: LikeExpr, dialect: Dialect): Pattern {
   const quote = escapeOf(expr, dialect);
   const read = expr.op === 'regex' || expr.op === 'iregex' ? readRegex(text) : expr.op === 'starts-with' ? { prefix: text, rest: '' } : readLike(text, expr.op, quote);
   const shape = read.prefix === '' ? (read.rest === '' && known ? 'exact' : 'wildcard') : read.rest === '' && known && expr.op !== 'starts-with' && expr.op !== 'regex' && expr.op !== 'iregex' ? 'exact' : 'prefix';
-  return { op: expr.op, shape, whole: known && (read.rest === '' || read.rest === ANY_OF[expr.op]), letters: /\p{L}/u.test(read.prefix), trigram: hasTrigram(text), simple };
+  return { op: expr.op, shape, whole: known && (read.rest === '' || read.rest === ANY_OF[expr.op]), letters: /\p{L}/u.test(read.prefix), trigram: !known || hasTrigram(text), simple };
 }
 
 const ANY_OF: Readonly<Partial<Record<LikeExpr['op'], string>>> = { like: '%', ilike: '%', glob: '*' };

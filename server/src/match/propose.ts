@@ -8,6 +8,7 @@ import type { BoundExpr } from './bound.ts';
 import { canBeIndexed } from './deterministic.ts';
 import type { SortKey } from './order.ts';
 import { prepare } from './prepared.ts';
+import { isSpecial, proposeSpecial } from './special/index.ts';
 import type { Term } from './term.ts';
 import { isWeak } from './weak.ts';
 
@@ -25,6 +26,11 @@ const MOST_EQUALITIES = 4;
  */
 export function propose(asked: Asked, current: Choice | null, sortServed: boolean): Proposal | null {
   if (current?.oneRow === true) return null;
+  const plain = isSpecial(current) ? null : proposePlain(asked, current, sortServed);
+  return proposeSpecial(asked, current, plain, (index) => prepare(asIndex(index, asked.table.key), asked.table, asked.ground.dialect)) ?? plain;
+}
+
+function proposePlain(asked: Asked, current: Choice | null, sortServed: boolean): Proposal | null {
   const wanted = candidatesOf(asked.bearings, asked);
   // Where only an OR could be served, what gives the order alone comes last: it leaves the filter as it is.
   const drafts = [...armDrafts(asked, wanted, sortServed), draft(asked, wanted, sortServed)];

@@ -1,6 +1,7 @@
 import { compositeIndex } from './composite-index.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
+import { needsSpecialIndex } from './needs-special-index.ts';
 import type { Rule } from './rule.ts';
 import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
 import { unindexedFilter } from './unindexed-filter.ts';
@@ -13,6 +14,7 @@ import { wrongColumnOrder } from './wrong-column-order.ts';
 export const rules: readonly Rule[] = [
   indexNotUsable,
   wrongColumnOrder,
+  needsSpecialIndex,
   unindexedFilter,
   unindexedJoin,
   sortDirectionMismatch,

@@ -17,6 +17,7 @@ export function classify(head: readonly string[]): StatementClass {
   if (verb === undefined) return 'query';
   if (QUERIES.has(verb)) return 'query';
   if (verb === 'insert' || verb === 'replace') return 'insert';
+  if (verb === 'create' && second === 'extension') return 'schema';
   if (verb === 'create' || verb === 'alter' || verb === 'drop') return second === 'foreign' && third !== 'table' ? 'none' : schemaOrNone(head);
   if (verb === 'set' || verb === 'reset') return second === 'search_path' || third === 'search_path' ? 'path' : 'none';
   return verb === 'do' ? 'block' : 'none';

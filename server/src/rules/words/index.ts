@@ -6,7 +6,9 @@ import { exprText, indexStyle } from './expression.ts';
 
 /** `created_at desc nulls last`, `lower(email)`, `title text_pattern_ops`: what is not the default is said. */
 export function keyText(key: IndexKey<string>): string {
-  const parts = [key.prefixLength === undefined ? exprText(key.expr, indexStyle) : `${exprText(key.expr, indexStyle)}(${key.prefixLength})`];
+  const text = exprText(key.expr, indexStyle);
+  const bare = key.opclass !== undefined && key.expr.kind !== 'column' && key.expr.kind !== 'call' ? `(${text})` : text;
+  const parts = [key.prefixLength === undefined ? bare : `${bare}(${key.prefixLength})`];
   if (key.collation !== undefined) parts.push(`COLLATE ${quoted(key.collation)}`);
   if (key.opclass !== undefined) parts.push(key.opclass);
   if (key.direction === 'desc') parts.push('desc');

@@ -20,10 +20,10 @@ export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
   }
   const catalog: Catalog = {
     id, name: parts.root === '' ? 'workspace' : parts.root, dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
-    tables, revision: '', problems: replayed.problems, history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}),
+    tables, revision: '', problems: replayed.problems, history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}), ...(replayed.extensions.length > 0 ? { extensions: replayed.extensions } : {}),
   };
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
-  return { ...catalog, revision: hashText([...tables.values()].map((t) => `${t.key}:${t.revision}`).sort().join('\n')) };
+  return { ...catalog, revision: hashText([...[...tables.values()].map((t) => `${t.key}:${t.revision}`).sort(), ...replayed.extensions].join('\n')) };
 }
 
 const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation: model.op, span: model.decl.span, dialect: model.dialect }, path: model.file, origin: 'model' });

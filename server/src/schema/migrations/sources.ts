@@ -7,7 +7,7 @@ import { dialectInFolder, dialectNamed, dialectOfFolder, dialectWord, isWayBack,
 import { numberedSources } from './numbered.ts';
 import type { SchemaSource } from './source.ts';
 
-const HAS_DDL = /\b(create|alter|drop)\s+(or\s+replace\s+|unique\s+|temp\s+|temporary\s+|virtual\s+|unlogged\s+|foreign\s+|materialized\s+)*(table|index|view)\b/i;
+const HAS_DDL = /\b(create|alter|drop)\s+(or\s+replace\s+|unique\s+|temp\s+|temporary\s+|virtual\s+|unlogged\s+|foreign\s+|materialized\s+)*(table|index|view|extension)\b/i;
 const CREATES_TABLE = /\bcreate\s+(temp\s+|temporary\s+|virtual\s+|unlogged\s+|foreign\s+)*table\b/i;
 
 /**

@@ -14,6 +14,7 @@ export function apply(step: Step, operation: SchemaOp): void {
     case 'drop-view': dropView(step, operation.view); break;
     case 'drop-schema': dropSchema(step, operation.name); break;
     case 'create-enum': step.state.enums.add(foldName(operation.type.name)); break;
+    case 'create-extension': step.state.extensions.add(operation.name); break;
     case 'drop-index': dropIndex(step, operation.name, operation.table ? find(step, operation.table) : null); break;
     case 'rename-index':
       if (!renameIndex(step, operation.name, operation.to)) problem(step, `the index ${operation.name.name} is not known`);

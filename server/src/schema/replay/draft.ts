@@ -20,6 +20,8 @@ export interface ReplayResult {
   /** Views as declared, the last of each name; to be bound by whoever has the catalog. */
   readonly views: readonly { readonly key: string; readonly op: ViewOp }[];
   readonly problems: readonly ReplayProblem[];
+  /** Sorted. */
+  readonly extensions: readonly string[];
   /** Indexes that migrations dropped by name, and indexes whose name was taken: both in order. */
   readonly dropped: readonly DroppedIndex[];
   readonly collisions: readonly NameCollision[];
@@ -64,6 +66,8 @@ export interface ReplayState {
   readonly collisions: NameCollision[];
   /** Folded names of enum types, without schema. */
   readonly enums: Set<string>;
+  /** Names of the extensions that are made. */
+  readonly extensions: Set<string>;
 }
 
 /** The statement at work: where it stands, for spans and origins. */

@@ -8,8 +8,8 @@ import { finish } from './finish.ts';
  * is told as a problem and left out.
  */
 export function replay(statements: readonly PlacedStatement[], dialect: Dialect): ReplayResult {
-  const state: ReplayState = { dialect, tables: new Map(), views: new Map(), temporary: new Set(), indexNames: new Map(), problems: [], dropped: [], collisions: [], enums: new Set() };
+  const state: ReplayState = { dialect, tables: new Map(), views: new Map(), temporary: new Set(), indexNames: new Map(), problems: [], dropped: [], collisions: [], enums: new Set(), extensions: new Set() };
   for (const placed of statements) apply({ ...placed, state }, placed.statement.operation);
   const tables = new Map([...state.tables].map(([key, draft]) => [key, finish(state, draft)]));
-  return { tables, views: [...state.views].map(([key, op]) => ({ key, op })), problems: state.problems, dropped: state.dropped, collisions: state.collisions };
+  return { tables, views: [...state.views].map(([key, op]) => ({ key, op })), problems: state.problems, extensions: [...state.extensions].sort(), dropped: state.dropped, collisions: state.collisions };
 }

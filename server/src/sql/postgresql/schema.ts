@@ -19,6 +19,7 @@ export function readSchema(reading: Reading, { tag, node }: Tagged): readonly Sc
     case 'AlterObjectSchemaStmt': return readSetSchema(reading, node);
     case 'DropStmt': return readDrop(reading, node);
     case 'CreateEnumStmt': return [readEnum(node)];
+    case 'CreateExtensionStmt': return [{ op: 'create-extension', name: text(node, 'extname') ?? '' }];
     default: return null;
   }
 }

@@ -1,0 +1,94 @@
+import type { AccessPath, Condition, Proposal } from '../facts/access.ts';
+import type { Dialect } from '../facts/dialect.ts';
+import type { Severity } from '../facts/finding.ts';
+import { columnsTold, conditionSpan, isJoined, orderSpan, unserved } from './access.ts';
+import { atMost, worthOf } from './certainty.ts';
+import { jsonField } from './json-field.ts';
+import type { AccessRule } from './rule.ts';
+import { conditionsFor, proposalOf } from './suggest.ts';
+import { tableName } from './tables.ts';
+import { type Context, type Told, verdictOf } from './verdict.ts';
+import { conditionsText, orderText } from './words/condition.ts';
+import { indexText } from './words/index.ts';
+import { listOf } from './words/list.ts';
+
+export const needsSpecialIndex: AccessRule = {
+  id: 'needs-special-index',
+  family: 'index',
+  summary: 'The condition or order is one that only another kind of index serves: trigrams, GIN, HNSW, or an index on an expression.',
+  defaultSeverity: 'information',
+  scope: 'access',
+  check(path, context) {
+    if (path.oneRow || isJoined(path)) return null;
+    const proposal = proposalOf(path);
+    const told = proposal !== null ? forProposal(proposal, path, context) : elsewhere(path, context);
+    return told === null ? null : verdictOf(path, context, told);
+  },
+};
+
+function forProposal(proposal: Proposal, path: AccessPath, context: Context): Told | null {
+  if (proposal.index.method === 'hnsw') return nearest(path, context);
+  const conditions = conditionsFor(unserved(path), path);
+  const [first] = conditions;
+  const reason = first === undefined ? null : reasonFor(proposal, conditions);
+  if (first === undefined || reason === null || (path.filter !== 'not-served' && path.filter !== 'partly')) return null;
+  return {
+    severity: severityOf(path, conditions, context),
+    message: `No index on ${tableName(context.table)} serves ${conditionsText(conditions, path)}, so ${consequence(path)}: ${reason}.`,
+    span: conditionSpan(first, path, context.callSpan),
+    columns: columnsTold(conditions, path, false),
+  };
+}
+
+/** Why no other index would do; null for a plain index, of which other rules speak. */
+function reasonFor({ index }: Proposal, conditions: readonly Condition[]): string | null {
+  if (index.keys.some((key) => key.opclass === 'gin_trgm_ops')) return 'only trigrams find a piece of text inside a value, or in any case';
+  if (index.method === 'gin') return conditions.some(isWords) ? 'only GIN keeps the words of a text' : 'only GIN keeps what is inside a value';
+  const isField = index.keys.every((key) => key.expr.kind !== 'column') && conditions.every((c) => jsonField(c.expr) !== null);
+  return isField ? 'only an index on that very expression keeps what is inside a document' : null;
+}
+
+const isWords = ({ expr }: Condition): boolean => expr.kind === 'operator' && expr.op === '@@';
+
+/** What is asked for a piece of text is checked on the rows read in order; where rows are walked in their order anyway, many queries end soon. */
+function severityOf(path: AccessPath, conditions: readonly Condition[], context: Context): Severity {
+  return path.orderWalk ? 'hint' : atMost(worthOf(conditions, context.table), 'information');
+}
+
+function consequence(path: AccessPath): string {
+  const [serving] = path.serving;
+  if (serving === undefined) return 'the whole table is read';
+  return path.orderWalk ? `rows are read in the order of ${indexText(serving)} until enough match` : `it is checked on every row that ${indexText(serving)} leaves`;
+}
+
+function nearest(path: AccessPath, context: Context): Told {
+  return {
+    severity: 'information',
+    message: `No index on ${tableName(context.table)} gives the nearest rows by ${orderText(path.order, path)}, so the distance of every row is computed and sorted for the first few.`,
+    span: orderSpan(path, context.callSpan),
+    columns: columnsTold([], path, true),
+  };
+}
+
+/** Where the database has no index for it at all, what people take in its place. */
+const instead: Readonly<Partial<Record<Dialect, (columns: string) => string>>> = {
+  sqlite: (columns) => `keep ${columns} in an FTS5 table too, with the trigram tokenizer for pieces of words, and ask that with MATCH`,
+  mysql: (columns) => `give ${columns} a FULLTEXT index and ask for whole words with MATCH … AGAINST`,
+  mariadb: (columns) => `give ${columns} a FULLTEXT index and ask for whole words with MATCH … AGAINST`,
+};
+
+/** A search for a piece of text where nothing else could narrow it down. */
+function elsewhere(path: AccessPath, context: Context): Told | null {
+  const advice = instead[context.catalog.dialect];
+  const conditions = unservedPatterns(path);
+  const [first] = conditions;
+  if (advice === undefined || first === undefined || path.filter !== 'not-served' || path.sort === 'not-served' || path.conditions.some((c) => c.blockerKind === null && c.form !== 'or')) return null;
+  const columns = columnsTold(conditions, path, false);
+  return {
+    severity: 'hint',
+    message: `No index on ${tableName(context.table)} can serve ${conditionsText(conditions, path)}, so the whole table is read: a pattern that begins with a wildcard has no place in an index.`,
+    span: conditionSpan(first, path, context.callSpan), columns, suggestion: null, instead: advice(listOf(columns)),
+  };
+}
+
+const unservedPatterns = (path: AccessPath): readonly Condition[] => path.conditions.filter((c) => !c.used && c.blockerKind === 'wildcard' && c.expr.kind === 'like' && c.expr.op === 'like');
