@@ -73,7 +73,3 @@ test('an INSERT of values is a query when a program sends it', () => {
   assert.equal(read('INSERT INTO t (a) VALUES ($1)').queries.length, 1);
   assert.equal(read('INSERT INTO t (a) VALUES (?)', 'sqlite').queries.length, 1);
 });
-
-test('MySQL is named, not guessed at', () => {
-  assert.deepEqual(read('SELECT 1', 'mysql').unread, [{ span: { start: 0, end: 8 }, reason: 'MySQL is not read yet' }]);
-});

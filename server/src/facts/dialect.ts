@@ -3,3 +3,6 @@ export type Dialect = 'postgresql' | 'sqlite' | 'mysql' | 'mariadb';
 
 /** How sure a fact is; low confidence is told as a hint at most. */
 export type Confidence = 'high' | 'medium' | 'low';
+
+/** MySQL and MariaDB share grammar, catalog and most of the planner. */
+export const isMysql = (dialect: Dialect): boolean => dialect === 'mysql' || dialect === 'mariadb';

@@ -40,6 +40,8 @@ export interface Source<T, C> {
   readonly relation: Relation<T, C>;
   readonly join: JoinKind;
   readonly lateral?: boolean;
+  /** MySQL: STRAIGHT_JOIN, the tables before it are read first. */
+  readonly straight?: true;
   readonly on: Expr<C> | null;
   /** `USING (a, b)`; NATURAL is opaque in `on`. */
   readonly using?: readonly string[];
@@ -52,11 +54,17 @@ export interface Source<T, C> {
 }
 
 export type Relation<T, C> =
-  | { readonly kind: 'table'; readonly table: T; readonly indexedBy?: string | null }
+  | { readonly kind: 'table'; readonly table: T; readonly indexedBy?: string | null; /** MySQL's hints; `indexedBy` is SQLite's. */ readonly hints?: readonly IndexHint[] }
   | { readonly kind: 'subquery'; readonly query: Query<T, C> }
   /** A CTE of this statement; only after linking (before, a plain name). */
   | { readonly kind: 'cte'; readonly name: string }
   | { readonly kind: 'function' | 'values' | 'unknown'; readonly name: string };
+
+/**
+ * `USE`, `FORCE` and `IGNORE INDEX`. `use` and `force` leave only the indexes that are named (none at all for `USE INDEX ()`), `ignore` all others; an index is
+ * `PRIMARY` or a name, of which a unique beginning is enough. `scope`: for which part of the query; `all` without FOR.
+ */
+export interface IndexHint { readonly kind: 'use' | 'force' | 'ignore'; readonly scope: 'all' | 'join' | 'order-by' | 'group-by'; readonly indexes: readonly string[] }
 
 export interface OrderKey<C> { readonly expr: Expr<C>; readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' | 'default'; readonly span: Span; readonly optional?: boolean }
 

@@ -28,6 +28,8 @@ export interface IndexDef<C> {
   readonly where: Expr<C> | null;
   readonly concurrently?: boolean;
   readonly nullsNotDistinct?: boolean;
+  /** MySQL's INVISIBLE, MariaDB's IGNORED: kept up, and used by no query. */
+  readonly invisible?: true;
   readonly span: Span;
 }
 
@@ -67,7 +69,9 @@ export type SchemaOp =
   | { readonly op: 'rename-constraint'; readonly table: QualifiedName; readonly name: string; readonly to: string }
   | { readonly op: 'create-index'; readonly table: QualifiedName; readonly index: IndexDef<string>; readonly ifNotExists: boolean }
   | { readonly op: 'drop-index'; readonly name: QualifiedName; readonly table?: QualifiedName }
-  | { readonly op: 'rename-index'; readonly name: QualifiedName; readonly to: string }
+  | { readonly op: 'rename-index'; readonly name: QualifiedName; readonly table?: QualifiedName; readonly to: string }
+  /** MySQL: ALTER INDEX … VISIBLE or INVISIBLE. */
+  | { readonly op: 'alter-index'; readonly table: QualifiedName; readonly name: string; readonly usable: boolean }
   | { readonly op: 'create-view'; readonly view: QualifiedName; readonly columns: readonly string[] | null; readonly query: SymbolicQuery; readonly materialized: boolean }
   | { readonly op: 'drop-view'; readonly view: QualifiedName }
   | { readonly op: 'drop-schema'; readonly name: string }

@@ -6,8 +6,9 @@ export type StatementClass = 'query' | 'insert' | 'schema' | 'path' | 'block' | 
 
 const QUERIES = new Set(['select', 'with', 'update', 'delete', 'merge', 'values', 'table', 'explain', 'prepare', 'declare', 'copy']);
 /** Words that may stand between CREATE, ALTER or DROP and the kind of thing. */
-const FILLERS = new Set(['or', 'replace', 'global', 'local', 'temp', 'temporary', 'unlogged', 'unique', 'recursive', 'foreign', 'virtual', 'fulltext', 'spatial', 'clustered', 'nonclustered', 'external', 'algorithm']);
-const THINGS = new Set(['table', 'index', 'view', 'materialized', 'schema', 'type']);
+const FILLERS = new Set(['or', 'replace', 'global', 'local', 'temp', 'temporary', 'unlogged', 'unique', 'recursive', 'foreign', 'virtual', 'fulltext', 'spatial', 'clustered', 'nonclustered', 'external', 'online', 'offline', 'ignore', 'vector']);
+/** DEFINER and ALGORITHM stand before the VIEW of MySQL (and before routines, which its reader passes over). */
+const THINGS = new Set(['table', 'tables', 'index', 'view', 'materialized', 'schema', 'type', 'definer', 'algorithm', 'sql']);
 
 const schemaOrNone = (head: readonly string[]): StatementClass => (THINGS.has(head.slice(1).find((word) => !FILLERS.has(word)) ?? '') ? 'schema' : 'none');
 
@@ -20,5 +21,7 @@ export function classify(head: readonly string[]): StatementClass {
   if (verb === 'create' && second === 'extension') return 'schema';
   if (verb === 'create' || verb === 'alter' || verb === 'drop') return second === 'foreign' && third !== 'table' ? 'none' : schemaOrNone(head);
   if (verb === 'set' || verb === 'reset') return second === 'search_path' || third === 'search_path' ? 'path' : 'none';
+  if (verb === 'use') return 'path';
+  if (verb === 'rename' && (second === 'table' || second === 'tables')) return 'schema';
   return verb === 'do' ? 'block' : 'none';
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { isMysql, type Dialect } from '../facts/dialect.ts';
 import type { QualifiedName } from '../facts/schema.ts';
 
 /** PostgreSQL's keywords that are not unreserved: those that its own quote_ident quotes. */
@@ -40,7 +40,7 @@ export type Quotes = 'needed' | 'always';
 /** A name as this dialect writes it. */
 export function quoteName(name: string, dialect: Dialect, quotes: Quotes = 'needed'): string {
   if (quotes === 'needed' && isPlain(name, dialect)) return name;
-  const quote = dialect === 'mysql' || dialect === 'mariadb' ? '`' : '"';
+  const quote = isMysql(dialect) ? '`' : '"';
   return quote + name.replaceAll(quote, quote + quote) + quote;
 }
 

@@ -1,21 +1,23 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { isMysql, type Dialect } from '../facts/dialect.ts';
 import type { ColumnRef } from '../facts/expr.ts';
 import type { OrderKey, SymbolicQuery } from '../facts/query.ts';
 import { Collector } from './collect.ts';
 import { flatten, type FlatSql } from './flatten.ts';
 import type { ReadSql, ReadSqlExpression, SqlParsers, SqlText } from './read.ts';
 import { split } from './split.ts';
-import { readerOf, readStatement } from './statement.ts';
-import { documentSpan } from './text-builder.ts';
+import { openVersioned } from './mysql/versioned.ts';
+import { readStatement } from './statement.ts';
 
 /** Reads every statement of a SQL text. Never throws; what is not understood is in `unread`, or an `unreadable` operation where it is DDL. */
 export const readSql: ReadSql = (sql, dialect, parsers) => {
-  if (!readerOf(dialect)) return { queries: [], statements: [], unread: [{ span: documentSpan(sql.toDocument, 0, sql.text.length), reason: `${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} is not read yet` }], problems: [] };
-  const flat = flatten(sql, dialect);
+  const flat = opened(flatten(sql, dialect), dialect);
   const collector = new Collector(flat, dialect, parsers);
   for (const piece of split(flat.text, dialect)) if (piece.kind === 'statement') collector.piece(piece);
   return collector.facts();
 };
+
+/** MySQL runs some comments; offsets stay as they are. */
+const opened = (flat: FlatSql, dialect: Dialect): FlatSql => (isMysql(dialect) ? { ...flat, text: openVersioned(flat.text) } : flat);
 
 /** Reads one condition, or one sort key without its direction. */
 export const readSqlExpression: ReadSqlExpression = (sql, dialect, parsers) => {

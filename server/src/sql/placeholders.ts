@@ -1,4 +1,4 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { isMysql, type Dialect } from '../facts/dialect.ts';
 import type { ClauseWalk } from './clause.ts';
 import type { Token } from './tokens.ts';
 
@@ -34,10 +34,17 @@ export function placeholderAt(text: string, token: Token, walk: ClauseWalk, dial
   if (token.kind !== 'operator') return null;
   const schema = written === ':' && !walk.inSubscript ? match(PSQL, text, token.start) : null;
   if (schema !== null && qualifies(text, token.start + schema[0].length)) return { end: token.start + schema[0].length, name: schema[0], list: false, identifier: true };
+  if (isMysql(dialect) && written.startsWith('?')) return mysqlQuestion(text, token);
   if (!walk.wantsOperand) return null;
   if (written.startsWith('?')) return dialect === 'postgresql' && numbered ? null : questionMarks(text, token, walk);
   const other = written.startsWith('%') ? match(PYTHON, text, token.start) : written === ':' ? match(PSQL, text, token.start) : null;
   return other ? { end: token.start + other[0].length, name: other[0], list: false, identifier: other[0] === '%I' || other[0].startsWith(':"') } : null;
+}
+
+/** MySQL has no operator of that sign. `??` is a name, which the driver quotes. */
+function mysqlQuestion(text: string, token: Token): Placeholder {
+  const isName = text.startsWith('??', token.start);
+  return { end: token.start + (isName ? 2 : 1), name: isName ? '??' : '?', list: false, identifier: isName };
 }
 
 /** `IN (???)` stands for a list, which the program writes out before it sends the statement. */

@@ -5,6 +5,7 @@ import type { PreparedHole, PreparedStatement } from './dialect-reader.ts';
 import type { FlatHole, FlatSql } from './flatten.ts';
 import { standsFor, type Stand, valueStands } from './hole-choice.ts';
 import { hasNumbered, placeholderAt, qualifies } from './placeholders.ts';
+import { quoteName } from './identifiers.ts';
 import { HOLE } from './read.ts';
 import { TextBuilder } from './text-builder.ts';
 import { nextToken, type Token } from './tokens.ts';
@@ -30,7 +31,7 @@ export interface Prepared {
 export const MISSING = `${HOLE}0`;
 
 /** How unqualified tables are understood; see `PreparedStatement`. */
-export type Schemas = Pick<PreparedStatement, 'schemaOf' | 'schemaOfNew'>;
+export type Schemas = Pick<PreparedStatement, 'schemaOf' | 'schemaOfNew' | 'isCurrent'>;
 
 /**
  * Makes one statement of a flat text parseable: placeholders and holes are replaced by the dialect's own parameters or by made-up names.
@@ -117,10 +118,14 @@ class Preparing {
     const hole: FlatHole = this.flat.holes.get(token.start) ?? { kind: 'unknown', span: this.documentSpan(token) };
     if (hole.kind === 'value' || hole.kind === 'unknown') this.chosen(token, next, hole);
     else {
-      this.put(hole.kind === 'identifier' ? quoteName(hole.name) : this.madeUp(hole.kind === 'column' ? { kind: 'column', column: hole.column } : { kind: 'table', table: hole.table }), token.start, token.end);
+      this.put(hole.kind === 'identifier' ? this.quoted(hole.name) : this.madeUp(hole.kind === 'column' ? { kind: 'column', column: hole.column } : { kind: 'table', table: hole.table }), token.start, token.end);
       this.walk.operand(token);
     }
     return token.end;
+  }
+
+  private quoted(name: string): string {
+    return name.split('.').map((part) => quoteName(part, this.dialect, 'always')).join('.');
   }
 
   private chosen(token: Token, next: Token | null, hole: Extract<FlatHole, { kind: 'value' | 'unknown' }>): void {
@@ -224,8 +229,6 @@ function firstFrom(rising: readonly number[], least: number): number {
   }
   return low;
 }
-
-const quoteName = (name: string): string => name.split('.').map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
 
 function tokensWithin(text: string, piece: Span, dialect: Dialect): Token[] {
   const out: Token[] = [];

@@ -5,12 +5,19 @@ const SET_PATH = /^\s*set\s+(?:session\s+|local\s+)?search_path\s*(?:=|\bto\b)\s
 const SET_CONFIG = /^\s*select\s+(?:pg_catalog\.)?set_config\s*\(\s*'search_path'\s*,\s*'([^']*)'/i;
 
 /** Schemas that an unqualified name is looked up in, as far as one file sets them. PostgreSQL alone has this. */
+/** MySQL's `USE shop`. */
+const USE = /^\s*use\s+(?:`([^`]+)`|([\w$-]+))\s*$/i;
+
 export class SearchPath {
   private path: readonly string[] = [];
   private readonly made = new Set<string>();
+  private current: string | null = null;
 
   /** True for a statement that sets the path, which is then done with. */
   take(statement: string): boolean {
+    const use = USE.exec(statement);
+    if (use) this.current = (use[1] ?? use[2] ?? '').toLowerCase();
+    if (use) return true;
     const found = SET_PATH.exec(statement) ?? SET_CONFIG.exec(statement);
     if (!found) return false;
     this.path = (found[1] ?? '').split(',').map(unquote).filter((name) => name !== '' && name !== 'pg_catalog' && name !== '$user' && name !== 'default');
@@ -35,6 +42,9 @@ export class SearchPath {
 
   /** The schema that a CREATE without one makes its table in: the first of the path. */
   readonly schemaOfNew = (): string | null => (this.path[0] === 'public' ? null : (this.path[0] ?? null));
+
+  /** Whether a database is the one that the file is in, whose name then says nothing. */
+  readonly isCurrent = (database: string): boolean => database.toLowerCase() === this.current;
 
   private holder(table: string): string | null {
     return this.path.find((schema) => schema !== 'public' && this.made.has(keyOf({ schema, name: table }))) ?? null;

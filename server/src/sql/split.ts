@@ -38,6 +38,7 @@ class Splitter {
   private end = 0;
   private head: string[] = [];
   private headOpen = true;
+  private lastWord = '';
   private body: Body = { depth: 0, compound: false };
   /** The first `;` inside a body: where the statement ends if the body never does. */
   private firstInner: { at: number; end: number } | null = null;
@@ -125,6 +126,7 @@ class Splitter {
 
   private semicolon(token: Token): void {
     if (this.body.depth > 0) {
+      this.lastWord = '';
       this.firstInner ??= { at: token.end, end: this.end };
       this.end = token.end;
       return;
@@ -164,8 +166,11 @@ class Splitter {
     if (word === 'trigger') body.compound ||= this.dialect !== 'postgresql';
     else if (word === 'procedure' || word === 'function' || word === 'event') body.compound ||= this.dialect !== 'sqlite' && body.depth === 0;
     else if (word === 'begin' && body.compound && body.depth === 0) body.depth = 1;
+    // MySQL closes IF, LOOP and their kind with END and the word once more.
+    else if (body.depth > 0 && this.lastWord === 'end' && /^(if|loop|while|repeat|case)$/.test(word) && this.dialect !== 'sqlite') body.depth += word === 'case' ? 0 : 1;
     else if (body.depth > 0 && (word === 'case' || (word === 'begin' && this.dialect !== 'sqlite'))) body.depth += 1;
     else if (body.depth > 0 && word === 'end') body.depth -= 1;
+    this.lastWord = word;
   }
 
   private close(): void {

@@ -5,6 +5,7 @@ import type { Span } from '../text/span.ts';
 import type { DialectReader, StatementRead } from './dialect-reader.ts';
 import type { FlatSql } from './flatten.ts';
 import { changesOf, columnChange } from './libsql.ts';
+import { mysqlReader } from './mysql/reader.ts';
 import { postgresqlReader } from './postgresql/reader.ts';
 import { type Choice, prepare, type Prepared, type Schemas } from './prepare.ts';
 import type { SqlParsers } from './read.ts';
@@ -18,9 +19,7 @@ export interface StatementReading { readonly flat: FlatSql; readonly dialect: Di
 /** `partly`: something of it was left out or repaired. */
 export interface ReadStatement { readonly read: StatementRead; readonly partly: boolean; readonly prepared: Prepared }
 
-const READERS: Readonly<Record<Dialect, DialectReader | null>> = { postgresql: postgresqlReader, sqlite: sqliteReader, mysql: null, mariadb: null };
-
-export const readerOf = (dialect: Dialect): DialectReader | null => READERS[dialect];
+const READERS: Readonly<Record<Dialect, DialectReader>> = { postgresql: postgresqlReader, sqlite: sqliteReader, mysql: mysqlReader, mariadb: mysqlReader };
 
 /** Other ways to write holes that are tried, at a parse each. */
 const MOST_CHOICES = 12;
@@ -74,7 +73,7 @@ export function readRepaired(reading: StatementReading, failed: ReadStatement): 
 /** Whatever a reader does, only its own statement is lost: a stack that ran out on deep nesting is an error like another. */
 function parse(reading: StatementReading, statement: Prepared['statement']): StatementRead {
   try {
-    return readerOf(reading.dialect)?.readStatement(statement, reading.parsers) ?? { kind: 'error', message: 'this dialect is not read yet', offset: null, final: true };
+    return READERS[reading.dialect].readStatement(statement, reading.parsers);
   } catch (error) {
     return { kind: 'error', message: error instanceof Error ? error.message : String(error), offset: null, final: true };
   }

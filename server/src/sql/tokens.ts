@@ -1,4 +1,4 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { isMysql, type Dialect } from '../facts/dialect.ts';
 import { HOLE } from './read.ts';
 
 /**
@@ -116,19 +116,23 @@ function stringStart(text: string, at: number, dialect: Dialect): Token | null {
 
 function quotedToken(text: string, at: number, dialect: Dialect): Token | null {
   const char = text.charAt(at);
-  const mysql = dialect === 'mysql' || dialect === 'mariadb';
+  const mysql = isMysql(dialect);
   if (char === "'") return upTo('string', text, at, quoteEnd(text, at, mysql));
-  if (char === '"') return upTo('quoted', text, at, quoteEnd(text, at, mysql));
+  // MySQL's `"` makes a string, as long as ANSI_QUOTES is off.
+  if (char === '"') return upTo(mysql ? 'string' : 'quoted', text, at, quoteEnd(text, at, mysql));
   if (char === '`' && dialect !== 'postgresql') return upTo('quoted', text, at, quoteEnd(text, at, false));
   if (char === '[' && dialect === 'sqlite') return upTo('quoted', text, at, through(text, ']', at));
   return null;
 }
 
+/** MySQL's `--` begins a comment only with a space behind it: `5--3` is 8. */
+const isSigns = (text: string, at: number, dialect: Dialect): boolean => isMysql(dialect) && at + 2 < text.length && !isSpace(text.charCodeAt(at + 2));
+
 function commentToken(text: string, at: number, dialect: Dialect): Token | null {
   const two = text.slice(at, at + 2);
-  if (two === '--') return { kind: 'comment', start: at, end: lineEnd(text, at) };
+  if (two === '--' && !isSigns(text, at, dialect)) return { kind: 'comment', start: at, end: lineEnd(text, at) };
   if (two === '/*') return upTo('comment', text, at, blockCommentEnd(text, at, dialect === 'postgresql'));
-  if (two.startsWith('#') && (dialect === 'mysql' || dialect === 'mariadb')) return { kind: 'comment', start: at, end: lineEnd(text, at) };
+  if (two.startsWith('#') && isMysql(dialect)) return { kind: 'comment', start: at, end: lineEnd(text, at) };
   return null;
 }
 

@@ -92,7 +92,7 @@ function bindRelation(binder: Binder, source: SymbolicSource, id: number, around
     binder.doubts.push(`table ${refName(ref)} is not known`);
     return { relation: { kind: 'unknown', name: refName(ref) }, entry: entry(null, null) };
   }
-  const bound = { kind: 'table', table: { table: table.key }, ...(relation.indexedBy === undefined ? {} : { indexedBy: relation.indexedBy }) } as const;
+  const bound = { kind: 'table', table: { table: table.key }, ...(relation.indexedBy === undefined ? {} : { indexedBy: relation.indexedBy }), ...(relation.hints === undefined ? {} : { hints: relation.hints }) } as const;
   return { relation: bound, entry: entry(table, null, source.alias === '' || source.alias.toLowerCase() === table.name.toLowerCase() || ref.by !== 'name' && source.alias === (ref.by === 'key' ? ref.key : ref.path.at(-1))) };
 }
 

@@ -2,6 +2,7 @@ import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { addColumn, alterColumn, columnOf, dropColumn, renameColumn } from './columns.ts';
 import { adoptIndex, applyConstraint, dropConstraint, renameConstraint } from './constraints.ts';
 import { problem, type Step, type TableDraft, type ViewOp } from './draft.ts';
+import { coverForeignKeys } from './foreign-key-indexes.ts';
 import { createIndex, dropIndex, renameIndex } from './indexes.ts';
 import { foldName, tableKey } from './names.ts';
 import { createTable, dropSchema, dropTable, newTable, renameTable } from './tables.ts';
@@ -17,7 +18,7 @@ export function apply(step: Step, operation: SchemaOp): void {
     case 'create-extension': step.state.extensions.add(operation.name); break;
     case 'drop-index': dropIndex(step, operation.name, operation.table ? find(step, operation.table) : null); break;
     case 'rename-index':
-      if (!renameIndex(step, operation.name, operation.to)) problem(step, `the index ${operation.name.name} is not known`);
+      if (!renameIndex(step, operation.name, operation.to, operation.table ? find(step, operation.table) : null)) problem(step, `the index ${operation.name.name} is not known`);
       break;
     case 'unreadable': markUnreadable(step, operation); break;
     case 'drop-table': dropNamed(step, operation.table); break;
@@ -51,7 +52,13 @@ function alter(step: Step, table: TableDraft, operation: AlterOp): void {
     case 'drop-constraint': dropConstraint(step, table, operation.name); break;
     case 'rename-constraint': renameConstraint(step, table, operation.name, operation.to); break;
     case 'create-index': createIndex(step, table, operation); break;
+    case 'alter-index': setUsable(table, operation); break;
   }
+  if (operation.op === 'add-column' || operation.op === 'add-constraint') coverForeignKeys(step.state, table);
+}
+
+function setUsable(table: TableDraft, { name, usable }: Extract<AlterOp, { op: 'alter-index' }>): void {
+  for (const draft of table.indexes) if (draft.index.name !== null && foldName(draft.index.name) === foldName(name)) draft.index = { ...draft.index, usable };
 }
 
 /** IF NOT EXISTS leaves the constraints out too when the column is there. */

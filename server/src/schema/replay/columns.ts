@@ -1,6 +1,7 @@
 import type { Column, ForeignKey } from '../../facts/catalog.ts';
 import type { ColumnDef, SchemaOp } from '../../facts/schema.ts';
 import { problem, type Step, type TableDraft } from './draft.ts';
+import { isMysql } from '../../facts/dialect.ts';
 import { dependsOn, removeIndexes, renameInDef } from './index-drafts.ts';
 import { foldName } from './names.ts';
 import { typeClass } from './type-class.ts';
@@ -31,11 +32,20 @@ export function dropColumn(step: Step, table: TableDraft, name: string): void {
   if (table.primaryKey.some((column) => foldName(column) === folded)) table.primaryKey = [];
   if (table.rowidAlias === folded) table.rowidAlias = null;
   table.foreignKeys = table.foreignKeys.filter((key) => !key.columns.some((column) => foldName(column) === folded));
+  if (isMysql(step.state.dialect)) shrinkIndexes(table, folded);
   removeIndexes(step.state, table, (draft) => dependsOn(draft.index, folded));
   for (const { table: child, kind } of table.children) {
     const own = child.columns.find((column) => foldName(column.name) === folded);
     // An heir keeps a column that it declares itself.
     if (own && (kind === 'partition' || own.declared === gone.declared)) dropColumn(step, child, name);
+  }
+}
+
+/** MySQL takes a column out of every index, and an index away with its last column alone. */
+function shrinkIndexes(table: TableDraft, folded: string): void {
+  for (const draft of table.indexes) {
+    const keys = draft.index.keys.filter((key) => key.expr.kind !== 'column' || foldName(key.expr.column) !== folded);
+    if (keys.length > 0) draft.index = { ...draft.index, keys };
   }
 }
 

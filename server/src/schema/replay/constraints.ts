@@ -3,7 +3,9 @@ import type { ConstraintDef, IndexKey } from '../../facts/schema.ts';
 import { contains, type Span } from '../../text/span.ts';
 import { autoIndexName, chooseName } from './default-names.ts';
 import { problem, type IndexDraft, type Step, type TableDraft } from './draft.ts';
-import { addIndex, declaredName, register, removeIndexes, unregister } from './index-drafts.ts';
+import { isMysql } from '../../facts/dialect.ts';
+import { defaultKeyName, replaceGenerated } from './foreign-key-indexes.ts';
+import { addIndex, declaredName, freeName, register, removeIndexes, unregister } from './index-drafts.ts';
 import { foldName, tableKey } from './names.ts';
 import { cloneToPartitions } from './partitions.ts';
 import { indexSignature } from './same-index.ts';
@@ -28,7 +30,7 @@ function addKey(step: Step, table: TableDraft, constraint: KeyConstraint): void 
   if (isRowidAlias(step, table, constraint)) {
     table.rowidAlias = foldName(constraint.columns[0] ?? '');
     setNotNull(table, columns);
-    if (!table.indexes.some((draft) => draft.index.kind === 'primary-key')) addIndex(step, table, keyIndex(step, table, constraint, null));
+    if (!table.indexes.some((draft) => draft.index.kind === 'primary-key')) addIndex(step.state, table, keyIndex(step, table, constraint, null));
     return;
   }
   const index = keyIndex(step, table, constraint, constraint.name);
@@ -38,7 +40,8 @@ function addKey(step: Step, table: TableDraft, constraint: KeyConstraint): void 
     return;
   }
   const named = { ...index, name: nameOf(step, table, constraint, columns) };
-  cloneToPartitions(step, table, addIndex(step, table, named));
+  replaceGenerated(step.state, table, named);
+  cloneToPartitions(step, table, addIndex(step.state, table, named));
 }
 
 /**
@@ -99,7 +102,7 @@ function nameOf(step: Step, table: TableDraft, constraint: KeyConstraint, column
   const { dialect } = step.state;
   if (step.origin === 'model') return constraint.name;
   if (dialect === 'sqlite') return autoIndexName(table.name, table.indexes.filter((draft) => draft.index.name !== null).length + 1);
-  if (dialect !== 'postgresql') return constraint.kind === 'primary-key' ? 'PRIMARY' : (constraint.name ?? columns[0] ?? null);
+  if (dialect !== 'postgresql') return constraint.kind === 'primary-key' ? 'PRIMARY' : (constraint.name ?? freeName(step.state, table, columns[0] ?? ''));
   const label = constraint.kind === 'primary-key' ? 'pkey' : constraint.kind === 'unique' ? 'key' : 'excl';
   const parts = constraint.kind === 'unique' ? [...columns, ...(constraint.include ?? [])] : columns;
   return constraint.name ?? chooseName(step.state, table.schema, table.name, parts, label);
@@ -108,10 +111,16 @@ function nameOf(step: Step, table: TableDraft, constraint: KeyConstraint, column
 function addForeignKey(step: Step, table: TableDraft, constraint: Extract<ConstraintDef, { kind: 'foreign-key' }>): void {
   const columns = constraint.columns.map((column) => declaredName(table, column));
   const refTable = tableKey(constraint.refTable, step.state.dialect);
-  const name = constraint.name ?? (step.state.dialect === 'postgresql' && step.origin !== 'model' ? chooseName(step.state, table.schema, table.name, columns, 'fkey', (taken) => table.foreignKeys.some((key) => key.name === taken)) : null);
+  const name = constraint.name ?? defaultForeignKey(step, table, columns);
   const key: ForeignKey = { name, columns, refTable, refColumns: referenced(step, refTable, constraint.refColumns), onDelete: constraint.onDelete, path: step.path, span: constraint.span };
   const known = table.foreignKeys.some((other) => isSameForeignKey(other, key) && isToldAgain(step, other, constraint.name));
   if (!known) table.foreignKeys.push(key);
+}
+
+function defaultForeignKey(step: Step, table: TableDraft, columns: readonly string[]): string | null {
+  if (step.origin === 'model') return null;
+  if (isMysql(step.state.dialect)) return defaultKeyName(table);
+  return step.state.dialect === 'postgresql' ? chooseName(step.state, table.schema, table.name, columns, 'fkey', (taken) => table.foreignKeys.some((key) => key.name === taken)) : null;
 }
 
 /** REFERENCES without columns means the primary key, on PostgreSQL the one there is now; elsewhere the table may still be to come. */

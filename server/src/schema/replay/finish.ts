@@ -1,4 +1,4 @@
-import type { Column, ForeignKey, Index, Table } from '../../facts/catalog.ts';
+import type { Column, ForeignKey, Table } from '../../facts/catalog.ts';
 import { hashText } from '../../text/hash.ts';
 import type { ReplayState, TableDraft } from './draft.ts';
 import { foldName } from './names.ts';
@@ -6,13 +6,13 @@ import { foldName } from './names.ts';
 /** The draft as the catalog has it, with a revision that is the hash of everything in it. */
 export function finish(state: ReplayState, draft: TableDraft): Table {
   const foreignKeys = draft.foreignKeys.map((key) => withReferences(state, key));
-  const indexes = [...draft.indexes.map((own) => own.index), ...foreignKeyIndexes(state, draft)];
+  const indexes = draft.indexes.map((own) => own.index);
   const alias = draft.columns.find((column) => foldName(column.name) === draft.rowidAlias);
   const doubts = draft.virtual ? [...draft.doubts, 'it is a virtual table: what serves a query on it is its module\'s own affair'] : draft.doubts;
   return withRevision({
     key: draft.key, schema: draft.schema, name: draft.name, columns: draft.columns.map((column) => withEnum(state, column)), primaryKey: draft.primaryKey, indexes, foreignKeys,
     rowid: state.dialect === 'sqlite' && !draft.withoutRowid && !draft.virtual, rowidAlias: alias?.name ?? null,
-    declarations: draft.declarations, attrs: new Map(), view: null, ...(draft.virtual ? { virtual: true } : {}),
+    declarations: draft.declarations, attrs: new Map(), view: null, ...(draft.virtual ? { virtual: true } : {}), ...(draft.children.some((child) => child.kind === 'partition') ? { partitioned: true } : {}),
     confidence: doubts.length > 0 ? 'low' : 'high', doubts, revision: '',
   });
 }
@@ -29,17 +29,4 @@ function withEnum(state: ReplayState, column: Column): Column {
 /** REFERENCES without columns means the primary key. */
 function withReferences(state: ReplayState, key: ForeignKey): ForeignKey {
   return key.refColumns.length > 0 ? key : { ...key, refColumns: state.tables.get(key.refTable)?.primaryKey ?? [] };
-}
-
-/** InnoDB makes an index for a foreign key when none begins with its columns. */
-function foreignKeyIndexes(state: ReplayState, draft: TableDraft): Index[] {
-  if (state.dialect !== 'mysql' && state.dialect !== 'mariadb') return [];
-  const covered = (key: ForeignKey): boolean => draft.indexes.some(({ index }) => key.columns.every((column, i) => {
-    const expr = index.keys[i]?.expr;
-    return expr?.kind === 'column' && foldName(expr.column) === foldName(column);
-  }));
-  return draft.foreignKeys.filter((key) => !covered(key)).map((key) => ({
-    kind: 'index', table: draft.key, origin: 'implicit', path: key.path, usable: true, name: key.name ?? key.columns[0] ?? null, unique: false, method: 'btree',
-    keys: key.columns.map((column) => ({ expr: { kind: 'column', column, span: key.span }, direction: 'asc', nulls: 'default' })), include: [], where: null, span: key.span,
-  }));
 }

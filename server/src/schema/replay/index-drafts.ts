@@ -2,20 +2,28 @@ import type { ForeignKey, Index } from '../../facts/catalog.ts';
 import type { Expr } from '../../facts/expr.ts';
 import type { IndexDef, IndexKey } from '../../facts/schema.ts';
 import { columnsOf, mapExpr } from '../../facts/walk.ts';
-import type { IndexDraft, ReplayState, Step, TableDraft } from './draft.ts';
+import type { IndexDraft, ReplayState, TableDraft } from './draft.ts';
 import { foldName, scopedKey } from './names.ts';
 
 /** Puts an index on a table and makes its name known. */
-export function addIndex(step: Step, table: TableDraft, index: Index, parent: IndexDraft | null = null): IndexDraft {
+export function addIndex(state: ReplayState, table: TableDraft, index: Index, parent: IndexDraft | null = null): IndexDraft {
   const draft: IndexDraft = { index, parent };
   table.indexes.push(draft);
-  register(step.state, table, draft);
+  register(state, table, draft);
   return draft;
 }
 
 /** An index's name is unique in its schema, on MySQL in its table. */
 const nameKey = (state: ReplayState, table: TableDraft, name: string): string =>
   state.dialect === 'mysql' || state.dialect === 'mariadb' ? `${table.key}\0${foldName(name)}` : scopedKey(table.schema, name);
+
+/** The name of a key that has none on MySQL: its first column's, with a number when that is taken. */
+export function freeName(state: ReplayState, table: TableDraft, column: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? column : `${column}_${String(number)}`;
+    if (foldName(name) !== 'primary' && !state.indexNames.has(nameKey(state, table, name))) return name;
+  }
+}
 
 export function register(state: ReplayState, table: TableDraft, draft: IndexDraft): void {
   if (draft.index.name !== null) state.indexNames.set(nameKey(state, table, draft.index.name), { table, draft });

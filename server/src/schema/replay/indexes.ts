@@ -1,10 +1,12 @@
 import type { Index } from '../../facts/catalog.ts';
-import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
+import type { IndexDef, QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { renameDraft } from './constraints.ts';
 import { dirname } from '../../text/path.ts';
 import { chooseName, keyNames } from './default-names.ts';
 import { mayDrop, problem, type IndexDraft, type Step, type TableDraft } from './draft.ts';
-import { addIndex, declaredName, indexNamed, removeIndexes, renameInDef } from './index-drafts.ts';
+import { isMysql } from '../../facts/dialect.ts';
+import { replaceGenerated } from './foreign-key-indexes.ts';
+import { addIndex, declaredName, freeName, indexNamed, removeIndexes, renameInDef } from './index-drafts.ts';
 import { foldName, schemaOf, scopedKey } from './names.ts';
 import { cloneToPartitions } from './partitions.ts';
 import { indexSignature } from './same-index.ts';
@@ -24,9 +26,16 @@ export function createIndex(step: Step, table: TableDraft, operation: Pick<Creat
     if ((operation.ifNotExists && !besideModel) || (same.index.table === table.key && indexSignature(same.index) === indexSignature(def))) return;
     if (!besideModel) problem(step, `there is an index ${def.name ?? ''} already, with other keys`);
   }
-  const name = def.name ?? (step.state.dialect === 'postgresql' && step.origin !== 'model' ? chooseName(step.state, table.schema, table.name, keyNames(def.keys, def.include), 'idx') : null);
-  const index: Index = { ...def, name, kind: 'index', table: table.key, origin: step.origin, path: step.path, usable: true };
-  cloneToPartitions(step, table, addIndex(step, table, index));
+  const index: Index = { ...def, name: def.name ?? defaultName(step, table, def), kind: 'index', table: table.key, origin: step.origin, path: step.path, usable: def.invisible !== true };
+  replaceGenerated(step.state, table, index);
+  cloneToPartitions(step, table, addIndex(step.state, table, index));
+}
+
+/** The name that the database gives; null where a model's adapter is to tell, and where an index cannot be without one. */
+function defaultName(step: Step, table: TableDraft, def: IndexDef<string>): string | null {
+  const first = def.keys[0]?.expr;
+  if (isMysql(step.state.dialect)) return freeName(step.state, table, first?.kind === 'column' ? first.column : 'functional_index');
+  return step.state.dialect === 'postgresql' && step.origin !== 'model' ? chooseName(step.state, table.schema, table.name, keyNames(def.keys, def.include), 'idx') : null;
 }
 
 /**
@@ -58,8 +67,8 @@ export function dropIndex(step: Step, name: QualifiedName, table: TableDraft | n
   removeIndexes(step.state, found.table, (draft) => draft === found.draft);
 }
 
-export function renameIndex(step: Step, name: QualifiedName, to: string): boolean {
-  const found = findIndex(step, name, null);
+export function renameIndex(step: Step, name: QualifiedName, to: string, table: TableDraft | null = null): boolean {
+  const found = findIndex(step, name, table);
   if (found) renameDraft(step, found.table, found.draft, to);
   return found !== null;
 }

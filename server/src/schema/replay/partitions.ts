@@ -1,5 +1,6 @@
 import { chooseName, keyNames } from './default-names.ts';
 import type { IndexDraft, Step, TableDraft } from './draft.ts';
+import { isMysql } from '../../facts/dialect.ts';
 import { addIndex } from './index-drafts.ts';
 import { indexSignature } from './same-index.ts';
 
@@ -13,6 +14,6 @@ export function cloneTo(step: Step, partition: TableDraft, draft: IndexDraft): v
   if (partition.indexes.some((own) => indexSignature(own.index) === signature)) return;
   const { kind, keys, include } = draft.index;
   const label = kind === 'primary-key' ? 'pkey' : kind === 'unique' ? 'key' : kind === 'exclude' ? 'excl' : 'idx';
-  const name = chooseName(step.state, partition.schema, partition.name, keyNames(keys, include), label);
-  cloneToPartitions(step, partition, addIndex(step, partition, { ...draft.index, table: partition.key, name }, draft));
+  const name = isMysql(step.state.dialect) ? draft.index.name : chooseName(step.state, partition.schema, partition.name, keyNames(keys, include), label);
+  cloneToPartitions(step, partition, addIndex(step.state, partition, { ...draft.index, table: partition.key, name }, draft));
 }

@@ -3,6 +3,8 @@ import { addColumn, columnOf } from './columns.ts';
 import { applyConstraint } from './constraints.ts';
 import { autoIndexName } from './default-names.ts';
 import { mayDrop, problem, type ReplayState, type Step, type TableDraft } from './draft.ts';
+import { isMysql } from '../../facts/dialect.ts';
+import { coverForeignKeys } from './foreign-key-indexes.ts';
 import { declaredName, register, removeIndexes, unregister } from './index-drafts.ts';
 import { createIndex } from './indexes.ts';
 import { foldName, schemaOf, tableKey } from './names.ts';
@@ -43,6 +45,7 @@ export function createTable(step: Step, operation: CreateTable): void {
   for (const parent of parentsOf(step, operation)) takeColumns(step, table, parent);
   for (const constraint of inOrder(step.state, table, operation.constraints)) applyConstraint(step, table, constraint);
   for (const index of operation.indexes) createIndex(step, table, { index, ifNotExists: operation.ifNotExists });
+  coverForeignKeys(step.state, table);
   inheritFrom(step, table, operation);
 }
 
@@ -56,7 +59,8 @@ function inOrder(state: ReplayState, table: TableDraft, constraints: readonly Co
   const isPrimary = (constraint: ConstraintDef): boolean => constraint.kind === 'primary-key';
   const others = constraints.filter((constraint) => !isPrimary(constraint));
   if (state.dialect === 'sqlite') return table.withoutRowid && constraints.some((constraint) => isPrimary(constraint) && isInteger(table, constraint)) ? [...others, ...constraints.filter(isPrimary)] : constraints;
-  return mergeEqual([...constraints.filter(isPrimary), ...others]);
+  // MySQL keeps keys that are equal.
+  return isMysql(state.dialect) ? [...constraints.filter(isPrimary), ...others] : mergeEqual([...constraints.filter(isPrimary), ...others]);
 }
 
 function isInteger(table: TableDraft, constraint: ConstraintDef): boolean {
