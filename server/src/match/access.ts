@@ -6,7 +6,7 @@ import type { Ground } from './ground.ts';
 import { type Implied, implied, type Known, knownOf } from './implies.ts';
 import { givesOrder, type OrderAnswer, type SortKey } from './order.ts';
 import { type PreparedIndex, preparedIndexes } from './prepared.ts';
-import { probe, type Probe, type TermMap, termMap } from './probe.ts';
+import { probe, type Probe, type TermMap, termMap, unbound } from './probe.ts';
 import { type ArmPart, type Compiled, canBind, type Term, termsOf } from './term.ts';
 import { isWeak } from './weak.ts';
 
@@ -175,10 +175,13 @@ function enterArm(arm: Arm, asked: Pick<Asked, 'ground' | 'table' | 'source'>, i
   const { ground, table, source } = asked;
   const own = arm.flatMap((part) => part.means.terms);
   const terms = merged(own, outer);
-  const candidates = indexes.filter((i) => i.method !== 'btree' || terms.has(i.keys[0]?.key ?? ''));
+  const candidates = indexes.filter((i) => i.method !== 'btree' || i.where.length > 0 || terms.has(i.keys[0]?.key ?? ''));
   const inArm = candidates.some((i) => i.where.length > 0) ? [...known, ...arm.map((part, i) => knownOf(-1 - i, part.expr, part.means, source.id, table, ground.dialect))] : known;
-  const best = bestForArm(candidates, own, terms, (index) => index.where.length === 0 || implied(index, inArm, table, ground.dialect).how === 'always', asked);
+  const proofs = new Map(candidates.flatMap((i) => (i.where.length === 0 ? [] : [[i, implied(i, inArm, table, ground.dialect)] as const])));
+  const best = bestForArm(candidates, own, terms, proofs, asked);
   if (best !== null) return { probes: [best], whole: arm.every(({ means }) => means.arms === null && means.terms.length > 0 && means.terms.every((t) => best.used.has(t))) };
+  const asWhole = arm.flatMap((part, i) => candidates.filter((index) => isArm(proofs.get(index), -1 - i)).map((index) => ({ probes: [unbound(index, part.means.terms)], whole: arm.length === 1 })));
+  if (asWhole[0] !== undefined) return asWhole[0];
   for (const { means } of arm) {
     const nested = means.arms === null ? null : enterArms(means.arms, asked, indexes, terms, inArm);
     if (nested !== null) return { probes: nested.probes, whole: nested.whole && arm.length === 1 };
@@ -186,12 +189,15 @@ function enterArm(arm: Arm, asked: Pick<Asked, 'ground' | 'table' | 'source'>, i
   return null;
 }
 
+/** A partial index that holds just what a part of the arm asks for is read as a whole (fact 6). */
+const isArm = (proof: Implied | undefined, at: number): boolean => proof?.how === 'always' && proof.strong && proof.used.includes(at);
+
 /** The probe that uses most of the arm's own terms; one that uses none of them, not even to prove its index's predicate, is none of the arm's. */
-function bestForArm(candidates: readonly PreparedIndex[], own: readonly Term[], terms: TermMap, open: (index: PreparedIndex) => boolean, asked: Pick<Asked, 'ground'>): Probe | null {
+function bestForArm(candidates: readonly PreparedIndex[], own: readonly Term[], terms: TermMap, proofs: ReadonlyMap<PreparedIndex, Implied>, asked: Pick<Asked, 'ground'>): Probe | null {
   let best: Probe | null = null;
   let most = 0;
   for (const index of candidates) {
-    const p = open(index) ? probe(index, terms, asked.ground.dialect) : null;
+    const p = (proofs.get(index)?.how ?? 'always') === 'always' ? probe(index, terms, asked.ground.dialect) : null;
     if (p === null) continue;
     const used = own.filter((t) => p.used.has(t)).length + own.filter((t) => p.rechecked.has(t)).length / 2 + (index.where.length > 0 ? 0.25 : 0);
     if (used > most) { best = p; most = used; }

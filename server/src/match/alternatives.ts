@@ -8,11 +8,11 @@ import { listTerm, sidesOf } from './sides.ts';
 import { canBind, type Compiled } from './term.ts';
 import { isNullLiteral } from './value.ts';
 
-/** OR: a list where all arms are equalities on one key, else one probe an arm. `meaning` compiles what stands in an arm. */
+/** OR: a list where all arms are equalities on one key, else one probe an arm. `meaning` compiles what stands in an arm; an IN of a subquery probes from there in SQLite alone. */
 export function alternatives(expr: LogicExpr<BoundColumn>, here: Here, meaning: (expr: BoundExpr, here: Here) => Compiled): Compiled {
   const union = sameKeyUnion(expr, here);
   if (union !== null) return union;
-  const arms = expr.args.map((arm) => flat('and', arm).map((e) => ({ expr: e, means: sourcesIn(e).includes(here.source) ? meaning(e, here) : other(e, here, 'or', REASON.or) })));
+  const arms = expr.args.map((arm) => flat('and', arm).map((e) => ({ expr: e, means: sourcesIn(e).includes(here.source) && (e.kind !== 'subquery' || here.ground.dialect === 'sqlite') ? meaning(e, here) : other(e, here, 'or', REASON.or) })));
   const needs = [...new Set(sourcesIn(expr).filter((id) => id !== here.source))];
   const bindable = arms.every((arm) => arm.some((part) => canBind(part.means)));
   return { form: 'or', terms: [], arms, blocker: bindable ? null : REASON.or, blockerKind: bindable ? null : 'or', elsewhere: subqueriesIn(expr).length > 0, needs, weak: false };

@@ -5,10 +5,15 @@ import { fixedName, isFixed, type SortKey } from './order.ts';
 import { preparedIndexes } from './prepared.ts';
 import type { Compiled, Term } from './term.ts';
 
-/** Keys that a conjunct binds to one value: they may be left out of an order. NULL counts in SQLite and MariaDB, not in PostgreSQL (fact 2). */
-export function fixedKeys(bearings: readonly Bearing[], dialect: Dialect): ReadonlySet<string> {
+/**
+ * Keys that a conjunct binds to one value: they may be left out of an order. NULL counts in SQLite and MariaDB, not in PostgreSQL (fact 2). A boolean that PostgreSQL's
+ * condition is (`f`, `f = true`) is passed over in an index, but an order by it stays one.
+ */
+export function fixedKeys(bearings: readonly Bearing[], order: readonly SortKey[], dialect: Dialect): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const b of bearings) if (!b.conjunct.optional) for (const t of pointsOf(b.compiled)) if (isOneValue(t, dialect)) keys.add(fixedName(t.key, t.collation));
+  const sorted = new Set(order.map((k) => k.key));
+  const isKept = (t: Term): boolean => dialect === 'postgresql' && t.side.column?.type === 'bool' && sorted.has(t.key);
+  for (const b of bearings) if (!b.conjunct.optional) for (const t of pointsOf(b.compiled)) if (isOneValue(t, dialect) && !isKept(t)) keys.add(fixedName(t.key, t.collation));
   return keys;
 }
 

@@ -13,6 +13,8 @@ import type { Compiled, Term } from './term.ts';
 /** One fact that rows are known to have, or that an index's predicate asks for. */
 interface Atom {
   readonly key: string;
+  /** The collation of the comparison where it is not the column's own: nothing is concluded from one about another. */
+  readonly collation?: string;
   readonly test:
     | { readonly kind: 'in'; readonly values: readonly Constant[] }
     | { readonly kind: 'not-in'; readonly values: readonly Constant[] }
@@ -93,16 +95,30 @@ function atomsOfTerm(term: Term): readonly Atom[] {
   return term.key === '' ? [] : [...ownAtoms(term), ...operandAtoms(term)];
 }
 
-/** A comparison of `a + b` or `a || ''` holds only where a and b are not null. */
+/** A comparison of `a + b` or `a || ''` holds only where a and b are not null, and one of `lower(a)`, which only PostgreSQL sees, only where a is not. */
 function operandAtoms(term: Term): readonly Atom[] {
-  const { expr } = term.side;
-  if (expr.kind !== 'operator' || term.form === 'is-null' || !STRICT.has(expr.op)) return [];
-  return expr.args.flatMap((a) => (a.kind === 'column' ? [{ key: `[${a.column.column}]`, test: { kind: 'some', loose: false } } satisfies Atom] : []));
+  if (term.form === 'is-null') return [];
+  const inner = (expr: BoundExpr, loose: boolean): readonly Atom[] => {
+    if (expr.kind === 'operator' && STRICT.has(expr.op)) return expr.args.flatMap((a) => (a.kind === 'column' ? [{ key: `[${a.column.column}]`, test: { kind: 'some', loose } } satisfies Atom] : inner(a, true)));
+    if (expr.kind === 'cast' || (expr.kind === 'call' && STRICT_CALLS.has(expr.name))) return (expr.kind === 'cast' ? [expr.arg] : expr.args).flatMap((a) => (a.kind === 'column' ? [{ key: `[${a.column.column}]`, test: { kind: 'some', loose: true } } satisfies Atom] : inner(a, true)));
+    return [];
+  };
+  return inner(term.side.expr, false);
 }
+
+const STRICT_CALLS: ReadonlySet<string> = new Set('lower upper abs length char_length trim btrim ltrim rtrim substr substring left right date_trunc date extract date_part round floor ceil md5'.split(' '));
 
 const STRICT: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '||']);
 
 function ownAtoms(term: Term): readonly Atom[] {
+  // A value of a foreign type compares by another operator: all that is known is that there is one.
+  if (term.blocked !== null && term.form !== 'is-null') return [{ key: term.key, test: { kind: 'not-null' } }];
+  const { collation } = term;
+  const foreign = term.side.column !== null && collation !== '*' && collation !== (term.side.column.collation ?? 'default').toLowerCase();
+  return foreign ? comparedAtoms(term).map((atom) => ({ ...atom, collation })) : comparedAtoms(term);
+}
+
+function comparedAtoms(term: Term): readonly Atom[] {
   const { key, constants } = term;
   switch (term.form) {
     case 'is-null': return [{ key, test: { kind: 'null' } }];
@@ -163,7 +179,7 @@ function atomImplies(a: Atom, wanted: Atom): boolean {
   const [t, w] = [a.test, wanted.test];
   if (w.kind === 'not-null') return t.kind !== 'null';
   if (w.kind === 'null') return t.kind === 'null';
-  if (w.kind === 'some') return false;
+  if (w.kind === 'some' || a.collation !== wanted.collation) return false;
   if (t.kind === 'in') return t.values.every((v) => holds(v, w));
   if (t.kind === 'not-in') return w.kind === 'not-in' && w.values.every((v) => t.values.includes(v));
   if (t.kind !== 'lower' && t.kind !== 'upper') return false;

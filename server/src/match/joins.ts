@@ -107,8 +107,9 @@ function judge(source: BlockSource, stage: Stage, able: readonly Bearing[], join
   const strong = bindable(always).some((b) => !b.compiled.weak && b.compiled.form !== 'is-null');
   const optionalOnly = !strong && bindable(able).some((b) => b.conjunct.optional && !b.compiled.weak);
   const judged = optionalOnly ? able : always;
-  const fixed = fixedKeys(judged, input.ground.dialect);
-  const order = stage.orders ? remaining(input.orderOf(source), fixed, table, input.ground.dialect) : [];
+  const asks = stage.orders ? input.orderOf(source) : [];
+  const fixed = fixedKeys(judged, asks, input.ground.dialect);
+  const order = remaining(asks, fixed, table, input.ground.dialect);
   const asked: Asked = { source, table, ground: input.ground, bearings: judged, order, fixed, limited: input.limited };
   return { source, driver, asked, ways: waysIn(asked, indexesOf(asked)), usable, optionalOnly, joined };
 }

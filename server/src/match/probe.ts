@@ -35,6 +35,9 @@ export function termMap(terms: Iterable<Term>): Map<string, Term[]> {
   return map;
 }
 
+/** A partial index read from end to end, since its predicate is the condition that `terms` are. */
+export const unbound = (index: PreparedIndex, terms: readonly Term[]): Probe => ({ index, ...start(), used: new Set(terms) });
+
 /** Enters an index with the terms at hand, key by key; null when its first key is bound by none. */
 export function probe(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe | null {
   if (!index.usable) return null;
@@ -67,7 +70,7 @@ function bindKey(state: State, index: PreparedIndex, at: number, key: PreparedKe
     state.equalities++;
     if (point.form === 'in') { state.lists++; state.unordered = state.unordered || point.operator === 'unordered' || (at > 0 && dialect !== 'sqlite'); }
     if (point.form === 'is-null') state.nulls++;
-    for (const t of taken) if (t.form === point.form || t.form !== 'in') state.used.add(t);
+    for (const t of taken) if (t.form === point.form || t.form !== 'in' || dialect === 'postgresql') state.used.add(t);
     return true;
   }
   if (taken.length === 0) return false;

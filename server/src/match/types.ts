@@ -35,8 +35,9 @@ export function keepsIndex(column: TypeClass, value: TypeClass): boolean {
   if (column === 'unknown' || value === 'unknown' || column === value) return true;
   const [a, b] = [NUMERIC_RANK[column], NUMERIC_RANK[value]];
   if (a !== undefined && b !== undefined) return a >= b;
-  if ((column === 'text' || column === 'varchar') && value === 'char') return false;
-  if (column === 'char') return value !== 'text' && value !== 'varchar';
+  // Operators are resolved by exact matches first, then by the preferred type, text: `varchar = char` compares as char, `text = char` and `char = text` as text.
+  if (column === 'varchar' && value === 'char') return false;
+  if (column === 'char') return value !== 'text';
   if (column === 'citext') return value !== 'text' && value !== 'varchar';
   return true;
 }

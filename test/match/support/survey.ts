@@ -1,0 +1,21 @@
+import * as fc from 'fast-check';
+import { startPostgres } from '../../support/postgres.ts';
+import { told } from './generated.ts';
+import { postgresCase } from './postgres-cases.ts';
+import { PostgresPlanner } from './postgres-compare.ts';
+
+/** `node survey.ts [RUNS] [SEED]`: every disagreement of many generated cases, shortest first, without stopping at one. */
+const [runs = '500', seed = '1'] = process.argv.slice(2);
+const server = await startPostgres();
+const planner = await PostgresPlanner.over(server);
+const found: string[] = [];
+let errors = 0;
+for (const c of fc.sample(postgresCase, { numRuns: Number(runs), seed: Number(seed) })) {
+  try {
+    const { wrong, paths, plan } = await planner.compare(c);
+    if (wrong !== null) found.push(`${wrong}\n  ${told(c).replaceAll('\n', '\n  ')}\n  ${plan.text}\n  ${paths.map((p) => `${p.table} ${p.filter}/${p.sort} ${p.serving.map((i) => i.name)}`).join(' | ')}`);
+  } catch (error) { errors++; if (errors < 6) console.log(String(error).slice(0, 300), told(c)); }
+}
+console.log(`${found.length} of ${runs} disagree, ${errors} could not be asked`);
+console.log(found.sort((a, b) => a.length - b.length).slice(0, 25).join('\n\n'));
+await server.stop();
