@@ -28,9 +28,8 @@ export function fingerprints(identities: readonly Identity[]): readonly string[]
  */
 export function normalQuery(path: AccessPath | null): string {
   if (path === null) return '';
-  const root = path.root ?? path;
-  const known = normal.get(root) ?? normalised(root);
-  normal.set(root, known);
+  const known = normal.get(path) ?? normalised(path);
+  normal.set(path, known);
   return known;
 }
 

@@ -11,9 +11,8 @@ const proved = new WeakMap<AccessPath, Map<string, boolean>>();
 
 /** True when these indexes do for the query all that its own proposal would: asked of the matcher, not of how indexes were merged. */
 export function proves(path: AccessPath, query: BoundQuery, indexes: readonly IndexSpec[], catalog: Catalog): boolean {
-  const root = path.root ?? path;
-  const known = proved.get(root) ?? new Map<string, boolean>();
-  proved.set(root, known);
+  const known = proved.get(path) ?? new Map<string, boolean>();
+  proved.set(path, known);
   const key = indexes.map(shapeText).join('\n');
   const answer = known.get(key) ?? asGood(path, tried(path, query, indexes, catalog));
   known.set(key, answer);

@@ -15,13 +15,22 @@ import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
 import { guard } from './read-file.ts';
 import { moveChecked } from './move-checked.ts';
-import { takeOrigin } from './shifted.ts';
+import { forgetOrigin, originOf } from './shifted.ts';
 import { isSmallTable } from './small-tables.ts';
 
 type Bound = Extract<BoundFact, { readonly kind: 'bound' }>;
 
 /** One query with how each of its tables is reached, and what the rules say of it. */
-export interface CheckedQuery { readonly fact: QueryFact; readonly bound: Bound; readonly paths: readonly AccessPath[]; readonly said: readonly Said[] }
+export interface CheckedQuery {
+  readonly fact: QueryFact;
+  readonly bound: Bound;
+  readonly paths: readonly AccessPath[];
+  readonly said: readonly Said[];
+  /** What was judged, where this only moved since. Whoever has no use for spans asks there: nothing is copied for him. */
+  readonly judged?: CheckedQuery;
+}
+
+/** `path` is the one that was judged: its spans are those of then. The verdict's are those of now. */
 export interface Said { readonly rule: string; readonly verdict: Verdict; readonly path: AccessPath; readonly table: Table }
 
 /** A file's queries judged against the catalogs. */
@@ -60,8 +69,7 @@ type Result = { readonly kind: 'checked'; readonly query: CheckedQuery } | { rea
 function checkQuery(fact: QueryFact, place: Place, input: CheckInput): Result {
   const known = input.caches.queries.get(fact) ?? null;
   if (known !== null && sameGround(known, place, input)) return { kind: 'checked', query: known.checked };
-  const moved = movedQuery(fact, place, input);
-  const result = moved ?? bindAndCheck(fact, place, known, input);
+  const result = movedQuery(fact, place, input) ?? judgedAnew(fact, place, known, input);
   if (result.kind === 'checked') input.caches.queries.set(fact, { linked: input.linked, derived: input.derived, settings: place.settings, quiet: place.quiet, checked: result.query });
   return result;
 }
@@ -70,10 +78,15 @@ const sameGround = (memo: Memo, { quiet }: Place, input: CheckInput): boolean =>
 
 /** A query that only moved with the text before it is judged as it was, elsewhere. */
 function movedQuery(fact: QueryFact, place: Place, input: CheckInput): Result | null {
-  const origin = takeOrigin(fact);
+  const origin = originOf(fact);
   const known = origin === null ? undefined : input.caches.queries.get(origin.from);
   if (origin === null || known === undefined || !sameGround(known, place, input)) return null;
   return { kind: 'checked', query: moveChecked(known.checked, fact, place.path, origin.move) };
+}
+
+function judgedAnew(fact: QueryFact, place: Place, known: Memo | null, input: CheckInput): Result {
+  forgetOrigin(fact);
+  return bindAndCheck(fact, place, known, input);
 }
 
 function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: Memo | null, input: CheckInput): Result {
@@ -87,7 +100,7 @@ function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: 
 /** Equal ground may be another object: what is kept must speak of the catalog that is there now. */
 function onNewGround(checked: CheckedQuery, bound: Bound): CheckedQuery {
   const { tables } = bound.catalog;
-  return { ...checked, bound, said: checked.said.map((said) => ({ ...said, table: tables.get(said.table.key) ?? said.table })) };
+  return { fact: bound.fact, bound, paths: checked.paths, said: checked.said.map((said) => ({ ...said, table: tables.get(said.table.key) ?? said.table })) };
 }
 
 /** The bound query itself is part of the key: names may have come to mean other columns. */

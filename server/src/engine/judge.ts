@@ -1,6 +1,5 @@
 import type { AdviceInput } from '../advice/input.ts';
 import { settingsFor } from '../config/scope.ts';
-import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
 import type { TableUse, Verdict } from '../rules/rule.ts';
@@ -10,6 +9,7 @@ import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
 import type { Derived } from './project-files.ts';
 import { isSmallTable } from './small-tables.ts';
+import type { TableUses } from './table-uses.ts';
 
 /** A verdict at its place, before advice. `statement` is where the query around it starts, since an ignore may stand there. */
 export interface Placed { readonly rule: string; readonly input: AdviceInput; readonly catalog: Catalog; readonly statement: number }
@@ -23,7 +23,7 @@ export interface JudgeInput { readonly derived: Derived; readonly text: (path: s
 export function judgeQueries(file: CheckedFile, input: JudgeInput): JudgedFile {
   const placed = file.queries.flatMap((query) => query.said.map((said): Placed => ({
     rule: said.rule, catalog: query.bound.catalog, statement: query.fact.span.start,
-    input: { path: file.path, rule: said.rule, verdict: said.verdict, table: said.table.key, access: said.path, query: query.bound.query, enclosing: query.fact.enclosing },
+    input: { path: file.path, rule: said.rule, verdict: said.verdict, table: said.table.key, access: said.path, query: (query.judged ?? query).bound.query, enclosing: query.fact.enclosing },
   })));
   return silenced(placed.flatMap((p) => configured(p, input.derived)), file, input);
 }
@@ -55,23 +55,6 @@ function placedCatalog(catalog: Catalog, files: ReadonlyMap<string, CheckedFile>
 /** Looked for when asked: hardly any rule wants to know. */
 const usesOf = (table: string, catalog: Catalog, files: ReadonlyMap<string, CheckedFile>): readonly TableUse[] =>
   [...files.values()].flatMap((file) => (file.quiet ? [] : file.queries.flatMap(({ bound, paths, fact }) => (bound.catalog !== catalog ? [] : paths.filter((access) => access.table === table).map((access) => ({ access, place: { path: file.path, span: fact.span }, enclosing: fact.enclosing }))))));
-
-/** How the queries of the workspace use the tables of one catalog. `deleted`: keys of tables that some DELETE empties. */
-export interface TableUses { readonly paths: ReadonlyMap<string, readonly AccessPath[]>; readonly deleted: ReadonlySet<string> }
-
-export function tableUses(files: Iterable<CheckedFile>): ReadonlyMap<Catalog, TableUses> {
-  const found = new Map<Catalog, { readonly paths: Map<string, AccessPath[]>; readonly deleted: Set<string> }>();
-  for (const file of files) {
-    for (const { bound, paths } of file.queries) {
-      const uses = found.get(bound.catalog) ?? { paths: new Map<string, AccessPath[]>(), deleted: new Set<string>() };
-      found.set(bound.catalog, uses);
-      for (const path of paths) push(uses.paths, path.table, path);
-      const target = bound.query.op === 'delete' ? bound.query.sources[0]?.relation : undefined;
-      if (target?.kind === 'table') uses.deleted.add(target.table.table);
-    }
-  }
-  return found;
-}
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);

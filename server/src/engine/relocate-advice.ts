@@ -8,23 +8,18 @@ export function sameButMoved(a: AdviceInput, b: AdviceInput): boolean {
   if (a === b) return true;
   // A verdict of a table rule is made anew each time, so what it says is compared where the object is another.
   if (a.access === null || b.access === null) return a.access === b.access && JSON.stringify(a) === JSON.stringify(b);
-  const root = (input: AdviceInput): object | null => input.access?.root ?? input.access;
-  return root(a) === root(b) && a.path === b.path && a.rule === b.rule && a.table === b.table && a.enclosing === b.enclosing && a.verdict.severity === b.verdict.severity && a.verdict.message === b.verdict.message;
+  return a.access === b.access && a.path === b.path && a.rule === b.rule && a.table === b.table && a.enclosing === b.enclosing && a.verdict.severity === b.verdict.severity && a.verdict.message === b.verdict.message;
 }
 
 /** Advice on queries that only moved since: the same, at the new places. What did not move is the same object. */
 export function relocateAdvice(advice: Advice, before: readonly AdviceInput[], now: readonly AdviceInput[]): Advice {
-  const spans = new Map<string, Span>();
-  before.forEach((input, i) => {
-    const to = now[i]?.verdict.span;
-    if (to !== undefined && (to.start !== input.verdict.span.start || to.end !== input.verdict.span.end)) spans.set(keyOf({ path: input.path, span: input.verdict.span }), to);
-  });
+  const spans = newPlaces(before, now);
   if (spans.size === 0) return advice;
   const moved = new Map<Site, Site>();
   const siteAt = <T extends Site>(site: T): T => {
     const related = site.related.map((place) => placeAt(place, spans));
     const stays = related.every((place, i) => place === site.related[i]);
-    const span = spans.get(keyOf(site));
+    const span = newSpan(site, spans);
     return span === undefined && stays ? site : { ...site, span: span ?? site.span, related };
   };
   const of = (site: Site): Site => {
@@ -39,9 +34,23 @@ export function relocateAdvice(advice: Advice, before: readonly AdviceInput[], n
   };
 }
 
-const keyOf = ({ path, span }: Place): string => `${path}:${span.start}:${span.end}`;
+/** By path, start and end. Most places are in files where nothing moved, and are told by the path alone. */
+type NewPlaces = ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<number, Span>>>;
 
-function placeAt<T extends Place>(place: T, spans: ReadonlyMap<string, Span>): T {
-  const span = spans.get(keyOf(place));
+function newPlaces(before: readonly AdviceInput[], now: readonly AdviceInput[]): NewPlaces {
+  const places = new Map<string, Map<number, Map<number, Span>>>();
+  before.forEach(({ path, verdict: { span } }, i) => {
+    const to = now[i]?.verdict.span;
+    if (to === undefined || (to.start === span.start && to.end === span.end)) return;
+    const inFile = places.get(path) ?? new Map<number, Map<number, Span>>();
+    places.set(path, inFile.set(span.start, (inFile.get(span.start) ?? new Map<number, Span>()).set(span.end, to)));
+  });
+  return places;
+}
+
+const newSpan = ({ path, span }: Place, places: NewPlaces): Span | undefined => places.get(path)?.get(span.start)?.get(span.end);
+
+function placeAt<T extends Place>(place: T, places: NewPlaces): T {
+  const span = newSpan(place, places);
   return span === undefined ? place : { ...place, span };
 }

@@ -5,6 +5,7 @@ import { readSuppressions } from '../suppress/read.ts';
 import { languageOf } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
 import { readFile } from './read-file.ts';
+import { moved, type Step } from './move.ts';
 import { movedFact, shifted } from './shifted.ts';
 
 /** How an open document was last read. */
@@ -87,7 +88,7 @@ function blanked(text: string, blank: readonly Region[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { span } of blank) {
-    parts.push(text.slice(at, span.start), text.slice(span.start, span.end).replace(/[^\r\n]/g, ' '));
+    parts.push(text.slice(at, span.start), text.slice(span.start, span.end).replace(/[^\r\n]+/g, (line) => ' '.repeat(line.length)));
     at = span.end;
   }
   return parts.join('') + text.slice(at);
@@ -95,13 +96,16 @@ function blanked(text: string, blank: readonly Region[]): string {
 
 /** Facts of the statements that were read, with those of the others as they were, moved to where they now stand. */
 function joined(text: string, old: FileFacts, fresh: FileFacts, blank: readonly Region[], change: Change): FileFacts {
-  const move = (offset: number): number => (offset < change.after ? offset : offset + change.delta);
-  const isBlank = (start: number): boolean => blank.some(({ span }) => span.start <= move(start) && move(start) < span.end);
+  const step: Step = { from: change.after, by: change.delta };
+  const isBlank = (start: number): boolean => {
+    const at = moved(start, [step]);
+    return blank.some(({ span }) => span.start <= at && at < span.end);
+  };
   const both = <T extends { readonly span: { readonly start: number } }>(from: readonly T[], read: readonly T[]): readonly T[] =>
-    [...from.filter((one) => isBlank(one.span.start)).map((one) => (one.span.start < change.before ? one : movedFact(one, move))), ...read].sort((a, b) => a.span.start - b.span.start);
+    [...from.filter((one) => isBlank(one.span.start)).map((one) => (one.span.start < change.before ? one : movedFact(one, step))), ...read].sort((a, b) => a.span.start - b.span.start);
   const hidden = old.models.some((model) => 'span' in model && isBlank(model.span.start));
   return {
-    ...old, models: hidden ? old.models.map((model) => shifted(model, move)) : fresh.models, statements: both(old.statements, fresh.statements), queries: both(old.queries, fresh.queries), unread: both(old.unread, fresh.unread),
+    ...old, models: hidden ? old.models.map((model) => shifted(model, [step])) : fresh.models, statements: both(old.statements, fresh.statements), queries: both(old.queries, fresh.queries), unread: both(old.unread, fresh.unread),
     suppressions: readSuppressions(text),
   };
 }

@@ -1,37 +1,52 @@
+import { lateField } from './lazy.ts';
+import { type Move, moved, moveOn, type Step } from './move.ts';
+
 /**
- * A copy of some facts with every span moved. Facts are plain data (invariant 9), so a span is told by its shape. What does not hold a span, or whose
- * spans stay, is the same object.
+ * A copy of some facts with every span moved. Facts are plain data (invariant 9), so a span is told by its shape.
  */
-export function shifted<T>(value: T, move: (offset: number) => number): T {
+export function shifted<T>(value: T, move: Move): T {
   return copy(value, move) as T;
 }
 
-interface Origin { readonly from: object; readonly move: (offset: number) => number }
+/** What a moved fact was when it was read, and how far it has come since. */
+export interface Origin { readonly from: object; readonly move: Move }
 const origins = new WeakMap<object, Origin>();
 
-/** The same, remembering what it was, so that what was concluded from that can move along. */
-export function movedFact<T extends object>(fact: T, move: (offset: number) => number): T {
-  const moved = shifted(fact, move);
-  origins.set(moved, { from: fact, move });
-  return moved;
+/** Moves that would be a long way to go again are made for good. */
+const LONGEST = 64;
+
+/**
+ * The fact at its new place. What is inside is copied when someone looks: most of a file only moves while one types in it, and nobody looks at what was
+ * judged before. It remembers what it was, so that what was concluded from that can move along.
+ */
+export function movedFact<T extends { readonly span: object }>(fact: T, step: Step): T {
+  const known = origins.get(fact);
+  const from = (known?.from ?? fact) as T;
+  const move = moveOn(known?.move ?? [], step);
+  if (move.length > LONGEST) return shifted(from, move);
+  const fresh = { ...from, span: shifted(from.span, move) };
+  for (const [key, value] of Object.entries(from)) if (key !== 'span' && typeof value === 'object' && value !== null) lateField(fresh, key, () => shifted(value, move));
+  origins.set(fresh, { from, move });
+  return fresh;
 }
 
-/** What a moved fact was before; null for one that was read. Forgotten with the answer, lest each keystroke hold on to the one before. */
-export function takeOrigin(moved: object): Origin | null {
-  const origin = origins.get(moved) ?? null;
-  origins.delete(moved);
-  return origin;
+/** What a moved fact was; null for one that was read where it stands. */
+export const originOf = (fact: object): Origin | null => origins.get(fact) ?? null;
+
+/** From now on this fact is where others move from: it was judged anew, and what was concluded from its origin holds no longer. */
+export function forgetOrigin(fact: object): void {
+  origins.delete(fact);
 }
 
-function copy(value: unknown, move: (offset: number) => number): unknown {
+function copy(value: unknown, move: Move): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => copy(item, move));
-  const moved: Record<string, unknown> = {};
+  const fresh: Record<string, unknown> = {};
   let fields = 0;
   for (const [key, item] of Object.entries(value)) {
-    moved[key] = copy(item, move);
+    fresh[key] = copy(item, move);
     fields++;
   }
-  const [start, end] = [moved['start'], moved['end']];
-  return fields === 2 && typeof start === 'number' && typeof end === 'number' ? { start: move(start), end: move(end) } : moved;
+  const [start, end] = [fresh['start'], fresh['end']];
+  return fields === 2 && typeof start === 'number' && typeof end === 'number' ? { start: moved(start, move), end: moved(end, move) } : fresh;
 }

@@ -4,10 +4,11 @@ import type { Catalog } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
 import type { Finding, IndexSpec, Need, Site } from '../facts/finding.ts';
 import type { CheckedFile } from './check.ts';
-import { judgeQueries, judgeTables, type JudgedFile, tableUses } from './judge.ts';
+import { judgeQueries, judgeTables, type JudgedFile } from './judge.ts';
 import type { EngineOptions } from './options.ts';
 import { relocateAdvice, sameButMoved } from './relocate-advice.ts';
 import type { SnapshotInput } from './snapshot.ts';
+import { tableUses } from './table-uses.ts';
 import { unusedIgnores } from './unused-ignores.ts';
 
 /** What the whole workspace says. */

@@ -6,8 +6,6 @@ import type { Span } from '../text/span.ts';
 
 /** How one table of one query is reached. Rules, hover and fixes speak from this alone. */
 export interface AccessPath {
-  /** The path that this one was before the text around it moved: all but the spans is the same, so what was concluded from that holds. */
-  readonly root?: AccessPath;
   /** The SELECT (or arm, CTE, subquery, view) whose `sources` hold this source. */
   readonly query: BoundQuery;
   /** The source's id in the statement. */
