@@ -69,10 +69,11 @@ test('the header follows the newest file', () => {
 });
 
 test('marker comments of both ways are found as they stand', () => {
-  assert.deepEqual(sectionsOf('-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n'), { up: '-- +goose Up', down: '-- +goose Down', outside: { line: '-- +goose NO TRANSACTION' } });
-  assert.deepEqual(sectionsOf('-- migrate:up transaction:false\nX;\n\n-- migrate:down\n'), { up: '-- migrate:up', down: '-- migrate:down', outside: { suffix: ' transaction:false' } });
-  assert.deepEqual(sectionsOf('-- Up Migration\nX;\n-- Down Migration\nY;'), { up: '-- Up Migration', down: '-- Down Migration', outside: null });
-  assert.deepEqual(sectionsOf('-- UP\nX;\n-- DOWN\nY;'), { up: '-- UP', down: '-- DOWN', outside: null });
+  assert.deepEqual(sectionsOf('-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n'), { up: '-- +goose Up', down: '-- +goose Down', gap: false, wrap: null });
+  assert.deepEqual(sectionsOf('-- +goose Up\r\n\r\n-- +goose StatementBegin\r\nSELECT 1;\r\n-- +goose StatementEnd\r\n-- +goose Down\r\n'), { up: '-- +goose Up', down: '-- +goose Down', gap: true, wrap: { begin: '-- +goose StatementBegin', end: '-- +goose StatementEnd' } });
+  assert.deepEqual(sectionsOf('-- migrate:up transaction:false\nX;\n\n-- migrate:down\n'), { up: '-- migrate:up', down: '-- migrate:down', gap: false, wrap: null });
+  assert.deepEqual(sectionsOf('-- +migrate Up notransaction\nX;\n-- +migrate Down\nY;'), { up: '-- +migrate Up', down: '-- +migrate Down', gap: false, wrap: null });
+  assert.deepEqual(sectionsOf('-- Up Migration\nX;\n-- Down Migration\nY;'), { up: '-- Up Migration', down: '-- Down Migration', gap: false, wrap: null });
   assert.equal(sectionsOf('-- update users\nX;'), null);
   assert.equal(sectionsOf('-- up to date\nX;'), null);
 });

@@ -66,11 +66,10 @@ test('models that are pushed get the index, and no migration', () => {
   assert.deepEqual(plan.edits.creates, []);
 });
 
-test('Prisma is told apart from drizzle-kit, and not written for', () => {
+test('Prisma is told apart from drizzle-kit, and what schema.prisma needs is said', () => {
   const files = { 'prisma/migrations/20240101000000_init/migration.sql': create, 'prisma/migrations/migration_lock.toml': 'provider = "sqlite"' };
   const plan = planFor(files, both.slice(0, 1), catalogWith([declared('sql', 'prisma/migrations/20240101000000_init/migration.sql', null, true)]));
-  assert.match(plan.reason ?? '', /schema\.prisma/);
-  assert.deepEqual(plan.edits, { changes: [], creates: [] });
+  assert.deepEqual(plan.files.map(({ path, title, what }) => [path, title, what]), [['prisma/migrations/20250304050607_add_scenes_index/migration.sql', 'Prisma Migrate', 'creates i1 on scenes; schema.prisma: the model of scenes needs @@index on (project_id) with map: "i1" too, or "prisma migrate dev" drops it again']]);
 });
 
 test('a quick fix names the migration, and a second plan after it has nothing left', () => {

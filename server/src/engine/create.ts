@@ -1,7 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { rules } from '../rules/index.ts';
-import { type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
+import { mayBeScriptMigration, type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
 import type { Change, EngineApi, Snapshot } from './api.ts';
 import { newCaches, type SnapshotCaches } from './caches.ts';
 import { SourceFiles } from './files.ts';
@@ -19,6 +19,9 @@ export interface Engine extends EngineApi {
 
 /** Whether the engine has a use for a file of that name. */
 export const isWanted = (path: string): boolean => (SourceFiles.isSource(path) && !/\.d\.[mc]?ts$|\.min\.js$/.test(path)) || ProjectState.isProject(path);
+
+/** Files that migration tools run. */
+const maySaySchema = (path: string): boolean => path.endsWith('.sql') || mayBeScriptMigration(path);
 
 /** The only state there is: files, their facts, and what was concluded from them (architecture: engine). */
 export function createEngine(options: EngineOptions): Engine {
@@ -89,7 +92,7 @@ class WorkspaceEngine implements Engine {
 
   #set(path: string, text: string | null, toFiles: (text: string | null) => void): void {
     if (!isWanted(path)) return;
-    if (this.#project.set(path, text) || path.endsWith('.sql')) this.#stale = true;
+    if (this.#project.set(path, text) || maySaySchema(path)) this.#stale = true;
     if (SourceFiles.isSource(path)) toFiles(text);
     this.#touch();
   }
@@ -102,7 +105,7 @@ class WorkspaceEngine implements Engine {
   /** Which dialect each file is read in. Migration folders are told apart first, since their tool may say it. */
   #prepare(): (path: string) => Dialect | null {
     if (this.#stale) {
-      const paths = [...this.#files.paths().filter((path) => path.endsWith('.sql')), ...this.#project.paths()];
+      const paths = [...this.#files.paths().filter(maySaySchema), ...this.#project.paths()];
       const sources = schemaSources({ paths, text: (path) => this.#project.text(path) ?? this.#files.text(path) });
       if (JSON.stringify(sources) !== JSON.stringify(this.#sources)) this.#sources = sources;
     }

@@ -108,7 +108,7 @@ function addSqlSources(input: LinkInput, groups: Groups): void {
     for (const { path, part } of source.files) {
       const facts = input.files.get(path);
       if (facts === undefined || (facts.statements.length === 0 && source.tool === 'file')) continue;
-      const dialect = settingsDialect(input, path) ?? source.dialect ?? dialectFor(input.derived, path) ?? 'postgresql';
+      const dialect = settingsDialect(input, path) ?? source.dialect ?? facts.statements[0]?.dialect ?? dialectFor(input.derived, path) ?? 'postgresql';
       const group = groups.of(path, dialect);
       group.origins.push(source.tool === 'file' ? path : source.folder);
       const origin = source.tool === 'file' ? 'sql' : 'migration';
@@ -130,10 +130,11 @@ function listOf(lists: Map<Group, MigrationFile[]>, group: Group): MigrationFile
 const scriptOf = ({ script }: FileFacts, part: Span | null): ScriptFact | null =>
   script === undefined ? null : part === null ? script : { ...script, statements: script.statements.filter(({ span }) => contains(part, span)) };
 
-/** DDL in strings of the code, after the migrations: `CREATE TABLE IF NOT EXISTS` at start-up. */
+/** DDL in strings of the code, after the migrations: `CREATE TABLE IF NOT EXISTS` at start-up. Migrations that are scripts have had their turn. */
 function addCodeStatements(input: LinkInput, groups: Groups): void {
+  const migrations = new Set(input.sources.flatMap((source) => source.files.map(({ path }) => path)));
   for (const facts of input.files.values()) {
-    if (facts.path.endsWith('.sql')) continue;
+    if (facts.path.endsWith('.sql') || migrations.has(facts.path)) continue;
     for (const statement of facts.statements) {
       const group = groups.of(facts.path, statement.dialect ?? dialectFor(input.derived, facts.path) ?? 'postgresql');
       group.statements.push({ statement, path: facts.path, origin: 'sql' });

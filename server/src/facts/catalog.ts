@@ -63,6 +63,8 @@ export interface Table {
   readonly view: BoundQuery | null;
   /** FTS, R*Tree and their kind: no index is declared, and nothing can be said of how they are reached. */
   readonly virtual?: boolean;
+  /** Its rows lie in partitions, which are tables of their own. */
+  readonly partitioned?: boolean;
   readonly confidence: Confidence;
   /** Why the confidence is not high. */
   readonly doubts: readonly string[];

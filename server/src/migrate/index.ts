@@ -1,16 +1,26 @@
 import type { Catalog, Table } from '../facts/catalog.ts';
 import { distance, isInside } from '../text/path.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
+import { dbmate } from './dbmate/index.ts';
+import { diesel } from './diesel/index.ts';
 import { drizzle0 } from './drizzle-0/index.ts';
 import { drizzle1 } from './drizzle-1/index.ts';
+import { flyway } from './flyway/index.ts';
+import { golangMigrate } from './golang-migrate/index.ts';
+import { goose } from './goose/index.ts';
+import { knex } from './knex/index.ts';
+import { kysely } from './kysely/index.ts';
+import { nodePgMigrate } from './node-pg-migrate/index.ts';
 import { numbered } from './numbered/index.ts';
 import { pair } from './pair/index.ts';
 import { prisma } from './prisma/index.ts';
+import { sqlMigrate } from './sql-migrate/index.ts';
+import { sqlx } from './sqlx/index.ts';
 import { supabase } from './supabase/index.ts';
 import type { MigrationHome, MigrationTool } from './tool.ts';
 
 /** Every migration tool that can be written for. A new one is a folder beside these and a line here. */
-export const migrationTools: readonly MigrationTool[] = [drizzle0, drizzle1, supabase, prisma, numbered, pair];
+export const migrationTools: readonly MigrationTool[] = [drizzle0, drizzle1, supabase, prisma, goose, golangMigrate, dbmate, flyway, sqlx, diesel, sqlMigrate, nodePgMigrate, knex, kysely, numbered, pair];
 
 export const toolOf = (home: MigrationHome): MigrationTool => migrationTools.find((tool) => tool.id === home.tool) ?? pair;
 

@@ -9,7 +9,7 @@ export const pair: MigrationTool = {
   mirrors: null,
   writes: ['create', 'drop'],
   find: () => [],
-  write: (request) => writePlain(request, { up: '{}.up.sql', down: '{}.down.sql' }),
+  write: (request) => writePlain(request, { first: { up: '{}.up.sql', down: '{}.down.sql' }, outside: () => null }),
 };
 
 /** The home that is made where a project has none. */

@@ -1,50 +1,55 @@
 import { servesComment } from '../comments.ts';
-import type { PlannedIndex } from '../tool.ts';
-import type { Sections } from './sections.ts';
 import type { SqlStyle } from '../../sql/ddl-style.ts';
-
-/** One index as its two statements, without a semicolon. */
-export interface TwoWays { readonly index: PlannedIndex; readonly up: string; readonly down: string }
+import type { Build } from './build.ts';
+import type { Outside } from './habits.ts';
+import type { TwoWays } from './print.ts';
+import type { Sections } from './sections.ts';
 
 /** What one migration is made of, before it is laid into one file or two. */
 export interface Content {
   readonly header: string | null;
-  /** Lines about the whole file, such as what a concurrent build leaves behind when it fails. */
+  /** Comment lines about the whole file, such as what a concurrent build leaves behind when it fails. */
   readonly notes: readonly string[];
-  readonly statements: readonly TwoWays[];
-  /** How CONCURRENTLY is used: then nothing may wrap the statement in a transaction. */
-  readonly build: 'concurrent' | 'plain';
+  readonly statements: readonly (TwoWays & { readonly label: string | null })[];
+  readonly build: Build;
+  /** How the file is told to be run outside a transaction; null where it is not. */
+  readonly outside: Outside | null;
 }
 
 /** One file that holds both ways: between the tool's own markers, or with the way back as a closing comment. */
 export function oneFile(content: Content, style: SqlStyle, sections: Sections | null): string {
-  const up = [...content.notes, ...upLines(content, style)];
-  const down = downLines(content);
-  if (sections === null) return lay([...opening(content), ...up, '', '-- The way back:', ...down.map((line) => `-- ${line}`)], style);
-  const outside = content.build === 'concurrent' ? sections.outside : null;
-  const first = outside !== null && 'line' in outside ? [outside.line] : [];
-  const marker = (line: string): string => line + (outside !== null && 'suffix' in outside ? outside.suffix : '');
-  return lay([...first, ...opening(content), marker(sections.up), ...up, '', marker(sections.down), ...down], style);
+  const first = firstLine(content);
+  if (sections === null) return lay([...first, ...opening(content), ...content.notes, ...upLines(content, style, null), '', '-- The way back:', ...downLines(content, null).map((line) => `-- ${line}`)], style);
+  const gap = sections.gap ? [''] : [];
+  const suffix = content.outside?.kind === 'suffix' ? content.outside.text : '';
+  return lay([...first, ...opening(content), sections.up + suffix, ...gap, ...content.notes, ...upLines(content, style, sections), '', sections.down + suffix, ...gap, ...downLines(content, sections)], style);
 }
 
 /** The way up and the way back as two texts. */
 export function twoFiles(content: Content, style: SqlStyle): { readonly up: string; readonly down: string } {
-  const back = style.transaction === 'own' && content.build === 'plain' ? inTransaction(downLines(content), style) : downLines(content);
-  return { up: lay([...opening(content), ...content.notes, ...upLines(content, style)], style), down: lay(back, style) };
+  const down = downLines(content, null);
+  const back = ownTransaction(content, style) ? inTransaction(down, style) : down;
+  return { up: lay([...firstLine(content), ...opening(content), ...content.notes, ...upLines(content, style, null)], style), down: lay([...firstLine(content), ...back], style) };
 }
+
+const firstLine = ({ outside }: Content): readonly string[] => (outside?.kind === 'first-line' ? [outside.line] : []);
 
 const opening = (content: Content): readonly string[] => (content.header === null ? [] : [content.header, '']);
 
-function upLines(content: Content, style: SqlStyle): readonly string[] {
-  const lines = content.statements.flatMap(({ index, up }, at) => {
+const ownTransaction = (content: Content, style: SqlStyle): boolean => style.transaction === 'own' && content.build !== 'concurrent';
+
+function upLines(content: Content, style: SqlStyle, sections: Sections | null): readonly string[] {
+  const lines = content.statements.flatMap(({ index, up, label }, at) => {
     const serves = servesComment(index);
-    return [...(at === 0 ? [] : ['']), ...(serves === null ? [] : [serves]), `${up};`];
+    return [...(at === 0 ? [] : ['']), ...(label === null ? [] : [label]), ...(serves === null ? [] : [serves]), ...wrapped(`${up};`, sections)];
   });
-  return style.transaction === 'own' && content.build === 'plain' ? inTransaction(lines, style) : lines;
+  return ownTransaction(content, style) ? inTransaction(lines, style) : lines;
 }
 
 /** Last done, first undone. */
-const downLines = (content: Content): readonly string[] => content.statements.map(({ down }) => `${down};`).reverse();
+const downLines = (content: Content, sections: Sections | null): readonly string[] => [...content.statements].reverse().flatMap(({ down }) => wrapped(`${down};`, sections));
+
+const wrapped = (statement: string, sections: Sections | null): readonly string[] => (sections?.wrap ? [sections.wrap.begin, statement, sections.wrap.end] : [statement]);
 
 const inTransaction = (lines: readonly string[], style: SqlStyle): readonly string[] => (style.keywords === 'lower' ? ['begin;', '', ...lines, '', 'commit;'] : ['BEGIN;', '', ...lines, '', 'COMMIT;']);
 

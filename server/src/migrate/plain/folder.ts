@@ -4,13 +4,15 @@ import { compareNumbered, type NumberedName, parseNumbered } from './numbering.t
 
 /**
  * How a folder names the two ways of a migration. `{}` stands for the name: `{}.sql` alone, `{}.up.sql` with `{}.down.sql`,
- * `{}/up.sql` with `{}/down.sql`.
+ * `{}/up.sql` with `{}/down.sql`, `V{}.sql` with `U{}.sql`.
  */
 export interface Layout { readonly up: string; readonly down: string | null }
 
 export interface PlainMigration { readonly stem: string; readonly name: NumberedName; readonly up: string; readonly down: string | null; readonly layout: Layout }
 
 const UP_FILE = /^(.*?)((?:[._-](?:up|do))?\.sql)$/i;
+/** Flyway's versions (V), their undo (U), and baselines (B), which stand for all before them. */
+const FLYWAY_FILE = /^([VUB])(\d[\d._]*__.*)\.sql$/;
 const DOWN_FILE = /^(.*?)([._-](?:down|undo|rollback|revert)\.sql)$/i;
 
 /** The migrations of a folder in the order a runner takes them; empty when it holds none. `folder` is relative, `''` for the root. */
@@ -39,9 +41,11 @@ interface SplitPath { readonly way: 'up' | 'down'; readonly stem: string; readon
 function splitPath(path: string, folder: string): SplitPath | null {
   if (!path.endsWith('.sql') || (folder !== '' && !path.startsWith(folder + '/'))) return null;
   const inside = folder === '' ? path : path.slice(folder.length + 1);
-  const nested = /^([^/]+)\/(up|down)\.sql$/.exec(inside);
-  if (nested !== null) return { way: nested[2] === 'up' ? 'up' : 'down', stem: nested[1] ?? '', pattern: `{}/${nested[2] ?? ''}.sql` };
+  const nested = /^([^/]+)\/(up|down|migration)\.sql$/.exec(inside);
+  if (nested !== null) return { way: nested[2] === 'down' ? 'down' : 'up', stem: nested[1] ?? '', pattern: `{}/${nested[2] ?? ''}.sql` };
   if (inside.includes('/')) return null;
+  const flyway = FLYWAY_FILE.exec(inside);
+  if (flyway !== null) return { way: flyway[1] === 'U' ? 'down' : 'up', stem: flyway[2] ?? '', pattern: flyway[1] === 'U' ? 'U{}.sql' : 'V{}.sql' };
   const down = DOWN_FILE.exec(inside);
   if (down !== null) return { way: 'down', stem: down[1] ?? '', pattern: `{}${down[2] ?? ''}` };
   const up = UP_FILE.exec(inside);

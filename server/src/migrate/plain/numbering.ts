@@ -3,8 +3,8 @@ import { fromTimestamp, timestamp } from '../names.ts';
 /** A migration's name taken apart: `V`, `0007`, `__`, `add_users`. `number` may hold separators (`2024-01-31`, `1.2`). */
 export interface NumberedName { readonly prefix: string; readonly number: string; readonly separator: string; readonly rest: string }
 
-const DATED = /^([Vv]?)((?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_.T]?\d{2,6})?)([-_.]+|$)(.*)$/;
-const FLYWAY = /^([Vv])(\d+(?:[._]\d+)*)(__)(.*)$/;
+const DATED = /^([Vv]?)((?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:T\d\d[-.:]?\d\d(?:[-.:]?\d\d)?|[-_.T]?\d{2,6})?)([-_.]+|$)(.*)$/;
+const FLYWAY = /^([Vv]?)(\d+(?:[._]\d+)*)(__)(.*)$/;
 const PLAIN = /^([A-Za-z]?)(\d+)([-_.]+|$)(.*)$/;
 
 /** Reads a file's (or folder's) name without its extension; null when it has no number in front. */

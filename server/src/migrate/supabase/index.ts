@@ -16,5 +16,5 @@ export const supabase: MigrationTool = {
     const folders = new Set(view.paths.flatMap((path) => (FILE.test(path) ? [path.slice(0, path.lastIndexOf('/'))] : [])));
     return [...folders].map((folder): MigrationHome => ({ tool: 'supabase', folder, title: 'Supabase', dialect: 'postgresql' }));
   },
-  write: (request) => writePlain(request, { up: '{}.sql', down: null }),
+  write: (request) => writePlain(request, { first: { up: '{}.sql', down: null }, outside: () => null }),
 };

@@ -1,7 +1,8 @@
 import type { Dialect } from '../../facts/dialect.ts';
-import { ancestors, basename } from '../../text/path.ts';
+import { basename } from '../../text/path.ts';
 import type { Indexed } from './folder-tools.ts';
 import { dialectNamed, dialectWord, isNumbered, isSecondChoice, naturalOrder } from './names.ts';
+import { projectTexts } from './project-texts.ts';
 import { sectionsOf } from './sections.ts';
 import type { SchemaSource, SchemaTool, SourceFile } from './source.ts';
 
@@ -16,18 +17,18 @@ export function numberedSources(indexed: Indexed, folder: string, files: readonl
   const sections = new Map(members.map((path) => [path, sectionsOf(indexed.view.text(path) ?? '')]));
   const marked = [...sections.values()].find((found) => found !== null && found.tool !== 'plain');
   const tool = marked?.tool ?? toolByName(indexed, folder, members);
-  const ordered = [...members].sort(tool === 'flyway' ? flywayOrder : plainOrder);
+  const ordered = [...members].sort(tool === 'flyway' || tool === 'refinery' ? flywayOrder : plainOrder);
   const sourceFile = (path: string): SourceFile => ({ path, part: sections.get(path)?.part ?? null });
   const dialects = dialectsOf(members);
   if (dialects.length === 0) return [{ tool, folder, dialect: tool === 'supabase' ? 'postgresql' : null, files: ordered.map(sourceFile) }];
   return dialects.map((dialect) => ({ tool: tool === 'golang-migrate' ? 'fizz' : tool, folder, dialect, files: variants(ordered, dialect).map(sourceFile) }));
 }
 
-function toolByName({ all }: Indexed, folder: string, files: readonly string[]): SchemaTool {
+function toolByName({ view }: Indexed, folder: string, files: readonly string[]): SchemaTool {
   if (/(^|\/)supabase\/migrations$/.test(folder)) return 'supabase';
-  if (files.some((path) => FLYWAY.test(basename(path)))) return 'flyway';
-  const isRust = ancestors(`${folder}/x`).some((parent) => all.has(parent === '' ? 'Cargo.toml' : `${parent}/Cargo.toml`));
-  if (isRust) return 'sqlx';
+  const cargo = projectTexts(view, folder, 'Cargo.toml');
+  if (files.some((path) => FLYWAY.test(basename(path)))) return cargo.some((text) => /^\s*refinery\b/m.test(text)) ? 'refinery' : 'flyway';
+  if (cargo.some((text) => /^\s*sqlx\b/m.test(text))) return 'sqlx';
   return files.some((path) => /\.up\.sql$/i.test(path)) ? 'golang-migrate' : 'plain';
 }
 

@@ -7,8 +7,10 @@ interface Markers { readonly tool: SchemaTool; readonly up: RegExp; readonly dow
 const MARKERS: readonly Markers[] = [
   { tool: 'goose', up: /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+goose[ \t]+down\b/im },
   { tool: 'dbmate', up: /^[ \t]*--[ \t]*migrate:up\b/im, down: /^[ \t]*--[ \t]*migrate:down\b/im },
-  // sql-migrate, rambler, node-pg-migrate and home-made runners.
-  { tool: 'plain', up: /^[ \t]*--[ \t]*(\+migrate[ \t]+|rambler[ \t]+|@)?up([ \t]+migration)?[ \t]*:?[ \t]*(notransaction)?[ \t]*$/im, down: /^[ \t]*--[ \t]*(\+migrate[ \t]+|rambler[ \t]+|@)?down([ \t]+migration)?[ \t]*:?[ \t]*(notransaction)?[ \t]*$/im },
+  { tool: 'sql-migrate', up: /^[ \t]*--[ \t]*\+migrate[ \t]+up\b/im, down: /^[ \t]*--[ \t]*\+migrate[ \t]+down\b/im },
+  { tool: 'node-pg-migrate', up: /^[ \t]*--[ \t-]*up[ \t]+migration\b/im, down: /^[ \t]*--[ \t-]*down[ \t]+migration\b/im },
+  // rambler and home-made runners.
+  { tool: 'plain', up: /^[ \t]*--[ \t]*(rambler[ \t]+|@)?up[ \t]*:?[ \t]*$/im, down: /^[ \t]*--[ \t]*(rambler[ \t]+|@)?down[ \t]*:?[ \t]*$/im },
 ];
 
 export interface Sections { readonly tool: SchemaTool; readonly part: Span }

@@ -1,9 +1,9 @@
 import type { Dialect } from '../../facts/dialect.ts';
 import type { Span } from '../../text/span.ts';
 
-export type SchemaTool = 'drizzle-0' | 'drizzle-1' | 'prisma' | 'supabase' | 'goose' | 'golang-migrate' | 'dbmate' | 'flyway' | 'sqlx' | 'diesel' | 'fizz' | 'plain' | 'file';
+export type SchemaTool = 'drizzle-0' | 'drizzle-1' | 'prisma' | 'supabase' | 'goose' | 'golang-migrate' | 'dbmate' | 'flyway' | 'sqlx' | 'diesel' | 'refinery' | 'sql-migrate' | 'node-pg-migrate' | 'knex' | 'kysely' | 'fizz' | 'plain' | 'file';
 
-/** SQL files that are run in this order: one tool's folder, or (`file`) one file that is no migration. */
+/** Files that are run in this order, SQL or scripts with SQL in them: one tool's folder, or (`file`) one file that is no migration. */
 export interface SchemaSource {
   readonly tool: SchemaTool;
   readonly folder: string;

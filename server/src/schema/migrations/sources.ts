@@ -5,14 +5,15 @@ import { drizzleJournals, type Indexed, nestedTools, whole } from './folder-tool
 import { dialectHints } from './hints.ts';
 import { dialectInFolder, dialectNamed, dialectOfFolder, dialectWord, isWayBack, naturalOrder } from './names.ts';
 import { numberedSources } from './numbered.ts';
+import { scriptSources } from './scripts.ts';
 import type { SchemaSource } from './source.ts';
 
 const HAS_DDL = /\b(create|alter|drop)\s+(or\s+replace\s+|unique\s+|temp\s+|temporary\s+|virtual\s+|unlogged\s+|foreign\s+|materialized\s+)*(table|index|view|extension)\b/i;
 const CREATES_TABLE = /\bcreate\s+(temp\s+|temporary\s+|virtual\s+|unlogged\s+|foreign\s+)*table\b/i;
 
 /**
- * The SQL files of a workspace that say what tables there are: migrations of every known tool in the order they run, their way back left out,
- * then files of their own (schema.sql, dumps), those with tables before those with indexes alone. Pure: reads through `view` only.
+ * The files of a workspace that say in SQL what tables there are: migrations of every known tool in the order they run, their way back left out,
+ * scripts with SQL in them too, then files of their own (schema.sql, dumps), those with tables before those with indexes alone. Pure: reads through `view` only.
  */
 export function schemaSources(view: WorkspaceView): readonly SchemaSource[] {
   const indexed = indexView(view);
@@ -23,7 +24,7 @@ export function schemaSources(view: WorkspaceView): readonly SchemaSource[] {
   for (const source of numbered) for (const { path } of source.files) taken.add(path);
   const variantsLeft = new Set(numbered.flatMap((source) => (source.dialect === null ? [] : [source.folder])));
   const loose = folders.flatMap(([folder, files]) => (variantsLeft.has(folder) ? files.filter((path) => dialectWord(path) === null) : files)).filter((path) => !taken.has(path));
-  return [...[...first, ...numbered].map((source) => withDialect(view, source)), ...looseFiles(view, loose)];
+  return [...[...first, ...numbered].map((source) => withDialect(view, source)), ...scriptSources(view), ...looseFiles(view, loose)];
 }
 
 function indexView(view: WorkspaceView): Indexed {

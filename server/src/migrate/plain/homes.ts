@@ -1,0 +1,15 @@
+import { type SchemaTool, schemaSources } from '../../schema/migrations/index.ts';
+import type { WorkspaceView } from '../../text/workspace.ts';
+import type { MigrationHome } from '../tool.ts';
+import { plainMigrations } from './folder.ts';
+
+/** Seeds and reports are numbered too. */
+const CHANGES_SCHEMA = /\b(create|alter|drop)\s+(\w+\s+)?(table|index)\b/i;
+
+/** The folders of SQL files that are run by one of these tools; `home` is the writer's id. */
+export function sqlHomes(view: WorkspaceView, tools: Partial<Record<SchemaTool, string>>, home: string): readonly MigrationHome[] {
+  return schemaSources(view).flatMap(({ tool, folder, dialect }): MigrationHome[] => {
+    const title = tools[tool];
+    return title === undefined || !plainMigrations(view, folder).some((migration) => CHANGES_SCHEMA.test(view.text(migration.up) ?? '')) ? [] : [{ tool: home, folder, title, dialect }];
+  });
+}
