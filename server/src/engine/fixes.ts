@@ -35,10 +35,11 @@ function readSource(path: string, text: string, input: SnapshotInput): SourceFil
 export function fixesOf(site: Site, bench: Workbench): readonly Fix[] {
   const catalog = bench.catalogs.find((c) => c.id === site.database);
   const needs = bench.needs().filter((n) => n.sites.some((s) => s.fingerprint === site.fingerprint));
-  const key = site.suggestion?.table ?? site.table;
+  const key = site.suggestion?.table ?? site.surplus?.index.table ?? site.table;
   const table = catalog?.tables.get(key) ?? catalog?.tables.get(key.toLowerCase());
   if (catalog === undefined || table === undefined) return [];
-  const plan = () => offerMigration({ needs, catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() });
+  const removals = site.surplus === undefined ? [] : [{ ...site.surplus, database: site.database, sites: [site] }];
+  const plan = () => offerMigration({ needs, removals, catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() });
   return fixesFor({ site, needs, catalog, table, writers: bench.writers, view: bench.view, migration: plan });
 }
 

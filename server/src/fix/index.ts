@@ -5,9 +5,10 @@ import type { WorkspaceEdits } from '../text/edits.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import { type Added, addIndex, type Writers } from './add-index.ts';
 import { startDraft } from './draft.ts';
-import type { Applicability, Fix } from './fix.ts';
+import type { Applicability, Fix, MigrationOffer } from './fix.ts';
 import { ignoreInConfig, type Scope } from './ignore-config.ts';
 import { ignoreLine } from './ignore-line.ts';
+import { removalFixes } from './removal.ts';
 
 export interface FixInput {
   readonly site: Site;
@@ -17,16 +18,14 @@ export interface FixInput {
   readonly table: Table;
   readonly writers: Writers;
   readonly view: WorkspaceView;
-  /** The migration for these needs alone, or null where none can be written. Asked at most once, and only when there are some. */
+  /** The migration for these needs alone, or the one that drops an index that can go; null where none can be written. Asked at most once, and only when there is one of these. */
   readonly migration: () => MigrationOffer | null;
 }
 
-/** A migration that could be written: the file to be named in a title, and all edits, the model's included. */
-export interface MigrationOffer { readonly path: string; readonly edits: () => WorkspaceEdits }
-
 /** What can be done about a site, in the order it is shown: the index, the index with its migration, then the ways to silence the rule. */
 export function fixesFor(input: FixInput): readonly Fix[] {
-  return [...indexFixes(input), ...ignoreFixes(input)];
+  const { site: { surplus } } = input;
+  return [...(surplus === undefined ? indexFixes(input) : removalFixes({ ...input, surplus })), ...ignoreFixes(input)];
 }
 
 function indexFixes(input: FixInput): readonly Fix[] {
@@ -77,4 +76,4 @@ function lineEdits({ site, view, writers }: FixInput): WorkspaceEdits | null {
   return edits.length === 0 ? null : { changes: [{ path: site.path, edits }], creates: [] };
 }
 
-export type { Added, Writers };
+export type { Added, MigrationOffer, Writers };

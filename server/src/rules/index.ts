@@ -1,7 +1,10 @@
 import { compositeIndex } from './composite-index.ts';
+import { duplicateIndex } from './duplicate-index.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
 import { needsSpecialIndex } from './needs-special-index.ts';
+import { pkLeadingIndex } from './pk-leading-index.ts';
+import { redundantIndex } from './redundant-index.ts';
 import type { Rule } from './rule.ts';
 import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
 import { unindexedFilter } from './unindexed-filter.ts';
@@ -21,6 +24,9 @@ export const rules: readonly Rule[] = [
   unindexedSort,
   compositeIndex,
   missingFkIndex,
+  duplicateIndex,
+  redundantIndex,
+  pkLeadingIndex,
   unusedIgnore,
 ];
 

@@ -4,12 +4,13 @@ import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
 import { nameIndex } from './write/name.ts';
 import { writeIndex } from './write/index.ts';
+import { removeIndex } from './write/remove.ts';
 
 export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.ts';
 
 /** Drizzle ORM 0.x and 1.0: its schema files, its query builders, its configuration. */
 export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
-  triggers, wants, readSchema, readQueries, nameIndex, writeIndex,
+  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex,
   tags: [{ kind: 'tag', name: 'sql' }],
 };

@@ -4,9 +4,10 @@ import type { Adapter, DdlWriteInput } from '../adapter.ts';
 import { anchorOf } from './anchor.ts';
 import { insertBehind } from './insert.ts';
 import { regionAround } from './region.ts';
+import { removeDdl } from './remove.ts';
 
 /** DDL in SQL files, and in strings of the code that hold several statements. Reading them is sql/'s work; this writes an index beside its table. */
-export const sqlAdapter: Adapter = { id: 'sql', title: 'SQL', languages: ['sql'], triggers: [], writeDdl };
+export const sqlAdapter: Adapter = { id: 'sql', title: 'SQL', languages: ['sql'], triggers: [], writeDdl, removeDdl };
 
 /** CREATE INDEX behind the table, in the style of the document; null where the table is not created here, or no second statement may stand there. */
 function writeDdl({ document, outline, statements, table, spec, dialect }: DdlWriteInput): readonly TextEdit[] | null {

@@ -7,7 +7,8 @@ import { findTables } from '../schema/find.ts';
 /** Where a table keeps its indexes: nowhere yet, or a literal that its third argument returns. */
 export type Place =
   | { readonly kind: 'none'; readonly call: CallHost }
-  | { readonly kind: 'list'; readonly literal: Extract<HostExpr, { kind: 'array' | 'object' }>; readonly fn: FunctionHost };
+  /** `isInline`: the function stands in the call itself. */
+  | { readonly kind: 'list'; readonly call: CallHost; readonly literal: Extract<HostExpr, { kind: 'array' | 'object' }>; readonly fn: FunctionHost; readonly isInline: boolean };
 
 /** Finds the table's own call and its third argument; null where an index cannot be written in (a table made by a helper, indexes made elsewhere). */
 export function placeOf(names: Names, table: Span): Place | null {
@@ -18,7 +19,7 @@ export function placeOf(names: Names, table: Span): Place | null {
   const fn = follow(names, extra, null).expr;
   if (fn.kind !== 'function' || fn.returns.length !== 1) return null;
   const [literal] = fn.returns;
-  return literal?.kind === 'array' || literal?.kind === 'object' ? { kind: 'list', literal, fn } : null;
+  return literal?.kind === 'array' || literal?.kind === 'object' ? { kind: 'list', call: found.call, literal, fn, isInline: extra.kind === 'function' && found.call.args.length === 3 } : null;
 }
 
 /** How columns are named inside the callback: `t.email`, or `email` where the parameter is taken apart. */
