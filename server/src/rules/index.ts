@@ -1,28 +1,46 @@
 import { compositeIndex } from './composite-index.ts';
 import { duplicateIndex } from './duplicate-index.ts';
+import { implicitCast } from './implicit-cast.ts';
 import { indexNotUsable } from './index-not-usable.ts';
+import { leadingWildcard } from './leading-wildcard.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
 import { needsSpecialIndex } from './needs-special-index.ts';
+import { negatedFilter } from './negated-filter.ts';
+import { nonSargablePredicate } from './non-sargable-predicate.ts';
+import { offsetPagination } from './offset-pagination.ts';
+import { orAcrossColumns } from './or-across-columns.ts';
+import { randomOrder } from './random-order.ts';
 import { pkLeadingIndex } from './pk-leading-index.ts';
 import { redundantIndex } from './redundant-index.ts';
 import type { Rule } from './rule.ts';
 import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
+import { unboundedQuery } from './unbounded-query.ts';
 import { unindexedFilter } from './unindexed-filter.ts';
 import { unindexedJoin } from './unindexed-join.ts';
 import { unindexedSort } from './unindexed-sort.ts';
 import { unusedIgnore } from './unused-ignore.ts';
+import { writeWithoutWhere } from './write-without-where.ts';
 import { wrongColumnOrder } from './wrong-column-order.ts';
 
 /** All rules, in the order in which they may speak: of one path the first that has something to say. One line a rule. */
 export const rules: readonly Rule[] = [
+  implicitCast,
+  nonSargablePredicate,
   indexNotUsable,
   wrongColumnOrder,
+  leadingWildcard,
   needsSpecialIndex,
   unindexedFilter,
   unindexedJoin,
   sortDirectionMismatch,
   unindexedSort,
   compositeIndex,
+  orAcrossColumns,
+  negatedFilter,
+  writeWithoutWhere,
+  randomOrder,
+  offsetPagination,
+  unboundedQuery,
   missingFkIndex,
   duplicateIndex,
   redundantIndex,

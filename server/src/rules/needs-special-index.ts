@@ -1,5 +1,4 @@
 import type { AccessPath, Condition, Proposal } from '../facts/access.ts';
-import type { Dialect } from '../facts/dialect.ts';
 import type { Severity } from '../facts/finding.ts';
 import { columnsTold, conditionSpan, isJoined, orderSpan, unserved } from './access.ts';
 import { atMost, worthOf } from './certainty.ts';
@@ -10,7 +9,6 @@ import { tableName } from './tables.ts';
 import { type Context, type Told, verdictOf } from './verdict.ts';
 import { conditionsText, orderText } from './words/condition.ts';
 import { indexText } from './words/index.ts';
-import { listOf } from './words/list.ts';
 
 export const needsSpecialIndex: AccessRule = {
   id: 'needs-special-index',
@@ -21,7 +19,7 @@ export const needsSpecialIndex: AccessRule = {
   check(path, context) {
     if (path.oneRow || isJoined(path)) return null;
     const proposal = proposalOf(path);
-    const told = proposal !== null ? forProposal(proposal, path, context) : elsewhere(path, context);
+    const told = proposal === null ? null : forProposal(proposal, path, context);
     return told === null ? null : verdictOf(path, context, told);
   },
 };
@@ -69,26 +67,3 @@ function nearest(path: AccessPath, context: Context): Told {
     columns: columnsTold([], path, true),
   };
 }
-
-/** Where the database has no index for it at all, what people take in its place. */
-const instead: Readonly<Partial<Record<Dialect, (columns: string) => string>>> = {
-  sqlite: (columns) => `keep ${columns} in an FTS5 table too, with the trigram tokenizer for pieces of words, and ask that with MATCH`,
-  mysql: (columns) => `give ${columns} a FULLTEXT index and ask for whole words with MATCH … AGAINST`,
-  mariadb: (columns) => `give ${columns} a FULLTEXT index and ask for whole words with MATCH … AGAINST`,
-};
-
-/** A search for a piece of text where nothing else could narrow it down. */
-function elsewhere(path: AccessPath, context: Context): Told | null {
-  const advice = instead[context.catalog.dialect];
-  const conditions = unservedPatterns(path);
-  const [first] = conditions;
-  if (advice === undefined || first === undefined || path.filter !== 'not-served' || path.sort === 'not-served' || path.conditions.some((c) => c.blockerKind === null && c.form !== 'or')) return null;
-  const columns = columnsTold(conditions, path, false);
-  return {
-    severity: 'hint',
-    message: `No index on ${tableName(context.table)} can serve ${conditionsText(conditions, path)}, so the whole table is read: a pattern that begins with a wildcard has no place in an index.`,
-    span: conditionSpan(first, path, context.callSpan), columns, suggestion: null, instead: advice(listOf(columns)),
-  };
-}
-
-const unservedPatterns = (path: AccessPath): readonly Condition[] => path.conditions.filter((c) => !c.used && c.blockerKind === 'wildcard' && c.expr.kind === 'like' && c.expr.op === 'like');

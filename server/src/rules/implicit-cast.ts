@@ -1,0 +1,27 @@
+import type { Condition } from '../facts/access.ts';
+import type { BoundColumn, Expr } from '../facts/expr.ts';
+import { misfitOf, misfitVerdict } from './misfit.ts';
+import type { AccessRule } from './rule.ts';
+
+export const implicitCast: AccessRule = {
+  id: 'implicit-cast',
+  family: 'predicates',
+  summary: 'The column is brought to the type of the value, so that its index is of no use; the value should be brought to the type of the column.',
+  defaultSeverity: 'warning',
+  scope: 'access',
+  check(path, context) {
+    const misfit = misfitOf(path, context, { about, act });
+    return misfit === null ? null : misfitVerdict(misfit, path, context);
+  },
+};
+
+/** A cast to a date asks for a range and is another rule's. */
+const about = ({ expr, blockerKind }: Condition): boolean => blockerKind === 'type' || (blockerKind === 'cast' && castTo(expr) !== null && !/^(date|time)$/.test(castTo(expr) ?? ''));
+
+const act = ({ columns, blockerKind }: Condition): string => (blockerKind === 'type' ? `give the value the type of ${columns.join(', ')}` : `compare ${columns.join(', ')} itself, without the cast`);
+
+/** The type that the bare column is cast to; a value taken out of JSON has no type but that one. */
+function castTo(expr: Expr<BoundColumn>): string | null {
+  const sides = expr.kind === 'compare' ? [expr.left, expr.right] : expr.kind === 'in' || expr.kind === 'between' ? [expr.arg] : [];
+  return sides.flatMap((side) => (side.kind === 'cast' && side.arg.kind === 'column' ? [side.type] : []))[0] ?? null;
+}
