@@ -1,10 +1,11 @@
-// Writes the files that are made from the rules' metadata: docs/rules/README.md and docs/sargable.schema.json. `node scripts/generate.mjs` (Node 24);
-// a test compares, so that none of them grows stale.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Writes the files that are made from what the code says: docs/rules/README.md and docs/sargable.schema.json from the rules' metadata, syntaxes/ and what
+// package.json says of it from the adapters' tags. `node scripts/generate.mjs` (Node 24); a test compares, so that none of them grows stale.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from '../server/src/config/json-schema.ts';
 import { rules } from '../server/src/rules/index.ts';
+import { contributed, grammars } from './grammars/index.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -29,8 +30,19 @@ function rulesReadme() {
   return [head, ...parts].join('\n');
 }
 
+const json = (value, indent) => `${JSON.stringify(value, null, indent)}\n`;
+
+/** The manifest, with the grammars that there are. */
+function manifest() {
+  const written = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return json({ ...written, contributes: { ...written.contributes, grammars: contributed() } }, 2);
+}
+
 /** Every generated file by its path from the root. */
-export const generated = () => new Map([['docs/rules/README.md', rulesReadme()], ['docs/sargable.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`]]);
+export const generated = () => new Map([
+  ['docs/rules/README.md', rulesReadme()], ['docs/sargable.schema.json', json(configSchema(rules), 2)],
+  ...[...grammars()].map(([path, grammar]) => [path, json(grammar, 1)]), ['package.json', manifest()],
+]);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of generated()) {

@@ -1,4 +1,5 @@
 import type { Adapter, AdapterInput, QueryRead } from '../adapter.ts';
+import { SQL_METHODS } from './drivers.ts';
 import { factsOf } from './facts.ts';
 import { receiversOf } from './receivers.ts';
 import { mayHoldSql } from './shape.ts';
@@ -19,8 +20,8 @@ export const sqlDrivers: Adapter = {
   wants: mayHoldSql,
   readQueries,
   tags: [
-    { kind: 'tag', name: 'sql' }, { kind: 'tag', name: 'SQL' }, { kind: 'tag', name: '$queryRaw' }, { kind: 'tag', name: '$executeRaw' }, { kind: 'comment', name: 'sql' },
-    ...['query', 'prepare', 'exec', 'execute', 'unsafe', 'oneOrNone', 'manyOrNone'].map((name) => ({ kind: 'call' as const, name })),
+    ...['sql', 'SQL', '$queryRaw', '$executeRaw', 'sql.unsafe', 'sql.fragment'].map((name) => ({ kind: 'tag' as const, name })), { kind: 'comment', name: 'sql' },
+    ...[...SQL_METHODS].map((name) => ({ kind: 'call' as const, name })),
   ],
 };
 
