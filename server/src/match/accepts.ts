@@ -19,6 +19,7 @@ export function accepts(key: PreparedKey, term: Term, method: string, dialect: D
     case 'gin': return gin(key, term);
     case 'gist': case 'spgist': return gist(key, term);
     case 'brin': return term.form === 'pattern' || term.form === 'special' ? no('method') : collated(key, term, YES);
+    case 'fulltext': return term.form === 'special' && term.operator === 'match' ? YES : no('method');
     default: return no('method');
   }
 }
@@ -31,7 +32,7 @@ function btree(key: PreparedKey, term: Term, dialect: Dialect): Acceptance {
   switch (term.form) {
     case 'is-null': case 'not-null': return YES;
     case 'equality': case 'in': return collated(key, term, YES);
-    case 'lower': case 'upper': case 'between': return isPatternClass(key.opclass) ? no('opclass') : collated(key, term, YES);
+    case 'lower': case 'upper': case 'between': case 'excluded': return isPatternClass(key.opclass) ? no('opclass') : collated(key, term, YES);
     case 'pattern': return dialect === 'postgresql' ? postgresPattern(key, term) : dialect === 'sqlite' ? sqlitePattern(key, term) : mysqlPattern(term);
     case 'special': return no('method');
   }
@@ -59,7 +60,7 @@ function sqlitePattern(key: PreparedKey, term: Term): Acceptance {
 function mysqlPattern(term: Term): Acceptance {
   const { pattern } = term;
   if (pattern === undefined || pattern.op !== 'like' || pattern.shape === 'wildcard') return no('expression-mismatch');
-  return pattern.whole ? YES : PARTLY;
+  return pattern.whole || pattern.shape === 'exact' ? YES : PARTLY;
 }
 
 const GIN_OPERATORS: ReadonlySet<string> = new Set(['@>', '<@', '&&', '@@', '@@@', '?', '?|', '?&', '@?', '%', '<%', '%>']);

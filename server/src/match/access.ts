@@ -1,6 +1,9 @@
 import type { Table } from '../facts/catalog.ts';
+import { isMysql } from '../facts/dialect.ts';
 import { columnsOf } from '../facts/walk.ts';
+import type { IndexHint } from '../facts/query.ts';
 import type { BlockSource, Conjunct } from './block.ts';
+import { columnsOfSource } from './bound.ts';
 import { compile } from './compile.ts';
 import type { Ground } from './ground.ts';
 import { type Implied, implied, type Known, knownOf } from './implies.ts';
@@ -48,17 +51,30 @@ export function bearingsOf(source: BlockSource, conjuncts: readonly Conjunct[], 
   if (table === null) return [];
   return conjuncts.flatMap((conjunct, at) => {
     if (!conjunct.sources.includes(source.id) || (conjunct.home !== null && conjunct.home !== source.id) || (source.nullable && conjunct.home !== source.id)) return [];
-    const compiled = compile(conjunct.expr, source.id, table, ground);
+    const compiled = isReadWhole(source, conjunct, ground) ? null : compile(conjunct.expr, source.id, table, ground);
     return compiled === null ? [] : [{ at, conjunct, compiled }];
   });
 }
+
+/** Fact 29: MariaDB runs the subquery of `DELETE … WHERE x IN (SELECT …)` for every row, whatever index there is on x. */
+const isReadWhole = (source: BlockSource, { expr }: Conjunct, ground: Ground): boolean => ground.dialect === 'mariadb' && expr.kind === 'subquery' && expr.form === 'in' && source.query.op === 'delete' && source.query.sources.length === 1;
 
 /** The indexes a source may use: all, the one it names (INDEXED BY), or none (NOT INDEXED). */
 export function indexesOf(asked: Pick<Asked, 'source' | 'table' | 'ground'>): readonly PreparedIndex[] {
   const all = preparedIndexes(asked.table, asked.ground.dialect);
   const { relation } = asked.source.source;
-  if (relation.kind !== 'table' || relation.indexedBy === undefined) return all;
+  if (relation.kind !== 'table') return all;
+  if (relation.hints !== undefined) return relation.hints.reduce(hinted, all);
+  if (relation.indexedBy === undefined) return all;
   return all.filter((p) => p.index.name === relation.indexedBy || (relation.indexedBy === null && p.index.kind === 'primary-key' && p.index.origin === 'implicit' && p.index.name === null));
+}
+
+/** USE and FORCE INDEX leave what they name, IGNORE INDEX the others; what is said for ORDER BY or GROUP BY alone leaves the filter as it is. */
+function hinted(left: readonly PreparedIndex[], hint: IndexHint): readonly PreparedIndex[] {
+  if (hint.scope !== 'all' && hint.scope !== 'join') return left;
+  const names = hint.indexes.map((name) => name.toLowerCase());
+  const isNamed = (p: PreparedIndex): boolean => names.some((name) => (name === 'primary' ? p.index.kind === 'primary-key' : p.index.name?.toLowerCase().startsWith(name) === true));
+  return left.filter((p) => isNamed(p) !== (hint.kind === 'ignore'));
 }
 
 export interface Ways { readonly best: Choice | null; readonly choices: readonly Choice[]; readonly implied: ReadonlyMap<PreparedIndex, Implied>; readonly maybe: boolean }
@@ -104,7 +120,7 @@ function through(asked: Asked, index: PreparedIndex, terms: TermMap, proof: Impl
 
 function choice(asked: Asked, probes: readonly Probe[], indexes: readonly PreparedIndex[], done: ReadonlySet<number>, touched: ReadonlySet<number>, worthOf: number): Choice {
   const oneRow = probes.length === 1 && probes[0]?.oneRow === true;
-  const rest = asked.bearings.filter((b) => !done.has(b.at) && isLeft(b));
+  const rest = asked.bearings.filter((b) => !done.has(b.at) && isLeft(b) && !isSettled(b, probes, asked));
   // With its own conditions all bound, PostgreSQL hashes the rows for the join: the join's condition is no filter then.
   const left = asked.ground.dialect === 'postgresql' && rest.every((b) => b.compiled.form === 'join') && done.size > 0 ? 0 : rest.length;
   const [first] = indexes;
@@ -120,6 +136,15 @@ function unorderedByList(probes: readonly Probe[], asked: Asked): boolean {
   const [first] = asked.order;
   if (first === undefined) return false;
   return probes.some((p) => p.unordered || (p.lists > 0 && (p.equalities > p.lists || !first.plainNulls) && asked.ground.dialect === 'sqlite'));
+}
+
+/** `a = 3 AND a NOT IN (1, 2)`: MySQL puts the value for the column, and nothing is left to check. */
+function isSettled(b: Bearing, probes: readonly Probe[], asked: Asked): boolean {
+  const [only, ...others] = probes;
+  if (only === undefined || others.length > 0 || !isMysql(asked.ground.dialect)) return false;
+  const columns = columnsOfSource(b.conjunct.expr, asked.source.id);
+  const points = [...only.used].filter((t) => t.form === 'equality' && t.needs.length === 0);
+  return b.compiled.needs.length === 0 && columns.length > 0 && columns.every((c) => points.some((t) => t.key === `[${c}]`));
 }
 
 /** What still has to be checked row by row. Subqueries and joins to come are no fault of the index. */

@@ -118,8 +118,8 @@ function cteOf(builder: Builder, name: string, scope: CteScope): Inner | null {
   const { analysis } = builder;
   const { materialized } = entry.cte;
   const once = entry.uses <= 1;
-  // Fact 13: PostgreSQL computes a CTE named twice by itself; SQLite dissolves it all the same.
-  const dissolvable = materialized !== true && (once || materialized === false || analysis.ground.dialect === 'sqlite');
+  // Fact 13: PostgreSQL computes a CTE named twice by itself; SQLite and MySQL dissolve it all the same.
+  const dissolvable = materialized !== true && (once || materialized === false || analysis.ground.dialect !== 'postgresql');
   if (!dissolvable || !analysis.doneCtes.has(entry)) return { query: entry.cte.query, names: entry.cte.columns, scope: entry.scope, dissolvable, cte: entry };
   const shift = takeIds(analysis, entry.cte.query);
   return { query: relocate(entry.cte.query, shift, null), names: entry.cte.columns, scope: entry.scope, dissolvable, cte: entry };

@@ -1,9 +1,10 @@
+import { isMysql } from '../facts/dialect.ts';
 import { type BoundExpr, sourcesIn } from './bound.ts';
 import { collationOf } from './collation.ts';
-import { keySideOf } from './key.ts';
+import { type KeySide, keySideOf } from './key.ts';
 import { bound, type Here, isBoolean, other, REASON, together } from './meaning.ts';
 import { blockOf, FLIP, listTerm, sidesOf, valueTerm } from './sides.ts';
-import type { Compiled } from './term.ts';
+import type { Compiled, Term } from './term.ts';
 import { constantTerm, nullTest } from './tests.ts';
 import { constantOf, isNullLiteral, isParameter } from './value.ts';
 
@@ -17,10 +18,11 @@ export function comparison(expr: Extract<BoundExpr, { kind: 'compare' }>, here: 
   const op = sides.flipped ? FLIP[expr.op] : expr.op;
   const { ground } = here;
   if (op === '<>' && isBoolean(sides.side) && sides.value.kind === 'literal' && sides.value.type === 'boolean' && ground.dialect === 'postgresql') return bound([constantTerm(sides.side, sides.value.value !== true)], 'equality', true);
+  if (op === '<>' && isMysql(ground.dialect)) return excluded(sides.side, [sides.value], expr, here);
   if (op === '<>' || op === 'is-distinct') return isNullLiteral(sides.value) && op === 'is-distinct' ? nullTest(sides.side, 'not-null') : other(expr, here, 'negation', REASON.negation);
   if (op === 'is-not-distinct') {
     if (isNullLiteral(sides.value)) return nullTest(sides.side, 'is-null');
-    if (ground.dialect !== 'sqlite') return other(expr, here, 'negation', 'IS NOT DISTINCT FROM uses no index');
+    if (ground.dialect === 'postgresql') return other(expr, here, 'negation', 'IS NOT DISTINCT FROM uses no index');
   }
   if (isNullLiteral(sides.value)) return other(expr, here, 'negation', 'nothing equals NULL');
   const equal = op === '=' || op === 'is-not-distinct';
@@ -53,7 +55,7 @@ function rowComparison(expr: Extract<BoundExpr, { kind: 'compare' }>, left: read
   const pairs = left.map((l, i): CompareNode => ({ kind: 'compare', op: expr.op, left: l, right: right[i] ?? l, span: expr.span }));
   if (expr.op === '=') return together(pairs.map((p) => comparison(p, here)));
   const first = pairs[0];
-  if (first === undefined || expr.op === '<>' || here.ground.dialect === 'mysql' || here.ground.dialect === 'mariadb') return other(expr, here, 'negation', 'a comparison of rows uses no index');
+  if (first === undefined || expr.op === '<>' || isMysql(here.ground.dialect)) return other(expr, here, 'negation', 'a comparison of rows uses no index');
   const strict = comparison(first, here);
   const [term] = strict.terms;
   const keys = left.map((l, i) => sidesOf(l, right[i] ?? l, here)?.side.key ?? null);
@@ -63,7 +65,7 @@ function rowComparison(expr: Extract<BoundExpr, { kind: 'compare' }>, left: read
 
 /** IN over a list, of values and of rows. */
 export function inList(expr: Extract<BoundExpr, { kind: 'in' }>, here: Here): Compiled {
-  if (expr.negated) return other(expr, here, 'negation', REASON.negation);
+  if (expr.negated) return notIn(expr, here);
   if (expr.arg.kind === 'row') return rowIn(expr, expr.arg.items, here);
   const { source, table, ground } = here;
   const side = keySideOf(expr.arg, source, table, ground);
@@ -71,6 +73,23 @@ export function inList(expr: Extract<BoundExpr, { kind: 'in' }>, here: Here): Co
   const [only] = expr.items;
   if (only !== undefined && expr.items.length === 1 && !(only.kind === 'param' && only.list === true)) return comparison({ kind: 'compare', op: '=', left: expr.arg, right: only, span: expr.span }, here);
   return bound([listTerm(side, expr, expr.items, here)], 'in', isBoolean(side));
+}
+
+function notIn(expr: Extract<BoundExpr, { kind: 'in' }>, here: Here): Compiled {
+  const side = isMysql(here.ground.dialect) && expr.arg.kind !== 'row' && !expr.items.some((i) => sourcesIn(i).includes(here.source)) ? keySideOf(expr.arg, here.source, here.table, here.ground) : null;
+  return side === null ? other(expr, here, 'negation', REASON.negation) : excluded(side, expr.items, expr, here);
+}
+
+/**
+ * MySQL reads `<>` and NOT IN as ranges: what lies beside the values. Of a boolean they ask for the other value; of anything else they leave next to nothing out, and bound a probe only behind
+ * keys that are bound otherwise (fact 25).
+ */
+function excluded(side: KeySide, values: readonly BoundExpr[], expr: BoundExpr, here: Here): Compiled {
+  const [first] = values;
+  if (first === undefined) return other(expr, here, 'negation', REASON.negation);
+  const term: Term = { ...valueTerm(side, first, expr, here, 'excluded'), needs: [...new Set(values.flatMap(sourcesIn))] };
+  if (isBoolean(side)) return bound([{ ...term, form: 'lower' }], 'range', true);
+  return { ...other(expr, here, 'negation', REASON.negation), terms: [term], elsewhere: false, needs: term.needs };
 }
 
 /** `(a, b) IN ((1, 2), …)`: every column is bound to a list. */

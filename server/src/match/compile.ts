@@ -1,4 +1,5 @@
 import type { Table } from '../facts/catalog.ts';
+import { isMysql } from '../facts/dialect.ts';
 import { alternatives } from './alternatives.ts';
 import { type BoundExpr, sourcesIn } from './bound.ts';
 import { between, comparison, inList } from './comparisons.ts';
@@ -38,6 +39,7 @@ function callTest(expr: Extract<BoundExpr, { kind: 'call' }>, here: Here): Compi
   if (expr.name === 'starts_with' && arg !== undefined && pattern !== undefined) return like({ kind: 'like', op: 'starts-with', negated: false, arg, pattern, span: expr.span }, here);
   // Fact 22: a hint, and the condition inside it stays a condition.
   if (here.ground.dialect === 'sqlite' && HINTS.has(expr.name) && arg !== undefined) return compiled(arg, here);
+  if (isMysql(here.ground.dialect) && expr.name === 'isnull' && arg !== undefined && expr.args.length === 1) return compiled({ kind: 'is', test: 'null', negated: false, arg, span: expr.span }, here);
   return other(expr, here, 'function', REASON.function);
 }
 

@@ -130,6 +130,7 @@ function comparedAtoms(term: Term): readonly Atom[] {
     }
     case 'between': return constants?.[0] === undefined || constants[1] === undefined ? [{ key, test: { kind: 'some', loose: false } }] : [{ key, test: { kind: 'lower', value: constants[0], strict: false } }, { key, test: { kind: 'upper', value: constants[1], strict: false } }];
     case 'lower': case 'upper': return constants?.[0] === undefined || term.row !== undefined ? [{ key, test: { kind: 'some', loose: false } }] : [{ key, test: { kind: term.form, value: constants[0], strict: term.strict === true } }];
+    case 'excluded': return [{ key, test: { kind: 'some', loose: false } }];
     case 'pattern': return [{ key, test: { kind: 'some', loose: term.pattern?.simple !== true || term.pattern.shape === 'wildcard' } }];
     case 'special': return [{ key, test: { kind: 'some', loose: true } }];
   }

@@ -1,3 +1,4 @@
+import { isMysql } from '../facts/dialect.ts';
 import type { BlockerKind } from '../facts/access.ts';
 import type { Column, Table } from '../facts/catalog.ts';
 import type { BoundColumn } from '../facts/expr.ts';
@@ -41,8 +42,11 @@ export function keySideOf(expr: BoundExpr, source: number, table: Table, ground:
   return { key: canonical(inner, sourceNaming(source, table, ground)), expr: inner, column: null, collation: bare.collation, wrapped: wrapperOf(inner) };
 }
 
-/** Without COLLATE around it and, in PostgreSQL, without casts that change nothing. */
+/** Without COLLATE around it and, in PostgreSQL, without casts that change nothing; in MySQL without a plus sign (fact 25). */
 function stripped(expr: BoundExpr, table: Table, ground: Ground): { readonly expr: BoundExpr; readonly collation: string | null } {
+  // Fact 24: on the column COLLATE is a function to MySQL.
+  if (expr.kind === 'collate' && isMysql(ground.dialect)) return { expr, collation: null };
+  if (expr.kind === 'operator' && expr.op === '+' && expr.args.length === 1 && expr.args[0] !== undefined && isMysql(ground.dialect)) return stripped(expr.args[0], table, ground);
   if (expr.kind === 'collate') return { expr: stripped(expr.arg, table, ground).expr, collation: expr.collation };
   if (expr.kind === 'cast' && ground.dialect === 'postgresql') {
     const inner = stripped(expr.arg, table, ground);
@@ -56,6 +60,7 @@ function stripped(expr: BoundExpr, table: Table, ground: Ground): { readonly exp
 
 function wrapperOf(expr: BoundExpr): BlockerKind {
   if (expr.kind === 'cast') return 'cast';
+  if (expr.kind === 'collate') return 'collation';
   if (expr.kind === 'opaque' || expr.kind === 'subquery') return 'opaque';
   if (expr.kind === 'operator') return expr.op.startsWith('-') && expr.op.length > 1 ? 'function' : 'arithmetic';
   return 'function';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import { accepts } from './accepts.ts';
 import type { PreparedIndex, PreparedKey } from './prepared.ts';
 import type { Term } from './term.ts';
@@ -14,7 +14,7 @@ export interface Probe {
   readonly equalities: number;
   /** Keys bound to several values: nothing after one comes in order. */
   readonly lists: number;
-  /** One of those is not the first key, or is made of an OR or of rows: nothing comes in order. */
+  /** One of those is not the first key, or is made of an OR or of rows: nothing comes in order. MySQL sorts the ranges of any list first. */
   readonly unordered: boolean;
   readonly nulls: number;
   readonly range: 'none' | 'one-sided' | 'both';
@@ -64,19 +64,31 @@ function ordered(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe 
 function bindKey(state: State, index: PreparedIndex, at: number, key: PreparedKey, terms: readonly Term[], dialect: Dialect): boolean {
   // A list on the rowid that ends an index is checked, not probed: the order by rowid stays.
   const taken = terms.filter((t) => !(key.tail && t.form === 'in')).filter((t) => { const a = accepts(key, t, index.method, dialect); if (a.ok && !a.fully) state.rechecked.add(t); return a.ok; });
+  if (isMysql(dialect) && !mayFollow(state, taken)) return false;
   const point = taken.find((t) => t.form === 'equality') ?? taken.find((t) => t.form === 'in') ?? taken.find((t) => t.form === 'is-null');
   if (point !== undefined) {
     state.depth++;
     state.equalities++;
-    if (point.form === 'in') { state.lists++; state.unordered = state.unordered || point.operator === 'unordered' || (at > 0 && dialect !== 'sqlite'); }
+    if (point.form === 'in') { state.lists++; state.unordered = state.unordered || (!isMysql(dialect) && (point.operator === 'unordered' || (at > 0 && dialect !== 'sqlite'))); }
     if (point.form === 'is-null') state.nulls++;
     for (const t of taken) if (t.form === point.form || t.form !== 'in' || dialect === 'postgresql') state.used.add(t);
     return true;
   }
-  if (taken.length === 0) return false;
+  if (taken.length === 0 || (at === 0 && taken.every((t) => t.form === 'excluded'))) return false;
   for (const t of taken) useRange(state, index, at, t, dialect);
   state.depth++;
   return false;
+}
+
+/**
+ * Fact 28: MySQL either looks up equal keys (ref), whose values may come from other tables, or reads ranges of constants; a key bound by a join and one bound by a list or a range never make one
+ * probe.
+ */
+function mayFollow(state: State, taken: readonly Term[]): boolean {
+  if (state.depth === 0) return true;
+  const joined = (terms: Iterable<Term>): boolean => [...terms].some((t) => t.needs.length > 0);
+  const isPoint = (terms: Iterable<Term>): boolean => [...terms].some((t) => t.form === 'equality' || t.form === 'is-null');
+  return joined(state.used) ? isPoint(taken) : !(joined(taken.filter((t) => t.form === 'equality')) && state.lists > 0);
 }
 
 function useRange(state: State, index: PreparedIndex, at: number, term: Term, dialect: Dialect): void {
@@ -91,11 +103,15 @@ function rowFollows(index: PreparedIndex, at: number, row: readonly string[], di
   return row.every((key, i) => index.keys[at + i]?.key === key && index.keys[at + i]?.desc === index.keys[at]?.desc);
 }
 
+/** A FULLTEXT search names all columns of its index, and no other. */
+const isOver = (index: PreparedIndex, term: Term): boolean => term.row?.length === index.width && index.keys.slice(0, index.width).every((k) => term.row?.includes(k.key) === true);
+
 /** GIN, GiST, BRIN: keys are bound in any order. Hash has one. */
 function unordered(index: PreparedIndex, terms: TermMap, dialect: Dialect): Probe | null {
   const state = start();
   for (const key of index.keys) {
     for (const term of terms.get(key.key) ?? []) {
+      if (term.operator === 'match' && !isOver(index, term)) continue;
       const answer = accepts(key, term, index.method, dialect);
       if (!answer.ok) continue;
       state.used.add(term);

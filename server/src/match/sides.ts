@@ -6,7 +6,7 @@ import type { Ground } from './ground.ts';
 import { type KeySide, keySideOf } from './key.ts';
 import type { Here } from './meaning.ts';
 import type { Term } from './term.ts';
-import { affinityKeepsIndex, columnAffinity, keepsIndex, valueAffinity, valueClass } from './types.ts';
+import { affinityKeepsIndex, columnAffinity, keepsIndex, mysqlKeepsIndex, valueAffinity, valueClass } from './types.ts';
 import { constantOf, isParameter, isVolatile } from './value.ts';
 
 /** The operator with its sides exchanged. */
@@ -38,8 +38,7 @@ export function blockOf(side: KeySide, values: readonly BoundExpr[], ground: Gro
     return column !== null && values.some((v) => !keepsIndex(column.type, valueClass(v, ground))) ? 'type' : null;
   }
   if (ground.dialect === 'sqlite') return column !== null && values.some((v) => !affinityKeepsIndex(columnAffinity(column), valueAffinity(v, ground))) ? 'type' : null;
-  // Fact 24: a string column compared with a number is converted row by row.
-  return column !== null && (column.type === 'text' || column.type === 'varchar' || column.type === 'char') && values.some((v) => v.kind === 'literal' && (v.type === 'integer' || v.type === 'numeric')) ? 'type' : null;
+  return column !== null && values.some((v) => !mysqlKeepsIndex(column.type, v, ground)) ? 'type' : null;
 }
 
 /** A term that binds a key to a list. */

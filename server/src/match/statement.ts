@@ -45,7 +45,7 @@ function readBlock(block: Block, around: Around, analysis: Analysis): Driver {
   const { query } = block;
   if (block.sources.length === 0) return around.driver;
   const own = [...block.conjuncts, ...around.pushed, ...havingOnKeys(query, analysis)];
-  const conjuncts = analysis.ground.dialect === 'postgresql' || analysis.ground.dialect === 'sqlite' ? [...own, ...inferred(own)] : own;
+  const conjuncts = [...own, ...inferred(own)];
   readDerived(block, conjuncts, around, analysis);
   const limit = query.limit !== null || (analysis.options.one === true && !around.inside);
   const sorting = sortingOf(block, analysis);
@@ -138,7 +138,7 @@ function semiJoin(sub: Subquery, block: Block, rows: Driver, analysis: Analysis)
   const { dialect } = analysis.ground;
   if (sub.form !== 'in' || sub.negated || arg === undefined || arg.kind === 'row' || !isSimple(query)) return [];
   const bare = query.where === null && query.sources.length === 1;
-  if (dialect === 'sqlite' ? !bare : dialect !== 'postgresql') return [];
+  if (dialect === 'sqlite' && !bare) return [];
   const output = outputAt(query, 0);
   if (output === null || output.kind !== 'column') return [];
   const others = block.conjuncts.some((c) => c.expr !== sub && c.expr.kind !== 'subquery');

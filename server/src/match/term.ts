@@ -8,7 +8,7 @@ import type { Constant } from './value.ts';
 export interface Term {
   readonly key: string;
   readonly side: KeySide;
-  readonly form: 'equality' | 'in' | 'is-null' | 'not-null' | 'lower' | 'upper' | 'between' | 'pattern' | 'special';
+  readonly form: 'equality' | 'in' | 'is-null' | 'not-null' | 'lower' | 'upper' | 'between' | 'excluded' | 'pattern' | 'special';
   /** Sources whose columns the value is made of. */
   readonly needs: readonly number[];
   /** The collation the comparison runs under. */
@@ -47,7 +47,7 @@ export interface Compiled {
 export interface ArmPart { readonly expr: BoundExpr; readonly means: Compiled }
 
 /** Whether some index could bind it. */
-export const canBind = (c: Compiled): boolean => (c.arms !== null ? c.arms.every((arm) => arm.some((part) => canBind(part.means))) : c.terms.some((t) => t.blocked === null));
+export const canBind = (c: Compiled): boolean => (c.arms !== null ? c.arms.every((arm) => arm.some((part) => canBind(part.means))) : c.terms.some((t) => t.blocked === null && t.form !== 'excluded'));
 
 /** All its terms, those of an OR's arms too. */
 export const termsOf = (c: Compiled): readonly Term[] => (c.arms === null ? c.terms : c.arms.flatMap((arm) => arm.flatMap((part) => termsOf(part.means))));

@@ -1,4 +1,5 @@
 import type { BlockerKind } from '../facts/access.ts';
+import { isMysql } from '../facts/dialect.ts';
 import { type BoundExpr, sourcesIn } from './bound.ts';
 import { collationOf } from './collation.ts';
 import { type KeySide, keySideOf } from './key.ts';
@@ -23,15 +24,19 @@ export const constantTerm = (side: KeySide, value: boolean): Term => ({ key: sid
 export const nullTest = (side: KeySide, form: 'is-null' | 'not-null'): Compiled =>
   bound([{ key: side.key, side, form, needs: [], collation: '*', blocked: null, parameter: false }], form === 'is-null' ? 'is-null' : 'range', form === 'not-null');
 
+/** `active` is `active <> 0` to MySQL: a range on either side of zero. */
+const notZero = (side: KeySide): Compiled => bound([{ ...constantTerm(side, true), form: 'lower' }], 'range', true);
+
 /** A column that stands for a condition: `WHERE active`. SQLite takes it for no term at all. */
 export function bareColumn(expr: Extract<BoundExpr, { kind: 'column' }>, here: Here): Compiled {
   const side = keySideOf(expr, here.source, here.table, here.ground);
+  if (side !== null && isMysql(here.ground.dialect)) return notZero(side);
   if (side === null || here.ground.dialect !== 'postgresql') return other(expr, here, 'special', 'a column alone is no comparison');
   return bound([constantTerm(side, true)], 'equality', true);
 }
 
 export function negatedBare(expr: Extract<BoundExpr, { kind: 'not' }>, here: Here): Compiled {
-  if (here.ground.dialect !== 'postgresql' || expr.arg.kind !== 'column') return other(expr, here, 'negation', REASON.negation);
+  if (here.ground.dialect === 'sqlite' || expr.arg.kind !== 'column') return other(expr, here, 'negation', REASON.negation);
   const side = keySideOf(expr.arg, here.source, here.table, here.ground);
   return side === null ? other(expr, here, 'negation', REASON.negation) : bound([constantTerm(side, false)], 'equality', true);
 }
@@ -39,6 +44,7 @@ export function negatedBare(expr: Extract<BoundExpr, { kind: 'not' }>, here: Her
 /** LIKE, GLOB, regular expressions and their kind. */
 export function like(expr: Extract<BoundExpr, { kind: 'like' }>, here: Here): Compiled {
   const { source, table, ground } = here;
+  if (expr.op === 'match' && isMysql(ground.dialect)) return fullText(expr, here);
   const side = keySideOf(expr.arg, source, table, ground);
   if (side === null || sourcesIn(expr.pattern).includes(source)) return other(expr, here, 'same-row', REASON['same-row']);
   if (expr.negated) return other(expr, here, 'negation', REASON.negation);
@@ -46,7 +52,20 @@ export function like(expr: Extract<BoundExpr, { kind: 'like' }>, here: Here): Co
   const anyCase = ground.dialect === 'postgresql' && (pattern.op === 'ilike' || pattern.op === 'iregex');
   const blocker: BlockerKind | null = pattern.shape === 'wildcard' ? 'wildcard' : pattern.shape === 'unknown' ? 'pattern' : anyCase ? 'special' : side.wrapped;
   const term: Term = { key: side.key, side, form: 'pattern', needs: sourcesIn(expr.pattern), collation: side.collation ?? '*', blocked: null, pattern, parameter: isParameter(expr.pattern) };
+  if (isMysql(ground.dialect) && side.column !== null && !TEXTS.has(side.column.type)) return other(expr, here, 'type', REASON.type);
   return { ...bound([term], 'prefix'), form: blocker === null ? 'prefix' : 'special', blockerKind: blocker, blocker: blocker === null ? null : REASON[blocker] };
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['text', 'varchar', 'char', 'unknown', 'bytes']);
+
+/** MATCH … AGAINST asks for a FULLTEXT index over just those columns. */
+function fullText(expr: Extract<BoundExpr, { kind: 'like' }>, here: Here): Compiled {
+  const args = expr.arg.kind === 'row' ? expr.arg.items : [expr.arg];
+  const sides = args.flatMap((arg) => keySideOf(arg, here.source, here.table, here.ground) ?? []);
+  const [side] = sides;
+  if (side === undefined || sides.length !== args.length) return other(expr, here, 'opaque', REASON.opaque);
+  const term: Term = { key: side.key, side, form: 'special', operator: 'match', needs: sourcesIn(expr.pattern), collation: '*', blocked: null, parameter: isParameter(expr.pattern), row: sides.map((s) => s.key) };
+  return { ...bound([term], 'special'), blockerKind: 'special', blocker: REASON.special };
 }
 
 /** `= ANY (array)`. */

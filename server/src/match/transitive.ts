@@ -9,8 +9,8 @@ interface Class { readonly members: ColumnNode[]; readonly constants: { readonly
 const keyOf = (c: BoundColumn): string => `${c.source}.${c.column}`;
 
 /**
- * What follows from equalities: from a.x = b.x and b.x = 1 also a.x = 1; from a.x = b.x and b.x = c.x also a.x = c.x. PostgreSQL (equivalence classes) and SQLite (constant propagation)
- * both know. Only of inner joins and WHERE.
+ * What follows from equalities: from a.x = b.x and b.x = 1 also a.x = 1; from a.x = b.x and b.x = c.x also a.x = c.x. PostgreSQL (equivalence classes), SQLite (constant propagation) and
+ * MySQL (multiple equalities) all know. Only of inner joins and WHERE.
  */
 export function inferred(conjuncts: readonly Conjunct[]): readonly Conjunct[] {
   const classes = classesOf(conjuncts);

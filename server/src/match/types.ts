@@ -10,7 +10,7 @@ const NUMERIC_RANK: Readonly<Partial<Record<TypeClass, number>>> = { int: 1, big
 
 /** Types as they are written in casts. */
 const CAST_CLASS: Readonly<Record<string, TypeClass>> = {
-  int: 'int', int2: 'int', int4: 'int', integer: 'int', smallint: 'int', int8: 'bigint', bigint: 'bigint', numeric: 'numeric', decimal: 'numeric', float4: 'float', float8: 'float', real: 'float', 'double precision': 'float',
+  int: 'int', int2: 'int', int4: 'int', integer: 'int', smallint: 'int', int8: 'bigint', bigint: 'bigint', numeric: 'numeric', decimal: 'numeric', float4: 'float', float8: 'float', real: 'float', 'double precision': 'float', signed: 'bigint', unsigned: 'bigint', double: 'float',
   text: 'text', varchar: 'varchar', 'character varying': 'varchar', bpchar: 'char', char: 'char', character: 'char', name: 'text', citext: 'citext', uuid: 'uuid', bool: 'bool', boolean: 'bool',
   timestamp: 'timestamp', timestamptz: 'timestamptz', date: 'date', time: 'time', json: 'json', jsonb: 'jsonb', bytea: 'bytes', inet: 'inet', cidr: 'inet',
 };
@@ -65,6 +65,16 @@ function widest(classes: readonly TypeClass[]): TypeClass {
     if (rank > (NUMERIC_RANK[best] ?? 0)) best = c;
   }
   return best;
+}
+
+const STRINGS: ReadonlySet<TypeClass> = new Set(['text', 'varchar', 'char']);
+
+/** Fact 24: MySQL converts a string column row by row to compare it with a number; a numeric column takes a constant of any kind, but not another table's string. */
+export function mysqlKeepsIndex(column: TypeClass, value: BoundExpr, ground: Ground): boolean {
+  const of = value.kind === 'literal' && value.type === 'boolean' ? 'int' : valueClass(value, ground);
+  const isNumber = of === 'bool' || NUMERIC_RANK[of] !== undefined;
+  if (STRINGS.has(column)) return !isNumber;
+  return !(value.kind === 'column' && STRINGS.has(of) && (column === 'bool' || NUMERIC_RANK[column] !== undefined));
 }
 
 export type Affinity = 'integer' | 'text' | 'blob' | 'real' | 'numeric';

@@ -1,9 +1,9 @@
 import { disagreement, judge, type Judged, proposalKnown, readCases } from './truth.ts';
 
-/** `node run-truth.ts CASES [--verbose]`: agreement of the matcher and the rules with labelled cases. */
+/** `node run-truth.ts CASES [--dialects=mariadb] [--verbose] [--confusion] [--proposals]`: agreement of the matcher and the rules with labelled cases. */
 const [file, ...flags] = process.argv.slice(2);
 if (file === undefined) throw new Error('a file of cases is needed');
-const judged = readCases(file, ['postgresql', 'sqlite']).map(judge);
+const judged = readCases(file, flags.find((f) => f.startsWith('--dialects='))?.slice(11).split(',') ?? ['postgresql', 'sqlite', 'mariadb']).map(judge);
 const counts = new Map<string, number>();
 const count = (key: string): void => { counts.set(key, (counts.get(key) ?? 0) + 1); };
 for (const j of judged) {
