@@ -26,6 +26,9 @@ export const scenes = sqliteTable('scenes', { id: integer().primaryKey(), projec
 const nowhere = { start: 0, end: 0 };
 const column = (name: string): Expr<string> => ({ kind: 'column', column: name, span: nowhere });
 const lower = (name: string): Expr<string> => ({ kind: 'call', name: 'lower', args: [column(name)], span: nowhere });
+const text = (value: string): Expr<string> => ({ kind: 'literal', type: 'string', value, span: nowhere });
+const words = (name: string): Expr<string> => ({ kind: 'call', name: 'to_tsvector', args: [text('english'), column(name)], span: nowhere });
+const field = (name: string, path: string, op = '->>'): Expr<string> => ({ kind: 'operator', op, args: [column(name), text(path)], span: nowhere });
 const isNull = (name: string, negated = false): Expr<string> => ({ kind: 'is', test: 'null', negated, arg: column(name), span: nowhere });
 const key = (expr: Expr<string>, more: Partial<IndexKey<string>> = {}): IndexKey<string> => ({ expr, direction: 'asc', nulls: 'default', ...more });
 
@@ -36,6 +39,10 @@ const cases: Readonly<Record<'postgresql' | 'sqlite', readonly Case[]>> = {
     { spec: indexSpec('scenes', 'scenes_project_created_idx', ['project_id', 'created_at desc', 'id']), model: "index('scenes_project_created_idx').on(t.projectId, t.createdAt.desc().nullsFirst(), t.id)", promised: 'CREATE INDEX scenes_project_created_idx ON public.scenes USING btree (project_id, created_at DESC, id)' },
     { spec: indexSpec('scenes', 'scenes_title_idx', [key(column('title'), { opclass: 'text_pattern_ops' })]), model: "index('scenes_title_idx').on(t.title.op('text_pattern_ops'))", promised: 'CREATE INDEX scenes_title_idx ON public.scenes USING btree (title text_pattern_ops)' },
     { spec: indexSpec('scenes', 'scenes_meta_idx', ['meta'], { method: 'gin' }), model: "index('scenes_meta_idx').using('gin', t.meta)", promised: 'CREATE INDEX scenes_meta_idx ON public.scenes USING gin (meta)' },
+    { spec: indexSpec('scenes', 'scenes_path_idx', [key(column('meta'), { opclass: 'jsonb_path_ops' })], { method: 'gin' }), model: "index('scenes_path_idx').using('gin', t.meta.op('jsonb_path_ops'))", promised: 'CREATE INDEX scenes_path_idx ON public.scenes USING gin (meta jsonb_path_ops)' },
+    { spec: indexSpec('scenes', 'scenes_words_idx', [key(words('title'))], { method: 'gin' }), model: `index('scenes_words_idx').using('gin', sql\`to_tsvector('english', \${t.title})\`)`, promised: "CREATE INDEX scenes_words_idx ON public.scenes USING gin (to_tsvector('english'::regconfig, title))" },
+    { spec: indexSpec('scenes', 'scenes_kind_idx', [key(field('meta', 'kind'))]), model: `index('scenes_kind_idx').on(sql\`(\${t.meta} ->> 'kind')\`)`, promised: "CREATE INDEX scenes_kind_idx ON public.scenes USING btree (((meta ->> 'kind'::text)))" },
+    { spec: indexSpec('scenes', 'scenes_tags_idx', [key(field('meta', 'tags', '->'), { opclass: 'jsonb_path_ops' })], { method: 'gin' }), model: `index('scenes_tags_idx').using('gin', sql\`(\${t.meta} -> 'tags') jsonb_path_ops\`)`, promised: "CREATE INDEX scenes_tags_idx ON public.scenes USING gin (((meta -> 'tags'::text)) jsonb_path_ops)" },
     { spec: indexSpec('scenes', 'scenes_lower_idx', [key(lower('title')), 'id']), model: `index('scenes_lower_idx').on(sql\`lower(\${t.title})\`, t.id)`, promised: 'CREATE INDEX scenes_lower_idx ON public.scenes USING btree (lower(title), id)' },
     { spec: indexSpec('scenes', 'scenes_open_idx', ['created_at'], { where: isNull('title') }), model: `index('scenes_open_idx').on(t.createdAt).where(sql\`\${t.title}   is null\`)`, promised: 'CREATE INDEX scenes_open_idx ON public.scenes USING btree (created_at) WHERE (title IS NULL)' },
     { spec: indexSpec('scenes', 'scenes_collated_idx', [key(column('title'), { collation: 'C', direction: 'desc' })]), model: `index('scenes_collated_idx').on(sql\`\${t.title} COLLATE "C" desc\`)`, promised: 'CREATE INDEX scenes_collated_idx ON public.scenes USING btree (title COLLATE "C" DESC)' },
@@ -61,7 +68,7 @@ for (const line of ['0', '1'] as const satisfies readonly Line[]) {
       const view = viewOf(before);
       const [home] = findHomes(view);
       assert.deepEqual(home, { tool: `drizzle-${line}`, folder: 'drizzle', title: 'drizzle-kit', dialect });
-      const attrs = { projectId: 'project_id', title: 'title', createdAt: 'created_at', userId: 'user_id' };
+      const attrs = { projectId: 'project_id', title: 'title', meta: 'meta', createdAt: 'created_at', userId: 'user_id' };
       const catalog = catalogOf(dialect, [{ key: 'scenes', attrs }, { key: 'app.logs', attrs }]);
       const model = sourceOf('schema.ts', fixed(dialect), dialect);
       const result = toolOf(home).write({ home, view, catalog, now: new Date(Date.now() + 5000), indexes: cases[dialect].map(({ spec }) => planned(spec, ['ScenesController.list', 'exportScenes'], model)) });

@@ -47,7 +47,8 @@ function direction(key: IndexKey<string>, dialect: Dialect): string {
 function templateKey(key: IndexKey<string>, words: Vocabulary, dialect: Dialect): string | null {
   const body = sqlBody(key.expr, (column) => hole(words, column));
   if (body === null) return null;
-  const bare = key.expr.kind === 'column' || key.expr.kind === 'call' || (dialect === 'postgresql' && key.expr.kind !== 'cast') ? body : `(${body})`;
+  // drizzle-kit writes it as it stands, and the database wants brackets around all but names and calls.
+  const bare = key.expr.kind === 'column' || key.expr.kind === 'call' ? body : `(${body})`;
   const parts = [
     key.prefixLength === undefined ? bare : `${bare}(${key.prefixLength})`,
     ...(key.collation === undefined ? [] : [`collate ${dialect === 'postgresql' ? `"${key.collation}"` : key.collation}`]),
