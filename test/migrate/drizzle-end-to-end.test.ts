@@ -11,7 +11,7 @@ const config = (dialect: string): string => `export default { dialect: '${dialec
 const postgres: Files = {
   'package.json': '{ "type": "module", "dependencies": { "drizzle-orm": "0.45.4" } }',
   'drizzle.config.ts': config('postgresql'),
-  'src/schema.ts': `import { boolean, integer, pgTable, serial, text, timestamp, index } from 'drizzle-orm/pg-core';
+  'src/schema.ts': `import { boolean, integer, jsonb, pgTable, serial, text, timestamp, index } from 'drizzle-orm/pg-core';
 
 export const scenes = pgTable('scenes', {
 \tid: serial('id').primaryKey(),
@@ -28,9 +28,9 @@ export const shots = pgTable('shots', {
 \tdone: boolean('done'),
 });
 
-export const users = pgTable('users', { id: serial('id').primaryKey(), email: text('email').notNull(), phone: text('phone') });
+export const users = pgTable('users', { id: serial('id').primaryKey(), email: text('email').notNull(), phone: text('phone'), name: text('name').notNull(), tags: text('tags').array().notNull(), settings: jsonb('settings') });
 `,
-  'src/list.ts': `import { and, desc, eq, like, sql } from 'drizzle-orm';
+  'src/list.ts': `import { and, arrayOverlaps, desc, eq, ilike, like, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { scenes, shots, users } from './schema';
 const db = drizzle(process.env['URL'] ?? '');
@@ -39,6 +39,11 @@ export const count = (id: number) => db.$count(scenes, eq(scenes.projectId, id))
 export const shotsOf = (id: number) => db.select().from(shots).where(and(eq(shots.sceneId, id), eq(shots.done, true)));
 export const byEmail = (email: string) => db.select().from(users).where(eq(sql\`lower(\${users.email})\`, email));
 export const byPhone = () => db.select().from(users).where(like(users.phone, '+49%'));
+export const search = (term: string) => db.select().from(users).where(ilike(users.name, \`%\${term}%\`));
+export const tagged = (tags: string[]) => db.select().from(users).where(arrayOverlaps(users.tags, tags));
+export const themed = (theme: string) => db.select().from(users).where(sql\`\${users.settings} ->> 'theme' = \${theme}\`);
+export const withFlag = (flag: string) => db.select().from(users).where(sql\`\${users.settings} -> 'flags' @> \${flag}\`);
+export const words = (term: string) => db.select().from(users).where(sql\`to_tsvector('english', \${users.name}) @@ plainto_tsquery('english', \${term})\`);
 `,
 };
 

@@ -39,9 +39,10 @@ export function migrate(root: string, line: Line, dialect: 'postgresql' | 'sqlit
 const onPglite = `
 import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-const client = new PGlite();
+const client = new PGlite({ extensions: { pg_trgm } });
 await migrate(drizzle({ client }), { migrationsFolder: 'drizzle' });
 const list = async () => (await client.query("select indexdef from pg_indexes where schemaname in ('public', 'app') and indexname not like '%_pkey'")).rows.map((row) => row.indexdef).sort();
 const up = await list();

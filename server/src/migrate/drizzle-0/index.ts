@@ -38,7 +38,7 @@ function write(request: MigrationRequest): MigrationResult {
   const prefix = nextPrefix(journal, now);
   const nameOf = (key: string): string => catalog.tables.get(key)?.name ?? key;
   const tag = freeName(`${prefix}_${slugFor(request.indexes, nameOf)}`, (name) => [inFolder(home.folder, `${name}.sql`)], view);
-  const sql = drizzleSql(kit.indexes, catalog.dialect, 0, journal.breakpoints ? 'marked' : 'none');
+  const sql = drizzleSql(kit.indexes, catalog, 0, journal.breakpoints ? 'marked' : 'none');
   const snapshot = nextSnapshot(newest, snapshotChanges(kit.indexes), uuidFrom(`${String(at(newest, 'id'))}\n${now.toISOString()}\n${sql}`));
   if (snapshot.kind === 'none') return snapshot;
   const sqlPath = inFolder(home.folder, `${tag}.sql`);

@@ -34,7 +34,7 @@ function write(request: MigrationRequest): MigrationResult {
   const kit = kitIndexes(request.indexes, catalog, 1);
   if (kit.kind === 'none') return kit;
   const nameOf = (key: string): string => catalog.tables.get(key)?.name ?? key;
-  const sql = drizzleSql(kit.indexes, catalog.dialect, 1, 'marked');
+  const sql = drizzleSql(kit.indexes, catalog, 1, 'marked');
   const newestStamp = snapshots.at(-1)?.stamp ?? null;
   const seed = `${snapshots.map((one) => String(at(one.json, 'id'))).join()}\n${now.toISOString()}\n${sql}`;
   const snapshot = nextSnapshot1(snapshots.map((one) => one.json), snapshotChanges(kit.indexes), uuidFrom(seed));

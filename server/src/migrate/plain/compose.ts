@@ -10,6 +10,8 @@ export interface Content {
   readonly header: string | null;
   /** Comment lines about the whole file, such as what a concurrent build leaves behind when it fails. */
   readonly notes: readonly string[];
+  /** What has to be there before the first index, as statements without a semicolon; it stays when the index goes. */
+  readonly before: readonly string[];
   readonly statements: readonly (TwoWays & { readonly label: string | null })[];
   readonly build: Build;
   /** How the file is told to be run outside a transaction; null where it is not. */
@@ -43,7 +45,9 @@ function upLines(content: Content, style: SqlStyle, sections: Sections | null): 
     const serves = servesComment(index);
     return [...(at === 0 ? [] : ['']), ...(label === null ? [] : [label]), ...(serves === null ? [] : [serves]), ...wrapped(`${up};`, sections)];
   });
-  return ownTransaction(content, style) ? inTransaction(lines, style) : lines;
+  const before = content.before.flatMap((statement) => wrapped(`${style.keywords === 'lower' ? statement.toLowerCase() : statement};`, sections));
+  const all = before.length === 0 ? lines : [...before, '', ...lines];
+  return ownTransaction(content, style) ? inTransaction(all, style) : all;
 }
 
 /** Last done, first undone. */

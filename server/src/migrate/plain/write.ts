@@ -3,6 +3,7 @@ import type { Catalog } from '../../facts/catalog.ts';
 import { learnStyle, type SqlStyle } from '../../sql/ddl-style.ts';
 import { creates } from '../comments.ts';
 import { freeName, slugFor, timestamp } from '../names.ts';
+import { createExtension, extensionNotes, missingExtensions } from '../extensions.ts';
 import type { MigrationFile, MigrationRequest, MigrationResult, PlannedIndex } from '../tool.ts';
 import { type Build, buildOf } from './build.ts';
 import { type Content, oneFile, twoFiles } from './compose.ts';
@@ -117,8 +118,10 @@ function contentOf(request: MigrationRequest, manner: Manner, { stem, build, hab
     const ways = bothWays(index, request.catalog, manner.style, build);
     return ways === null ? [] : [{ ...ways, label: habits.label?.(index) ?? null }];
   });
-  const notes = [...remindersOn(request, habits), ...notesOn(request, build, habits.blocking)];
-  return { header, notes: notes.map((note) => `-- ${note}`), statements, build, outside: build === 'concurrent' ? manner.outside : null };
+  // What is built CONCURRENTLY stands alone in its file, and some tools take one statement a file.
+  const hasRoom = build !== 'concurrent' && habits.statements?.(request.catalog.dialect) !== 'one';
+  const notes = [...remindersOn(request, habits), ...(hasRoom ? [] : extensionNotes(request)), ...notesOn(request, build, habits.blocking)];
+  return { header, notes: notes.map((note) => `-- ${note}`), before: hasRoom ? missingExtensions(request.indexes, request.catalog).map(createExtension) : [], statements, build, outside: build === 'concurrent' ? manner.outside : null };
 }
 
 const nameIn = (catalog: Catalog) => (key: string): string => catalog.tables.get(key)?.name ?? key;

@@ -6,6 +6,7 @@ import { servesComment } from '../comments.ts';
 import { creates } from '../comments.ts';
 import { freeName, inFolder, slugFor, timestamp } from '../names.ts';
 import { type Build, buildOf } from '../plain/build.ts';
+import { extensionNotes } from '../extensions.ts';
 import { notesOn } from '../plain/notes.ts';
 import { nextNumber } from '../plain/numbering.ts';
 import { type IndexToWrite, indexToWrite } from '../plain/print.ts';
@@ -85,7 +86,7 @@ function stemFor(request: MigrationRequest, newest: ScriptMigration | null): str
 
 /** What the two functions do; null where an index has no form in this dialect. */
 function bodyOf(request: MigrationRequest, writing: ScriptWriting, habits: ScriptHabits): { readonly up: Lines; readonly down: Lines } | null {
-  const up: string[] = notesOn(request, writing.build, habits.blocking).map((note) => `// ${note}`);
+  const up: string[] = [...extensionNotes(request), ...notesOn(request, writing.build, habits.blocking)].map((note) => `// ${note}`);
   const downs: Lines[] = [];
   for (const index of request.indexes) {
     const ways = waysOf(index, indexToWrite(index, request.catalog), writing, habits);
