@@ -6,7 +6,8 @@ import type { Token } from './tokens.ts';
 export interface Placeholder { readonly end: number; readonly name: string; readonly list: boolean; readonly identifier: boolean }
 
 const PYTHON = /%\(\w+\)s|%[sdL](?!\w)|%I(?!\w)/y;
-const SQLC = /sqlc\s*\.\s*(arg|narg|slice)\s*\(\s*'?(\w+)'?\s*\)/iy;
+const SQLC = /sqlc\s*\.\s*(arg|narg|slice)\s*\(\s*['"]?(\w+)['"]?\s*\)/iy;
+const EMBED = /sqlc\s*\.\s*embed\s*\(\s*([\w"`]+)\s*\)/iy;
 const PSQL = /:(['"])\w+\1/y;
 const QUESTIONS = /\?{2,}(?=\s*\))/y;
 /** A dot right behind a placeholder, and a name behind it: the placeholder is the schema's or the table's name. */
@@ -62,6 +63,12 @@ function namedPlaceholder(text: string, token: Token, walk: ClauseWalk, dialect:
   if (/^[:@]/.test(written) && qualifies(text, token.end)) return { end: token.end, name: written, list: false, identifier: true };
   // pg-promise's modifiers: `:csv` and `:list` expand a list, `:name` and `~` a name.
   return { end: token.end, name: written, list: /.:(?:csv|list)\b/.test(written), identifier: /.:(?:name|alias)\b|.~\W?$/.test(written) };
+}
+
+/** sqlc's `embed(t)` stands for all columns of `t`: what is sent in its place. */
+export function embeddedAt(text: string, token: Token): { readonly end: number; readonly text: string } | null {
+  const found = token.kind === 'word' ? match(EMBED, text, token.start) : null;
+  return found ? { end: token.start + found[0].length, text: `${found[1] ?? ''}.*` } : null;
 }
 
 function sqlcPlaceholder(text: string, token: Token): Placeholder | null {

@@ -4,7 +4,7 @@ import { ClauseWalk } from './clause.ts';
 import type { PreparedHole, PreparedStatement } from './dialect-reader.ts';
 import type { FlatHole, FlatSql } from './flatten.ts';
 import { standsFor, type Stand, valueStands } from './hole-choice.ts';
-import { hasNumbered, placeholderAt, qualifies } from './placeholders.ts';
+import { embeddedAt, hasNumbered, placeholderAt, qualifies } from './placeholders.ts';
 import { quoteName } from './identifiers.ts';
 import { HOLE } from './read.ts';
 import { TextBuilder } from './text-builder.ts';
@@ -97,6 +97,12 @@ class Preparing {
   private consume(token: Token, next: Token | null): number {
     if (token.kind === 'hole') return this.hole(token, next);
     if (this.holds(token)) return this.dynamicName(token);
+    const embedded = embeddedAt(this.flat.text, token);
+    if (embedded) {
+      this.put(embedded.text, token.start, embedded.end);
+      this.walk.operand(token);
+      return embedded.end;
+    }
     const placeholder = placeholderAt(this.flat.text, token, this.walk, this.dialect, this.numbered);
     if (!placeholder) {
       this.walk.take(token);

@@ -6,9 +6,10 @@ import { AGGREGATES, UNITS } from './words.ts';
 
 type Call = CallExpr<ColumnRef>;
 
-/** A function, by its name and the bracket behind it. */
-export function call(r: Reading): SymbolicExpr {
-  const { start, value } = next(r);
+/** A function, by its name and the bracket behind it. `from` is where it begins, when a database's name stands in front. */
+export function call(r: Reading, from = peek(r).start): SymbolicExpr {
+  const start = from;
+  const value = next(r).value.toLowerCase();
   wantSymbol(r, '(');
   const special = specialCall(r, value, start);
   if (special) return special;

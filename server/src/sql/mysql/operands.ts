@@ -161,6 +161,8 @@ export function column(r: Reading): SymbolicExpr {
     next(r);
     parts.push(member(r));
   }
+  // A function of another database: `db.f(x)`.
+  if (parts.length > 1 && isSymbol(r, '(')) { r.at -= 1; return call(r, start); }
   const span = spanFrom(r, start);
   const own = parts[parts.length - 1] ?? '';
   const qualifier = parts.length > 1 ? (parts[parts.length - 2] ?? null) : null;

@@ -10,6 +10,9 @@ type CreateTable = Extract<SchemaOp, { op: 'create-table' }>;
 // The parser's flag for WITHOUT ROWID; it exports the type alone.
 const WITHOUT_ROWID = 128;
 
+/** The parser writes the words of an argument without the space between. */
+const UNINDEXED = /UNINDEXED$/;
+
 const ACTIONS: Record<RefAct, string> = { SetNull: 'set null', SetDefault: 'set default', Cascade: 'cascade', Restrict: 'restrict', NoAction: 'no action' };
 
 /** CREATE TABLE, both ways. */
@@ -33,7 +36,7 @@ export function readTable(reading: Reading, node: CreateTableStmt): CreateTable 
 /** CREATE VIRTUAL TABLE: an argument without `=` names a column in FTS and R*Tree tables. */
 export function readVirtualTable(reading: Reading, node: CreateVirtualTableStmt): CreateTable {
   const span = spanOf(reading, node);
-  const names = (node.args ?? []).filter((arg) => !arg.includes('=')).map((arg) => /^\s*(?:"([^"]+)"|\[([^\]]+)\]|`([^`]+)`|'([^']+)'|([^\s(]+))/.exec(arg)?.slice(1).find((part) => part !== undefined));
+  const names = (node.args ?? []).filter((arg) => !arg.includes('=')).map((arg) => /^\s*(?:"([^"]+)"|\[([^\]]+)\]|`([^`]+)`|'([^']+)'|([^\s(]+))/.exec(arg)?.slice(1).find((part) => part !== undefined)?.replace(UNINDEXED, ''));
   const columns = names.filter((name) => name !== undefined).map((name) => untyped(name, span));
   return { op: 'create-table', table: plainName(reading, node.tblName), columns, constraints: [], indexes: [], ifNotExists: node.ifNotExists, temporary: false, virtual: true };
 }
