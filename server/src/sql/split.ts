@@ -167,7 +167,7 @@ class Splitter {
     else if (word === 'procedure' || word === 'function' || word === 'event') body.compound ||= this.dialect !== 'sqlite' && body.depth === 0;
     else if (word === 'begin' && body.compound && body.depth === 0) body.depth = 1;
     // MySQL closes IF, LOOP and their kind with END and the word once more.
-    else if (body.depth > 0 && this.lastWord === 'end' && /^(if|loop|while|repeat|case)$/.test(word) && this.dialect !== 'sqlite') body.depth += word === 'case' ? 0 : 1;
+    else if (body.compound && this.lastWord === 'end' && /^(if|loop|while|repeat|case)$/.test(word) && this.dialect !== 'sqlite') body.depth += word === 'case' ? 0 : 1;
     else if (body.depth > 0 && (word === 'case' || (word === 'begin' && this.dialect !== 'sqlite'))) body.depth += 1;
     else if (body.depth > 0 && word === 'end') body.depth -= 1;
     this.lastWord = word;

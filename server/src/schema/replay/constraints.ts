@@ -4,7 +4,7 @@ import { contains, type Span } from '../../text/span.ts';
 import { autoIndexName, chooseName } from './default-names.ts';
 import { problem, type IndexDraft, type Step, type TableDraft } from './draft.ts';
 import { isMysql } from '../../facts/dialect.ts';
-import { defaultKeyName, replaceGenerated } from './foreign-key-indexes.ts';
+import { defaultKeyName, replaceEqual, replaceGenerated } from './foreign-key-indexes.ts';
 import { addIndex, declaredName, freeName, register, removeIndexes, unregister } from './index-drafts.ts';
 import { foldName, tableKey } from './names.ts';
 import { cloneToPartitions } from './partitions.ts';
@@ -114,7 +114,9 @@ function addForeignKey(step: Step, table: TableDraft, constraint: Extract<Constr
   const name = constraint.name ?? defaultForeignKey(step, table, columns);
   const key: ForeignKey = { name, columns, refTable, refColumns: referenced(step, refTable, constraint.refColumns), onDelete: constraint.onDelete, path: step.path, span: constraint.span };
   const known = table.foreignKeys.some((other) => isSameForeignKey(other, key) && isToldAgain(step, other, constraint.name));
-  if (!known) table.foreignKeys.push(key);
+  if (known) return;
+  replaceEqual(step.state, table, key);
+  table.foreignKeys.push(key);
 }
 
 function defaultForeignKey(step: Step, table: TableDraft, columns: readonly string[]): string | null {

@@ -10,10 +10,12 @@ import { foldName } from './names.ts';
  */
 export function coverForeignKeys(state: ReplayState, table: TableDraft): void {
   if (!isMysql(state.dialect)) return;
-  for (const key of table.foreignKeys) {
+  for (const key of [...table.foreignKeys].reverse()) {
     if (table.indexes.some(({ index }) => covers(index, key.columns))) continue;
     const name = key.name !== null && !isDefaultName(table, key.name) ? key.name : freeName(state, table, key.columns[0] ?? '');
-    addIndex(state, table, generated(table, key, name));
+    const made = generated(table, key, name);
+    replaceGenerated(state, table, made);
+    addIndex(state, table, made);
   }
 }
 
@@ -35,6 +37,11 @@ function covers(index: Index, columns: readonly string[]): boolean {
 export function replaceGenerated(state: ReplayState, table: TableDraft, added: Index): void {
   if (!isMysql(state.dialect)) return;
   removeIndexes(state, table, ({ index }) => isGenerated(index) && index !== added && covers(added, index.keys.map((key) => (key.expr.kind === 'column' ? key.expr.column : ''))));
+}
+
+/** The index of an earlier foreign key over the same columns goes: the new key's takes its place. */
+export function replaceEqual(state: ReplayState, table: TableDraft, key: ForeignKey): void {
+  if (isMysql(state.dialect)) removeIndexes(state, table, ({ index }) => isGenerated(index) && index.keys.length === key.columns.length && covers(index, key.columns));
 }
 
 /** InnoDB's own name of a foreign key without one: `orders_ibfk_1`. */

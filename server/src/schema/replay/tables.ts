@@ -1,4 +1,4 @@
-import type { ConstraintDef, QualifiedName, SchemaOp } from '../../facts/schema.ts';
+import type { ConstraintDef, IndexDef, QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { addColumn, columnOf } from './columns.ts';
 import { applyConstraint } from './constraints.ts';
 import { autoIndexName } from './default-names.ts';
@@ -43,8 +43,10 @@ export function createTable(step: Step, operation: CreateTable): void {
   if (operation.asQuery && operation.columns.length === 0) table.doubts.push(UNKNOWN_COLUMNS);
   for (const def of operation.columns) addColumn(step, table, columnOf(step, def));
   for (const parent of parentsOf(step, operation)) takeColumns(step, table, parent);
-  for (const constraint of inOrder(step.state, table, operation.constraints)) applyConstraint(step, table, constraint);
-  for (const index of operation.indexes) createIndex(step, table, { index, ifNotExists: operation.ifNotExists });
+  for (const item of keysInOrder(step.state, table, operation)) {
+    if ('kind' in item) applyConstraint(step, table, item);
+    else createIndex(step, table, { index: item, ifNotExists: operation.ifNotExists });
+  }
   coverForeignKeys(step.state, table);
   inheritFrom(step, table, operation);
 }
@@ -52,6 +54,13 @@ export function createTable(step: Step, operation: CreateTable): void {
 function declare(step: Step, table: TableDraft): void {
   if (step.origin === 'model') return;
   table.declarations.push({ adapter: 'sql', path: step.path, span: step.statement.span, symbol: null, migration: step.origin === 'migration' });
+}
+
+/** Constraints before indexes; on MySQL as written, which decides how keys without a name are called. */
+function keysInOrder(state: ReplayState, table: TableDraft, { constraints, indexes }: CreateTable): readonly (ConstraintDef | IndexDef<string>)[] {
+  const ordered = [...inOrder(state, table, constraints), ...indexes];
+  const rank = (item: ConstraintDef | IndexDef<string>): number => ('kind' in item && item.kind === 'primary-key' ? -1 : item.span.start);
+  return isMysql(state.dialect) ? ordered.sort((a, b) => rank(a) - rank(b)) : ordered;
 }
 
 /** PostgreSQL makes the primary key first and one index of equal keys; SQLite makes the key of a WITHOUT ROWID table last when it is INTEGER. */

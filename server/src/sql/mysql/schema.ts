@@ -5,6 +5,9 @@ import { readQuery } from './queries.ts';
 import { fail, isAnyWord, isSymbol, isWord, list, name, next, peek, qualifiedName, skipBrackets, takeAny, takeSymbol, takeWords, wantWords, type Reading } from './reading.ts';
 import { createTable } from './tables.ts';
 
+type CreateIndex = Extract<SchemaOp, { op: 'create-index' }>;
+type CreateTable = Extract<SchemaOp, { op: 'create-table' }>;
+
 /** What a DDL statement does: empty for one that has no bearing (a routine, a trigger, a user); null for any other statement. */
 export function readSchema(r: Reading): readonly SchemaOp[] | null {
   const start = peek(r).start;
@@ -16,16 +19,19 @@ export function readSchema(r: Reading): readonly SchemaOp[] | null {
 }
 
 function created(r: Reading, start: number): readonly SchemaOp[] {
-  takeWords(r, 'or', 'replace');
+  const replaces = takeWords(r, 'or', 'replace');
   const temporary = takeWords(r, 'temporary');
-  if (takeWords(r, 'table')) return [createTable(r, temporary)];
-  if (isIndex(r)) return [createIndex(r, start)];
+  const operation = takeWords(r, 'table') ? createTable(r, temporary) : isIndex(r) ? createIndex(r, start) : null;
+  if (operation) return replaces && !temporary ? [gone(operation), operation] : [operation];
   return viewOptions(r) ? [createView(r)] : skipAll(r);
 }
 
+/** OR REPLACE of MariaDB drops what is there. */
+const gone = (made: CreateIndex | CreateTable): SchemaOp => (made.op === 'create-table' ? { op: 'drop-table', table: made.table } : { op: 'drop-index', name: { schema: null, name: made.index.name ?? '' }, table: made.table });
+
 const isIndex = (r: Reading): boolean => isWord(r, 'index') || (isAnyWord(r, 'unique', 'fulltext', 'spatial', 'vector') && isWord(r, 'index', 1));
 
-function createIndex(r: Reading, start: number): SchemaOp {
+function createIndex(r: Reading, start: number): CreateIndex {
   const ifNotExists = r.tokens.slice(r.at, r.at + 5).some((token) => token.kind === 'word' && token.value === 'if');
   let table: QualifiedName = { schema: null, name: '' };
   const index = createdIndex(r, start, () => { table = qualifiedName(r); });
