@@ -9,7 +9,9 @@ export function printScript({ shape, up, down, config, module }: Script): string
   const inObject = /\{\s*$/.test(shape.preamble.at(-1) ?? '');
   const functions = [...one(shape, 'up', up), ...(inObject ? [] : ['']), ...one(shape, 'down', down)];
   const body = [...(inObject && config !== null ? [`${baseOf(shape)}config: ${config},`] : []), ...functions, ...endingOf(shape, inObject ? null : config, inObject)];
-  return [...importsFor(shape, body.join('\n'), module), ...body].map((line) => `${line.trimEnd()}\n`).join('');
+  // What a comment speaks of is not used.
+  const code = body.filter((line) => !/^\s*\/\//.test(line)).join('\n');
+  return [...importsFor(shape, code, module), ...body].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 const baseOf = (shape: ScriptShape): string => /^[ \t]*/.exec(shape.head)?.[0] ?? '';
