@@ -39,8 +39,8 @@ export interface MigrationFile { readonly path: string; readonly statements: rea
 /** `span` is that of the statement, in the file at `path`. */
 export interface DroppedIndex { readonly index: Index; readonly path: string; readonly span: Span }
 
-/** `index` was to be made at its own path and span; `taken` has the name. */
-export interface NameCollision { readonly index: Index; readonly taken: Index }
+/** `index` was to be made at its own path and span; `taken` has the name. `ifNotExists`: then the statement does nothing, and says nothing. */
+export interface NameCollision { readonly index: Index; readonly taken: Index; readonly ifNotExists: boolean }
 
 export type TypeClass = 'int' | 'bigint' | 'numeric' | 'float' | 'text' | 'varchar' | 'char' | 'citext' | 'uuid' | 'bool' | 'timestamp' | 'timestamptz' | 'date' | 'time' | 'json' | 'jsonb' | 'array' | 'tsvector' | 'vector' | 'enum' | 'bytes' | 'inet' | 'range' | 'unknown';
 
@@ -61,6 +61,8 @@ export interface Table {
   readonly attrs: ReadonlyMap<string, string>;
   /** A view's query over base tables, already bound; null for a base table. */
   readonly view: BoundQuery | null;
+  /** Models and SQL both declare it, with other columns. */
+  readonly columnsDiffer?: boolean;
   /** FTS, R*Tree and their kind: no index is declared, and nothing can be said of how they are reached. */
   readonly virtual?: boolean;
   /** Its rows lie in partitions, which are tables of their own. */

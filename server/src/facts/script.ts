@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
 
-/** How the statements of a SQL file stand to transactions. There only for files that build or drop an index CONCURRENTLY. */
+/** How the statements of a SQL file stand to transactions. There only for files that speak of CONCURRENTLY, in a statement or a comment. */
 export interface ScriptFact {
   /** Every statement that is run, in order. */
   readonly statements: readonly ScriptStatement[];

@@ -4,6 +4,7 @@ import { basename } from '../text/path.ts';
 import type { WorkspaceEdits } from '../text/edits.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import { type Added, addIndex, type Writers } from './add-index.ts';
+import { concurrentlyFixes } from './concurrently.ts';
 import { startDraft } from './draft.ts';
 import type { Applicability, Fix, MigrationOffer } from './fix.ts';
 import { ignoreInConfig, type Scope } from './ignore-config.ts';
@@ -25,7 +26,7 @@ export interface FixInput {
 /** What can be done about a site, in the order it is shown: the index, the index with its migration, then the ways to silence the rule. */
 export function fixesFor(input: FixInput): readonly Fix[] {
   const { site: { surplus } } = input;
-  return [...(surplus === undefined ? indexFixes(input) : removalFixes({ ...input, surplus })), ...ignoreFixes(input)];
+  return [...(surplus === undefined ? indexFixes(input) : removalFixes({ ...input, surplus })), ...concurrentlyFixes(input), ...ignoreFixes(input)];
 }
 
 function indexFixes(input: FixInput): readonly Fix[] {

@@ -1,6 +1,10 @@
 import { compositeIndex } from './composite-index.ts';
+import { concurrentInTransaction } from './concurrent-in-transaction.ts';
+import { dropUsedIndex } from './drop-used-index.ts';
 import { duplicateIndex } from './duplicate-index.ts';
 import { implicitCast } from './implicit-cast.ts';
+import { indexNameCollision } from './index-name-collision.ts';
+import { indexNotConcurrent } from './index-not-concurrent.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
@@ -13,6 +17,7 @@ import { randomOrder } from './random-order.ts';
 import { pkLeadingIndex } from './pk-leading-index.ts';
 import { redundantIndex } from './redundant-index.ts';
 import type { Rule } from './rule.ts';
+import { schemaDrift } from './schema-drift.ts';
 import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
 import { unboundedQuery } from './unbounded-query.ts';
 import { unindexedFilter } from './unindexed-filter.ts';
@@ -45,6 +50,11 @@ export const rules: readonly Rule[] = [
   duplicateIndex,
   redundantIndex,
   pkLeadingIndex,
+  indexNameCollision,
+  concurrentInTransaction,
+  indexNotConcurrent,
+  dropUsedIndex,
+  schemaDrift,
   unusedIgnore,
 ];
 

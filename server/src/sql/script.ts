@@ -9,13 +9,12 @@ import { type Piece, split } from './split.ts';
 const OUTSIDE = /^[ \t]*--[ \t]*(?:\+goose[ \t]+no[ \t]+transaction|migrate:up\b.*\btransaction:[ \t]*false|\+migrate[ \t]+up[ \t]+notransaction|atlas:txmode[ \t]+none|no[-_ ]?transaction|.*\bdisable[-_ ]?transactions?\b)/im;
 
 /**
- * How the statements of a SQL file stand to transactions; null for a text that builds no index CONCURRENTLY, or in another dialect than
+ * How the statements of a SQL file stand to transactions; null for a text that does not speak of CONCURRENTLY, or in another dialect than
  * PostgreSQL's, where there is no such thing. Linear in the text.
  */
 export function scriptFact(text: string, dialect: Dialect): ScriptFact | null {
   if (dialect !== 'postgresql' || !/\bconcurrently\b/i.test(text)) return null;
-  const statements = split(text, dialect).flatMap((piece) => (piece.kind === 'statement' ? [statementOf(text, piece)] : []));
-  return statements.some(({ kind }) => kind === 'concurrent') ? { statements, outside: OUTSIDE.test(text) } : null;
+  return { statements: split(text, dialect).flatMap((piece) => (piece.kind === 'statement' ? [statementOf(text, piece)] : [])), outside: OUTSIDE.test(text) };
 }
 
 const CONCURRENTLY = /^(?:create\s+(?:unique\s+)?index|drop\s+index|reindex\b[^;]{0,40}?)\s+(?=concurrently\b)/i;

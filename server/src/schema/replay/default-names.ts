@@ -4,7 +4,7 @@ import type { ReplayState } from './draft.ts';
 import { foldName, scopedKey } from './names.ts';
 
 /** NAMEDATALEN - 1: PostgreSQL's names are at most 63 bytes of UTF-8. */
-const MAX_BYTES = 63;
+export const MAX_BYTES = 63;
 
 export type NameLabel = 'pkey' | 'key' | 'excl' | 'idx' | 'fkey';
 

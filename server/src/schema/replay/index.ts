@@ -1,3 +1,4 @@
+export { clip, MAX_BYTES } from './default-names.ts';
 export type { PlacedStatement, ReplayProblem, ReplayResult, ViewOp } from './draft.ts';
 export { mergeTable } from './merge.ts';
 export { foldName, tableKey } from './names.ts';

@@ -22,7 +22,7 @@ export function createIndex(step: Step, table: TableDraft, operation: Pick<Creat
   const same = def.name === null ? null : indexNamed(step.state, table, def.name);
   if (same) {
     const besideModel = same.index.origin === 'model' && step.origin !== 'model';
-    if (!(same.index.table === table.key && indexSignature(same.index) === indexSignature(def))) step.state.collisions.push({ index: { ...def, kind: 'index', table: table.key, origin: step.origin, path: step.path, usable: true }, taken: same.index });
+    if (!(same.index.table === table.key && indexSignature(same.index) === indexSignature(def))) step.state.collisions.push({ index: { ...def, kind: 'index', table: table.key, origin: step.origin, path: step.path, usable: true }, taken: same.index, ifNotExists: operation.ifNotExists });
     if ((operation.ifNotExists && !besideModel) || (same.index.table === table.key && indexSignature(same.index) === indexSignature(def))) return;
     if (!besideModel) problem(step, `there is an index ${def.name ?? ''} already, with other keys`);
   }

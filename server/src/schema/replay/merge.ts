@@ -21,11 +21,14 @@ export function mergeTable(a: Table, b: Table): Table {
     declarations: [...a.declarations, ...b.declarations],
     attrs: new Map([...b.attrs, ...a.attrs]),
     view: a.view ?? b.view,
+    ...(a.columnsDiffer === true || b.columnsDiffer === true || columnNames(a) !== columnNames(b) ? { columnsDiffer: true } : {}),
     ...(a.virtual || b.virtual ? { virtual: true } : {}),
     confidence: lower(a.confidence, b.confidence),
     doubts: [...new Set([...a.doubts, ...b.doubts])],
   });
 }
+
+const columnNames = (table: Table): string => table.columns.map((column) => foldName(column.name)).sort().join('\n');
 
 function mergeColumns(a: readonly Column[], b: readonly Column[]): Column[] {
   const others = new Map(b.map((column) => [foldName(column.name), column]));
