@@ -1,6 +1,6 @@
 import type { Catalog } from '../facts/catalog.ts';
 import type { Site } from '../facts/finding.ts';
-import { type Marker, runnerOf } from '../rules/migrations/runners.ts';
+import { type Marker, runnerOf } from '../schema/migrations/runners.ts';
 import { scriptFact } from '../sql/script.ts';
 import { split } from '../sql/split.ts';
 import type { TextEdit } from '../text/span.ts';

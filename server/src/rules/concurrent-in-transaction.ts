@@ -2,10 +2,10 @@ import type { MigrationFile } from '../facts/catalog.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { Severity } from '../facts/finding.ts';
 import type { ScriptFact, ScriptStatement } from '../facts/script.ts';
+import { type Runner, runnerOf } from '../schema/migrations/runners.ts';
 import { tableKey } from '../schema/replay/index.ts';
 import { contains } from '../text/span.ts';
 import { openMigrations } from './migrations/open.ts';
-import { type Runner, runnerOf } from './migrations/runners.ts';
 import type { CatalogRule, CatalogVerdict } from './rule.ts';
 
 export const concurrentInTransaction: CatalogRule = {

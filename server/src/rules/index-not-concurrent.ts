@@ -1,8 +1,8 @@
 import type { Catalog, MigrationFile, Table } from '../facts/catalog.ts';
 import type { QualifiedName, SchemaOp, SchemaStatement } from '../facts/schema.ts';
+import { canBuildConcurrently, runnerOf } from '../schema/migrations/runners.ts';
 import { tableKey } from '../schema/replay/index.ts';
 import { type OpenMigrations, openMigrations } from './migrations/open.ts';
-import { canBuildConcurrently, runnerOf } from './migrations/runners.ts';
 import type { CatalogRule, CatalogVerdict, RuleSettings } from './rule.ts';
 import { isLookup, tableName } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import type { Catalog, Declaration, Index, MigrationFolder, Table } from '../facts/catalog.ts';
 import { columnsOf } from '../facts/walk.ts';
+import { mirrorsModels, runnerOf } from '../schema/migrations/runners.ts';
 import { clip, MAX_BYTES } from '../schema/replay/index.ts';
-import { runnerOf } from './migrations/runners.ts';
 import type { CatalogRule, CatalogVerdict } from './rule.ts';
 import { tableName } from './tables.ts';
 import { capital, indexName, indexText } from './words/index.ts';
@@ -12,11 +12,8 @@ export const schemaDrift: CatalogRule = {
   summary: 'An index is in the models and in no migration, or in the migrations and in no model.',
   defaultSeverity: 'information',
   scope: 'catalog',
-  check: ({ catalog }) => (catalog.history ?? []).filter((folder) => MIRRORS.has(folder.tool)).flatMap((folder) => inFolder(folder, catalog)),
+  check: ({ catalog }) => (catalog.history ?? []).filter((folder) => mirrorsModels(folder.tool)).flatMap((folder) => inFolder(folder, catalog)),
 };
-
-/** Tools that compare models with migrations. With others a model need not say what indexes there are. */
-const MIRRORS: ReadonlySet<string> = new Set(['drizzle-0', 'drizzle-1']);
 
 function inFolder(folder: MigrationFolder, catalog: Catalog): readonly CatalogVerdict[] {
   const files = new Set(folder.files.map(({ path }) => path));

@@ -32,3 +32,6 @@ export const runnerOf = (tool: string): Runner => RUNNERS[tool] ?? UNKNOWN;
 
 /** Tools that can, each in a way that is known; of the others nobody can say what a project would have to do. */
 export const canBuildConcurrently = (tool: string): boolean => !['always', 'unknown'].includes(runnerOf(tool).runs) || ['diesel', 'knex', 'node-pg-migrate'].includes(tool);
+
+/** Tools that compare models with migrations. With others a model need not say what indexes there are. */
+export const mirrorsModels = (tool: string): boolean => tool === 'drizzle-0' || tool === 'drizzle-1';
