@@ -1,6 +1,6 @@
 import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { MigrationFile, MigrationFolder } from '../facts/catalog.ts';
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { Casing } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
@@ -53,7 +53,7 @@ const migrationFiles = (input: LinkInput): ReadonlySet<string> =>
 export const linkFingerprint = (facts: FileFacts): string =>
   facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports, facts.script]);
 
-interface Group { readonly root: string; readonly dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[]; readonly history: MigrationFolder[] }
+interface Group { readonly root: string; dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[]; readonly history: MigrationFolder[] }
 
 class Groups {
   readonly #groups = new Map<string, Group>();
@@ -67,8 +67,10 @@ class Groups {
     const settings = settingsFor(path, this.#derived.settings, this.#derived.outer);
     const quiet = isQuiet(settings, path);
     const root = this.#derived.rootOf(path);
-    const key = `${root}|${dialect}|${quiet}`;
+    // MySQL and MariaDB of one project are one database; what MySQL takes, MariaDB takes too.
+    const key = `${root}|${isMysql(dialect) ? 'mysql' : dialect}|${quiet}`;
     const group = this.#groups.get(key) ?? { root, dialect, quiet, models: [], statements: [], origins: [], history: [] };
+    if (group.dialect !== dialect) group.dialect = 'mysql';
     this.#groups.set(key, group);
     return group;
   }

@@ -3,6 +3,7 @@ import type { Dialect } from '../facts/dialect.ts';
 import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
+import { foreignDatabase } from '../schema/migrations/index.ts';
 import { readSql } from '../sql/index.ts';
 import { scriptFact } from '../sql/script.ts';
 import { readSuppressions } from '../suppress/read.ts';
@@ -34,6 +35,8 @@ export const wants = (adapters: readonly Adapter[], text: string): boolean =>
   adapters.some((adapter) => (adapter.wants === undefined ? adapter.triggers.some((word) => text.includes(word)) : adapter.wants(text)));
 
 function readSqlFile(document: Document, dialect: Dialect, options: EngineOptions): FileFacts {
+  const foreign = foreignDatabase(document.path, document.text);
+  if (foreign !== null) return { ...emptyFacts(document.path), unread: [{ span: { start: 0, end: document.text.length }, reason: `${foreign} is not read yet` }] };
   const problems: FileProblem[] = [];
   const read = guard(options, problems, document.path, 'sql', () => readSql({ text: document.text, holes: [], toDocument: (offset) => offset }, dialect, options.sql));
   if (read === null) return { ...emptyFacts(document.path), problems };

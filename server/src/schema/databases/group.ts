@@ -1,5 +1,5 @@
 import type { MigrationFolder } from '../../facts/catalog.ts';
-import type { Dialect } from '../../facts/dialect.ts';
+import { type Dialect, sameFamily } from '../../facts/dialect.ts';
 import type { QualifiedName, SchemaOp } from '../../facts/schema.ts';
 import { isInside } from '../../text/path.ts';
 import type { ModelTable } from '../models/table.ts';
@@ -53,7 +53,7 @@ export function joinParts(parts: readonly DatabaseParts[]): readonly DatabasePar
 }
 
 function belongTogether(a: DatabaseParts, b: DatabaseParts): boolean {
-  if (a.dialect !== b.dialect || a.quiet !== b.quiet) return false;
+  if (!sameFamily(a.dialect, b.dialect) || a.quiet !== b.quiet) return false;
   const complementary = (a.models.length === 0 && b.statements.length === 0) || (b.models.length === 0 && a.statements.length === 0);
   const nested = isInside(a.root, b.root) || isInside(b.root, a.root);
   if (!complementary && !nested) return false;
@@ -64,6 +64,6 @@ function belongTogether(a: DatabaseParts, b: DatabaseParts): boolean {
 }
 
 const join = (a: DatabaseParts, b: DatabaseParts): DatabaseParts => ({
-  root: a.models.length > 0 || b.models.length === 0 ? a.root : b.root, dialect: a.dialect, quiet: a.quiet,
+  root: a.models.length > 0 || b.models.length === 0 ? a.root : b.root, dialect: a.dialect === b.dialect ? a.dialect : 'mysql', quiet: a.quiet,
   models: [...a.models, ...b.models], statements: [...a.statements, ...b.statements], origins: [...a.origins, ...b.origins], history: [...(a.history ?? []), ...(b.history ?? [])],
 });

@@ -1,5 +1,5 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
-import type { Dialect } from '../../facts/dialect.ts';
+import { type Dialect, sameFamily } from '../../facts/dialect.ts';
 import { distance, isInside } from '../../text/path.ts';
 import { tableKey } from '../replay/index.ts';
 import type { ModelTable } from '../models/table.ts';
@@ -33,7 +33,7 @@ export function buildUniverse(parts: readonly DatabaseParts[], imported: Readonl
     revision: built.map((b) => b.catalog.revision).join(),
     ofSymbol: (file, symbol) => symbols.get(`${file}#${symbol}`) ?? null,
     ofKey: (file, key) => [...(keys.get(key) ?? [])].sort((a, b) => distance(file, a.catalog.root) - distance(file, b.catalog.root)),
-    near: (file, dialect, inQuiet) => nearest(built.map((b) => b.catalog).filter((c) => (dialect === null || c.dialect === dialect) && (inQuiet || c.quiet !== true)), file),
+    near: (file, dialect, inQuiet) => nearest(built.map((b) => b.catalog).filter((c) => (dialect === null || sameFamily(c.dialect, dialect)) && (inQuiet || c.quiet !== true)), file),
   };
 }
 

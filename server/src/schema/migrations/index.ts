@@ -1,4 +1,4 @@
-export { dialectHints } from './hints.ts';
+export { dialectHints, foreignDatabase } from './hints.ts';
 export { isWayBack } from './names.ts';
 export { projectTexts } from './project-texts.ts';
 export { scriptFunction, type ScriptFunction } from './script-functions.ts';

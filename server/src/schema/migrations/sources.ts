@@ -2,7 +2,7 @@ import type { Dialect } from '../../facts/dialect.ts';
 import { dirname } from '../../text/path.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { drizzleJournals, type Indexed, nestedTools, whole } from './folder-tools.ts';
-import { dialectHints } from './hints.ts';
+import { dialectHints, foreignDatabase } from './hints.ts';
 import { dialectInFolder, dialectNamed, dialectOfFolder, dialectWord, isWayBack, naturalOrder } from './names.ts';
 import { numberedSources } from './numbered.ts';
 import { scriptSources } from './scripts.ts';
@@ -24,7 +24,7 @@ export function schemaSources(view: WorkspaceView): readonly SchemaSource[] {
   for (const source of numbered) for (const { path } of source.files) taken.add(path);
   const variantsLeft = new Set(numbered.flatMap((source) => (source.dialect === null ? [] : [source.folder])));
   const loose = folders.flatMap(([folder, files]) => (variantsLeft.has(folder) ? files.filter((path) => dialectWord(path) === null) : files)).filter((path) => !taken.has(path));
-  return [...[...first, ...numbered].map((source) => withDialect(view, source)), ...scriptSources(view), ...looseFiles(view, loose)];
+  return [...[...first, ...numbered].filter((source) => !isForeign(view, source)).map((source) => withDialect(view, source)), ...scriptSources(view), ...looseFiles(view, loose)];
 }
 
 function indexView(view: WorkspaceView): Indexed {
@@ -39,6 +39,9 @@ function indexView(view: WorkspaceView): Indexed {
   return { view, all: new Set(view.paths), byFolder };
 }
 
+/** Migrations of a database that is not read. One file that says so speaks for its folder. */
+const isForeign = (view: WorkspaceView, source: SchemaSource): boolean => source.dialect === null && source.files.some(({ path }) => foreignDatabase(path, view.text(path) ?? '') !== null);
+
 /** The tool's word, else a folder that is named after a dialect, else what the texts say together, else a part of a folder's name. */
 function withDialect(view: WorkspaceView, source: SchemaSource): SchemaSource {
   if (source.dialect !== null) return source;
@@ -50,7 +53,7 @@ const byFolderAndText = (folder: string, text: () => string): Dialect | null => 
 
 /** Files that are no migrations. Those without DDL tell nothing. */
 function looseFiles(view: WorkspaceView, paths: readonly string[]): SchemaSource[] {
-  const read = paths.map((path) => ({ path, text: view.text(path) ?? '' })).filter(({ text }) => HAS_DDL.test(text));
+  const read = paths.map((path) => ({ path, text: view.text(path) ?? '' })).filter(({ path, text }) => HAS_DDL.test(text) && foreignDatabase(path, text) === null);
   const rank = (text: string): number => (CREATES_TABLE.test(text) ? 0 : 1);
   const ordered = read.map((file) => ({ ...file, rank: rank(file.text) })).sort((a, b) => a.rank - b.rank || naturalOrder(a.path, b.path));
   return ordered.map(({ path, text }) => ({
