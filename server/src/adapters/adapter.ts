@@ -28,6 +28,8 @@ export interface Adapter {
   readonly removeIndex?: (input: WriteInput) => readonly TextEdit[] | null;
   /** The same for an index that DDL declares. */
   readonly removeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
+  /** Edits that put a condition made of this ORM's calls in other words; null where it has no words for them. */
+  readonly writeCondition?: (input: ConditionInput) => readonly TextEdit[] | null;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
   readonly tags?: readonly SqlTag[];
 }
@@ -38,6 +40,10 @@ export interface QueryRead { readonly queries: readonly QueryFact[]; readonly un
 export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect }
 /** `statements`: the DDL of the document, in document order; `outline` is null for a SQL file. */
 export interface DdlWriteInput { readonly document: Document; readonly outline: Outline | null; readonly statements: readonly SchemaStatement[]; readonly table: QualifiedName; readonly spec: IndexSpec; readonly dialect: Dialect }
+
+/** The condition at `span` in other words: a column compared with values, each of them SQL and, as spans, pieces of the document; all of the tests must hold, or the column is null. */
+export interface ConditionInput { readonly document: Document; readonly outline: Outline; readonly span: Span; readonly dialect: Dialect; readonly rewrite: { readonly column: Span; readonly tests: readonly ConditionTest[]; readonly orNull: boolean } }
+export interface ConditionTest { readonly op: '=' | '<' | '<=' | '>' | '>=' | '@>'; readonly value: readonly (string | Span)[] }
 
 /** Where SQL stands in this host language, for colouring: `sql` templates, first arguments of `.query(`. */
 export interface SqlTag { readonly kind: 'tag' | 'call' | 'comment'; readonly name: string }

@@ -2,24 +2,25 @@ import type { Catalog } from '../facts/catalog.ts';
 import type { Need, Site } from '../facts/finding.ts';
 import type { Writers } from '../fix/add-index.ts';
 import type { Fix } from '../fix/fix.ts';
-import { fixesFor } from '../fix/index.ts';
+import { type AskedQuery, fixesFor } from '../fix/index.ts';
 import type { SourceFile } from '../fix/sources.ts';
 import { type MigrationPlan, offerMigration, planMigration } from '../migrate/plan.ts';
 import { isScript, languageOf } from '../text/language.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
+import { checkFile } from './check.ts';
 import { lazy } from './lazy.ts';
 import { readFile } from './read-file.ts';
 import type { SnapshotInput } from './snapshot.ts';
 
 /** What fixes and migrations of one snapshot are made with. */
-export interface Workbench { readonly view: WorkspaceView; readonly writers: Writers; readonly catalogs: readonly Catalog[]; readonly needs: () => readonly Need[]; readonly now: () => Date }
+export interface Workbench { readonly view: WorkspaceView; readonly writers: Writers; readonly catalogs: readonly Catalog[]; readonly needs: () => readonly Need[]; readonly asked: (site: Site) => AskedQuery | null; readonly now: () => Date }
 
 export function workbench(input: SnapshotInput, needs: () => readonly Need[]): Workbench {
   const paths = lazy(input.paths);
   return {
     view: { get paths() { return paths(); }, text: (path) => input.text(path) ?? input.options.readText(path) },
     writers: { adapters: new Map(input.options.adapters.map((adapter) => [adapter.id, adapter])), sources: { read: (path, text) => readSource(path, text, input) } },
-    catalogs: input.linked.universe.catalogs, needs, now: input.options.now,
+    catalogs: input.linked.universe.catalogs, needs, now: input.options.now, asked: (site) => askedBy(site, input),
   };
 }
 
@@ -32,6 +33,16 @@ function readSource(path: string, text: string, input: SnapshotInput): SourceFil
   return { document, outline: isScript(languageId) ? input.options.outline(document, 'closed') : null, models: facts.models, statements: facts.statements };
 }
 
+/** The query that a rule spoke of at that place; its file's judgement is at hand, since the site comes from it. */
+function askedBy(site: Site, { facts, linked, derived, options, caches }: SnapshotInput): AskedQuery | null {
+  const file = facts.get(site.path);
+  for (const { fact, bound, said } of file === undefined ? [] : checkFile(file, { linked, derived, options, caches }).queries) {
+    const found = said.find(({ rule, verdict }) => rule === site.rule && verdict.span.start === site.span.start && verdict.span.end === site.span.end && verdict.message === site.message);
+    if (found !== undefined) return { fact, whole: bound.query, access: found.path };
+  }
+  return null;
+}
+
 export function fixesOf(site: Site, bench: Workbench): readonly Fix[] {
   const catalog = bench.catalogs.find((c) => c.id === site.database);
   const needs = bench.needs().filter((n) => n.sites.some((s) => s.fingerprint === site.fingerprint));
@@ -40,7 +51,7 @@ export function fixesOf(site: Site, bench: Workbench): readonly Fix[] {
   if (catalog === undefined || table === undefined) return [];
   const removals = site.surplus === undefined ? [] : [{ ...site.surplus, database: site.database, sites: [site] }];
   const plan = () => offerMigration({ needs, removals, catalogs: bench.catalogs, view: bench.view, writers: bench.writers, now: bench.now() });
-  return fixesFor({ site, needs, catalog, table, writers: bench.writers, view: bench.view, migration: plan });
+  return fixesFor({ site, needs, catalog, table, writers: bench.writers, view: bench.view, migration: plan, asked: bench.asked(site) });
 }
 
 export const planOf = (needs: readonly Need[], bench: Workbench): MigrationPlan =>

@@ -10,6 +10,7 @@ import type { Applicability, Fix, MigrationOffer } from './fix.ts';
 import { ignoreInConfig, type Scope } from './ignore-config.ts';
 import { ignoreLine } from './ignore-line.ts';
 import { removalFixes } from './removal.ts';
+import { type AskedQuery, rewriteFixes } from './rewrite.ts';
 
 export interface FixInput {
   readonly site: Site;
@@ -21,12 +22,14 @@ export interface FixInput {
   readonly view: WorkspaceView;
   /** The migration for these needs alone, or the one that drops an index that can go; null where none can be written. Asked at most once, and only when there is one of these. */
   readonly migration: () => MigrationOffer | null;
+  /** The query that the site is about; null for a schema's site. */
+  readonly asked?: AskedQuery | null;
 }
 
-/** What can be done about a site, in the order it is shown: the index, the index with its migration, then the ways to silence the rule. */
+/** What can be done about a site, in the order it is shown: other words for the condition, the index, the index with its migration, then the ways to silence the rule. */
 export function fixesFor(input: FixInput): readonly Fix[] {
   const { site: { surplus } } = input;
-  return [...(surplus === undefined ? indexFixes(input) : removalFixes({ ...input, surplus })), ...concurrentlyFixes(input), ...ignoreFixes(input)];
+  return [...rewriteFixes(input), ...(surplus === undefined ? indexFixes(input) : removalFixes({ ...input, surplus })), ...concurrentlyFixes(input), ...ignoreFixes(input)];
 }
 
 function indexFixes(input: FixInput): readonly Fix[] {
@@ -77,4 +80,4 @@ function lineEdits({ site, view, writers }: FixInput): WorkspaceEdits | null {
   return edits.length === 0 ? null : { changes: [{ path: site.path, edits }], creates: [] };
 }
 
-export type { Added, MigrationOffer, Writers };
+export type { Added, AskedQuery, MigrationOffer, Writers };

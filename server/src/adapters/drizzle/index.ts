@@ -4,6 +4,7 @@ import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
 import { nameIndex } from './write/name.ts';
 import { writeIndex } from './write/index.ts';
+import { writeCondition } from './write/condition.ts';
 import { removeIndex } from './write/remove.ts';
 
 export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.ts';
@@ -11,6 +12,6 @@ export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.
 /** Drizzle ORM 0.x and 1.0: its schema files, its query builders, its configuration. */
 export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
-  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex,
+  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition,
   tags: [{ kind: 'tag', name: 'sql' }],
 };

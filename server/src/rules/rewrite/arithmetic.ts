@@ -27,13 +27,13 @@ function moved({ op, value, declared, dialect }: Comparison, other: BoundExpr, s
   if (n !== null && m !== null && isWhole(declared.type)) return { op, value: [String(sign === '+' ? n + m : n - m)], caution: null };
   const caution = cautionOf(declared.type, other, value, dialect);
   if (caution === undefined) return null;
-  return { op, value: [...typed(value, declared.type, other), ` ${sign} `, ...inBrackets(other)], caution };
+  return { op, value: [...typed(value, declared.type), ` ${sign} `, ...inBrackets(other)], caution };
 }
 
 /** `c - a op v`: `a flipped op c - v`. */
 function turned({ op, value, declared, dialect }: Comparison, other: BoundExpr): Moved | null {
   const caution = cautionOf(declared.type, isMoment(declared.type) ? value : other, other, dialect);
-  if (caution === undefined || (isMoment(declared.type) && value.kind === 'param')) return null;
+  if (caution === undefined || (isMoment(declared.type) && value.kind !== 'cast')) return null;
   return { op: FLIP[op], value: [...inBrackets(other), ' - ', ...inBrackets(value)], caution };
 }
 
@@ -48,8 +48,8 @@ function divided({ op, value, declared }: Comparison, other: BoundExpr): Moved |
 const isWhole = (type: TypeClass): boolean => type === 'int' || type === 'bigint';
 const isMoment = (type: TypeClass): boolean => type === 'timestamp' || type === 'timestamptz';
 
-/** A parameter beside an interval has no type of its own. */
-const typed = (value: BoundExpr, type: TypeClass, other: BoundExpr): readonly Piece[] => (value.kind === 'param' && (isMoment(type) || type === 'date') && other.kind === 'cast' ? [value, `::${type}`] : inBrackets(value));
+/** A parameter or a text beside an interval has no type of its own. */
+const typed = (value: BoundExpr, type: TypeClass): readonly Piece[] => ((value.kind === 'param' || (value.kind === 'literal' && value.type === 'string')) && (isMoment(type) || type === 'date') ? [value, `::${type}`] : inBrackets(value));
 
 /** Null where moving the term over changes nothing, words where it may, undefined where nothing is known of the types. */
 function cautionOf(type: TypeClass, term: BoundExpr, value: BoundExpr, dialect: Comparison['dialect']): string | null | undefined {

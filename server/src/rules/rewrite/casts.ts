@@ -36,8 +36,8 @@ function isOwnText(text: string, type: TypeClass): boolean {
 function retyped(op: Comparison['op'], value: BoundExpr, declared: Column, dialect: Comparison['dialect']): Cast | null {
   if (isMySql(dialect)) return texts.has(declared.type) && value.kind === 'literal' && value.type === 'integer' && op === '=' ? { value: [`'${String(value.value)}'`], caution: 'texts such as 05 or 5kg equal the number too' } : null;
   if (dialect !== 'postgresql') return null;
-  if (value.kind === 'literal' && typeof value.value === 'number' && Number.isSafeInteger(value.value) && wholes.has(declared.type)) return { value: [String(value.value)], caution: null };
+  if (value.kind === 'literal' && value.type === 'numeric' && typeof value.value === 'number' && Number.isSafeInteger(value.value) && wholes.has(declared.type)) return { value: [String(value.value)], caution: null };
   if (value.kind !== 'cast' || value.arg.kind === 'cast' || !isConstant(value.arg)) return null;
-  if (wholes.has(declared.type)) return { value: [value.arg, `::${declared.type}`], caution: 'a value with decimals would be rounded' };
+  if (wholes.has(declared.type) && (value.arg.kind !== 'literal' || Number.isSafeInteger(Number(value.arg.value)))) return { value: [value.arg, `::${declared.type}`], caution: 'a value with decimals would be rounded' };
   return texts.has(declared.type) ? { value: [value.arg, '::text'], caution: 'blanks at the end would count' } : null;
 }
