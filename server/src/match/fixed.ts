@@ -1,12 +1,12 @@
 import type { Table } from '../facts/catalog.ts';
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { Bearing } from './access.ts';
 import { fixedName, isFixed, type SortKey } from './order.ts';
 import { preparedIndexes } from './prepared.ts';
 import type { Compiled, Term } from './term.ts';
 
 /**
- * Keys that a conjunct binds to one value: they may be left out of an order. NULL counts in SQLite and MariaDB, not in PostgreSQL (fact 2). A boolean that PostgreSQL's
+ * Keys that a conjunct binds to one value: they may be left out of an order. NULL counts in SQLite and MySQL, not in PostgreSQL (fact 2). A boolean that PostgreSQL's
  * condition is (`f`, `f = true`) is passed over in an index, but an order by it stays one.
  */
 export function fixedKeys(bearings: readonly Bearing[], order: readonly SortKey[], dialect: Dialect): ReadonlySet<string> {
@@ -33,7 +33,8 @@ function isOneValue(t: Term, dialect: Dialect): boolean {
 /** What is left of an order: without the keys that have one value, and without all that comes after a unique key. */
 export function remaining(order: readonly SortKey[], fixed: ReadonlySet<string>, table: Table, dialect: Dialect): readonly SortKey[] {
   const left = order.filter((k) => !isFixed(k, fixed));
-  if (left.length < 2) return left;
+  // MySQL does not see that nothing is left to order by behind a unique key, and sorts.
+  if (left.length < 2 || isMysql(dialect)) return left;
   const uniques = preparedIndexes(table, dialect).filter((i) => i.unique && i.usable && i.where.length === 0).map((i) => i.keys.slice(0, i.width)).filter((keys) => keys.every((k) => k.notNull));
   const seen = new Set<string>();
   for (const [i, k] of left.entries()) {

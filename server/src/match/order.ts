@@ -1,5 +1,5 @@
 import type { RejectReason } from '../facts/access.ts';
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { BoundExpr } from './bound.ts';
 import { nullsFirstByDefault, type PreparedIndex, type PreparedKey } from './prepared.ts';
 
@@ -36,7 +36,7 @@ export function givesOrder(index: PreparedIndex, order: readonly SortKey[], fixe
     // SQLite passes over bound keys only in front, where it enters the index; PostgreSQL anywhere.
     if (i === 0 || dialect !== 'sqlite') at = passFixed(index, at, wanted.key, fixed);
     const key = index.keys[at];
-    if (key === undefined || key.key !== wanted.key) return endsEarly(index, at) ? SERVED : { served: false, reason: 'sort-columns-differ', matched: i };
+    if (key === undefined || key.key !== wanted.key) return endsEarly(index, at) && !isMysql(dialect) ? SERVED : { served: false, reason: 'sort-columns-differ', matched: i };
     const flipped = key.desc !== wanted.desc;
     const bad = unsuited(key, wanted, flipped, i, dialect) ?? (backwards !== null && backwards !== flipped ? 'direction' : null);
     if (bad !== null) return { served: false, reason: restFollows(index, at, order, i) ? bad : 'sort-columns-differ', matched: i };
@@ -70,5 +70,5 @@ function unsuited(key: PreparedKey, wanted: SortKey, flipped: boolean, place: nu
 /** The rest of the columns are those of the order: only how they are kept is wrong. */
 const restFollows = (index: PreparedIndex, at: number, order: readonly SortKey[], from: number): boolean => order.slice(from).every((wanted, i) => index.keys[at + i]?.key === wanted.key);
 
-/** Every key of a unique index came before: the rest of the order has nothing left to decide. */
+/** Every key of a unique index came before: the rest of the order has nothing left to decide, which MySQL does not see. */
 const endsEarly = (index: PreparedIndex, at: number): boolean => index.unique && at >= index.width && index.keys.slice(0, index.width).every((k) => k.notNull);

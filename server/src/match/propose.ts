@@ -1,19 +1,22 @@
 import type { Proposal } from '../facts/access.ts';
 import type { Index } from '../facts/catalog.ts';
+import { isMysql } from '../facts/dialect.ts';
 import type { Expr } from '../facts/expr.ts';
 import type { IndexDef, IndexKey } from '../facts/schema.ts';
 import { mapExpr } from '../facts/walk.ts';
 import { type Asked, type Bearing, type Choice, indexesOf, walkInOrder, waysIn } from './access.ts';
 import type { BoundExpr } from './bound.ts';
 import { canBeIndexed } from './deterministic.ts';
+import { columnOf } from './ground.ts';
 import type { SortKey } from './order.ts';
-import { prepare } from './prepared.ts';
+import { prefixOf } from './prefix.ts';
+import { prepare, preparedIndexes } from './prepared.ts';
 import { isSpecial, proposeSpecial } from './special/index.ts';
 import type { Term } from './term.ts';
 import { isWeak } from './weak.ts';
 
 /** One column or expression an index could have, with what binds it. */
-interface Candidate { readonly key: string; readonly expr: Expr<string>; readonly text: string; readonly term: Term; readonly bearing: Bearing; readonly opclass?: string; readonly collation?: string }
+interface Candidate { readonly key: string; readonly expr: Expr<string>; readonly text: string; readonly term: Term; readonly bearing: Bearing; readonly opclass?: string; readonly collation?: string; readonly prefixLength?: number }
 
 const SPAN = { start: 0, end: 0 };
 
@@ -51,7 +54,8 @@ function candidatesOf(bearings: readonly Bearing[], asked: Asked): Wanted {
   const low = points.filter(isLow).slice(0, strong.length > 0 ? 0 : 1);
   const kept = atMostOneOptional([...strong.filter((c) => c.term.needs.length > 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.needs.length === 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.form === 'in')]);
   const bound = new Set([...kept, ...low].map((c) => c.key));
-  return { equalities: [...kept.slice(0, MOST_EQUALITIES), ...low], nulls: once.filter((c) => formOf(c) === 'null' && !bound.has(c.key)), ranges: once.filter((c) => formOf(c) === 'range' && !bound.has(c.key)) };
+  const nulls = once.filter((c) => formOf(c) === 'null' && !bound.has(c.key));
+  return { equalities: [...kept.slice(0, MOST_EQUALITIES), ...low], nulls, ranges: once.filter((c) => formOf(c) === 'range' && !bound.has(c.key) && !nulls.some((n) => n.key === c.key)) };
 }
 
 /** Conditions that are sent only sometimes may be alternatives, of which no call sends two: one of them is enough for an index. */
@@ -64,11 +68,12 @@ const formOf = (c: Candidate): 'point' | 'null' | 'range' => (c.term.form === 'e
 const isLow = (c: Candidate): boolean => isWeak(c.term.side.column);
 
 function candidateOf(term: Term, bearing: Bearing, asked: Asked): Candidate | null {
-  if (term.blocked !== null || term.key === '' || term.form === 'special') return null;
+  if (term.blocked !== null || term.key === '' || term.form === 'special' || term.form === 'excluded') return null;
   const { dialect } = asked.ground;
   const { side } = term;
   if (side.wrapped !== null && !canBeIndexed(side.expr, asked.table, dialect)) return null;
-  const base = { key: term.key, expr: keyExpr(side.expr), text: textOf(side.expr), term, bearing };
+  const prefixLength = prefixOf(side.column, dialect);
+  const base = { key: term.key, expr: keyExpr(side.expr), text: textOf(side.expr), term, bearing, ...(prefixLength === null ? {} : { prefixLength }) };
   const collation = term.collation === '*' || side.column === null || sameCollation(term.collation, side.column.collation, dialect) ? undefined : term.collation;
   if (term.form !== 'pattern') return collation === undefined ? base : { ...base, collation: collation === 'c' ? 'C' : collation.toUpperCase() };
   return patternCandidate(base, term, asked);
@@ -97,7 +102,8 @@ const keyExpr = (expr: BoundExpr): Expr<string> => mapExpr<{ source: number; col
 const textOf = (expr: BoundExpr): string => (expr.kind === 'column' ? expr.column.column : '(expression)');
 
 function keyOf(c: Candidate): IndexKey<string> {
-  return { expr: c.expr, direction: 'asc', nulls: 'default', ...(c.opclass === undefined ? {} : { opclass: c.opclass }), ...(c.collation === undefined ? {} : { collation: c.collation }) };
+  const prefixLength = c.prefixLength;
+  return { expr: c.expr, direction: 'asc', nulls: 'default', ...(prefixLength === undefined ? {} : { prefixLength }), ...(c.opclass === undefined ? {} : { opclass: c.opclass }), ...(c.collation === undefined ? {} : { collation: c.collation }) };
 }
 
 function draft(asked: Asked, wanted: Wanted, sortServed: boolean): Draft | null {
@@ -139,9 +145,16 @@ function sortKeysFor(asked: Asked, equalities: readonly Candidate[], nulls: read
   const [first] = asked.order;
   const lists = equalities.filter((c) => c.term.form === 'in');
   if (first === undefined || lists.some((c) => c.key !== first.key)) return [];
+  if (isMysql(asked.ground.dialect) && (endsInKey(asked) || asked.order.some((k) => k.expr.kind === 'column' && prefixOf(columnOf(asked.table, k.expr.column.column), asked.ground.dialect) !== null))) return [];
   const clash = new Set([...equalities.filter((c) => c.term.form !== 'in'), ...nulls].map((c) => c.key));
   if (asked.order.some((k) => clash.has(k.key) || (k.expr.kind !== 'column' && !canBeIndexed(k.expr, asked.table, asked.ground.dialect)))) return [];
   return asked.order.map((k) => ({ ...k, column: textOf(k.expr), key: k.key, index: keyExpr(k.expr) }));
+}
+
+/** `ORDER BY id, name`: what follows a unique key is better left out than put into an index. */
+function endsInKey({ order, table, ground }: Asked): boolean {
+  const unique = new Set(preparedIndexes(table, ground.dialect).flatMap((i) => (i.unique && i.width === 1 && i.keys[0]?.notNull === true ? [i.keys[0].key] : [])));
+  return order.slice(0, -1).some((k) => unique.has(k.key));
 }
 
 /** Plain ascending keys wherever an index can be read backwards for the order; the written directions where they are mixed or nulls are moved (fact 3). */

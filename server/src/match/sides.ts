@@ -38,6 +38,7 @@ export function blockOf(side: KeySide, values: readonly BoundExpr[], ground: Gro
     return column !== null && values.some((v) => !keepsIndex(column.type, valueClass(v, ground))) ? 'type' : null;
   }
   if (ground.dialect === 'sqlite') return column !== null && values.some((v) => !affinityKeepsIndex(columnAffinity(column), valueAffinity(v, ground))) ? 'type' : null;
+  if (values.some(isVolatile)) return 'volatile';
   return column !== null && values.some((v) => !mysqlKeepsIndex(column.type, v, ground)) ? 'type' : null;
 }
 

@@ -52,7 +52,7 @@ export function like(expr: Extract<BoundExpr, { kind: 'like' }>, here: Here): Co
   const anyCase = ground.dialect === 'postgresql' && (pattern.op === 'ilike' || pattern.op === 'iregex');
   const blocker: BlockerKind | null = pattern.shape === 'wildcard' ? 'wildcard' : pattern.shape === 'unknown' ? 'pattern' : anyCase ? 'special' : side.wrapped;
   const term: Term = { key: side.key, side, form: 'pattern', needs: sourcesIn(expr.pattern), collation: side.collation ?? '*', blocked: null, pattern, parameter: isParameter(expr.pattern) };
-  if (isMysql(ground.dialect) && side.column !== null && !TEXTS.has(side.column.type)) return other(expr, here, 'type', REASON.type);
+  if (isMysql(ground.dialect) && ((side.column !== null && !TEXTS.has(side.column.type)) || (expr.pattern.kind === 'cast' && expr.pattern.type === 'binary'))) return other(expr, here, 'type', REASON.type);
   return { ...bound([term], 'prefix'), form: blocker === null ? 'prefix' : 'special', blockerKind: blocker, blocker: blocker === null ? null : REASON[blocker] };
 }
 

@@ -1,8 +1,8 @@
 import type { BoundExpr } from './bound.ts';
 import { visit } from './bound.ts';
 
-/** Functions whose value PostgreSQL must compute for every row, so that no index is probed with them (fact 7; `now()` is not one). */
-const VOLATILE: ReadonlySet<string> = new Set(['random', 'random_normal', 'clock_timestamp', 'timeofday', 'gen_random_uuid', 'uuid_generate_v4', 'uuid_generate_v1', 'nextval', 'currval', 'lastval', 'setval', 'uuidv7', 'uuidv4']);
+/** Functions whose value PostgreSQL and MySQL must compute for every row, so that no index is probed with them (fact 7; `now()` is not one). */
+const VOLATILE: ReadonlySet<string> = new Set(['random', 'random_normal', 'clock_timestamp', 'timeofday', 'gen_random_uuid', 'uuid_generate_v4', 'uuid_generate_v1', 'nextval', 'currval', 'lastval', 'setval', 'uuidv7', 'uuidv4', 'rand', 'uuid', 'uuid_short', 'sys_guid']);
 
 export function isVolatile(expr: BoundExpr): boolean {
   if (expr.kind === 'literal' || expr.kind === 'param' || expr.kind === 'column') return false;
