@@ -2,11 +2,14 @@ import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import { cardinality } from '../rules/columns.ts';
 import { shapeText } from '../rules/words/index.ts';
+import { coveringOf } from './covering.ts';
 import { groupBy } from './group.ts';
+import { type Habits, noHabits } from './habits.ts';
 import type { AdviceContext, AdviceInput } from './input.ts';
 import { merge } from './merge.ts';
 import { nameAll } from './naming.ts';
 import { compareText } from './order.ts';
+import { partialOf } from './partial.ts';
 import { proves } from './prove.ts';
 import { keyId, rigidShape, type Shape, shapeOf } from './shape.ts';
 
@@ -16,7 +19,7 @@ import { keyId, rigidShape, type Shape, shapeOf } from './shape.ts';
  */
 export function indexesFor(inputs: readonly AdviceInput[], context: AdviceContext): ReadonlyMap<AdviceInput, readonly IndexSpec[]> {
   const tables = groupBy(inputs.filter((input) => input.verdict.suggestion !== null), (input) => input.table);
-  const given = [...tables.values()].flatMap((group) => assign(group, context.catalog));
+  const given = [...tables].flatMap(([table, group]) => refined(assign(group, context.catalog), context.habits?.(table) ?? noHabits, context.catalog));
   const specs = [...new Map(given.flatMap((g) => g.specs.map((spec) => [specId(spec), spec] as const))).entries()].sort(([a], [b]) => compareText(a, b));
   const named = nameAll(specs.map(([, spec]) => spec), context.catalog, context.nameIndex);
   const byId = new Map(specs.map(([id], i) => [id, named[i]]));
@@ -37,6 +40,19 @@ function assign(inputs: readonly AdviceInput[], catalog: Catalog): readonly Give
     const given = shapes.map((shape) => merged.get(shape.id) ?? shape.spec);
     return { input, specs: fits(input, own, given, catalog) ? given : own };
   });
+}
+
+/** Indexes over fewer rows or with more columns, where all that share one of them are as well served. */
+function refined(given: readonly Given[], habits: Habits, catalog: Catalog): readonly Given[] {
+  const sharing = groupBy(given.filter((g) => g.specs.length === 1), (g) => g.specs.map(specId).join());
+  const better = new Map<string, IndexSpec>();
+  for (const [id, group] of sharing) {
+    const spec = group[0]?.specs[0];
+    const inputs = group.map((g) => g.input);
+    const other = spec === undefined ? null : (partialOf(spec, inputs, habits, catalog) ?? coveringOf(spec, inputs, habits, catalog));
+    if (other !== null) better.set(id, other);
+  }
+  return given.map((g) => { const other = better.get(g.specs.map(specId).join()); return g.specs.length !== 1 || other === undefined ? g : { ...g, specs: [other] }; });
 }
 
 /** Booleans, by type or by name. */

@@ -3,6 +3,7 @@ import type { Catalog } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { BoundQuery } from '../facts/query.ts';
 import type { Verdict } from '../rules/rule.ts';
+import type { Habits } from './habits.ts';
 
 /** One verdict with what advice needs to know of its place. Pass those alone that are to be told: what is switched off or ignored asks for no index. */
 export interface AdviceInput {
@@ -24,4 +25,6 @@ export interface AdviceContext {
   readonly catalog: Catalog;
   /** The name that the table's ORM would give by itself, for projects without a pattern of their own; null where it has none. */
   readonly nameIndex: (spec: IndexSpec) => string | null;
+  /** What nearly all queries on a table do, by the catalog's key; left out where only the queries at hand are known. */
+  readonly habits?: (table: string) => Habits;
 }

@@ -26,7 +26,7 @@ export function adviceText(parts: AdviceParts): string {
   const extension = extensionText(indexes, parts.extensions);
   if (indexes.length > 1) return `Add indexes ${listOf(indexes.map(shapeText))}: together they would serve this query${extension}.`;
   const redundant = redundantText(index, parts.table);
-  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${extension}${instead === undefined ? '' : `; or ${instead}`}.`;
+  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${extension}${valueText(index, parts.table)}${instead === undefined ? '' : `; or ${instead}`}.`;
 }
 
 function servesText({ isQuery, others }: AdviceParts): string {
@@ -49,4 +49,10 @@ function extensionText(indexes: readonly IndexSpec[], made: readonly string[]): 
   if (needed.length === 0) return '';
   const isThere = needed.every((name) => made.includes(name));
   return `; it needs the extension ${listOf(needed)}, ${isThere ? 'which the project creates' : 'which the project does not create'}`;
+}
+
+/** An ORM sends `done = false` with the value apart: PostgreSQL's generic plan for a prepared statement does not see it, and can not tell that the rows are those of the index. */
+function valueText(index: IndexSpec, table: Table | undefined): string {
+  const isSent = index.where?.kind === 'compare' && index.where.right.kind === 'literal' && index.where.right.type === 'boolean' && table?.declarations.some((d) => d.adapter !== 'sql' && !d.migration) === true;
+  return isSent ? '; a statement that is prepared by name and planned without the value can not use it' : '';
 }

@@ -13,7 +13,7 @@ export interface SnapshotCaches {
   readonly files: WeakMap<FileFacts, { readonly linked: Linked; readonly derived: Derived; readonly checked: CheckedFile }>;
   readonly judged: WeakMap<CheckedFile, JudgedFile>;
   /** By catalog and table. */
-  readonly advice: Map<string, { readonly catalog: Catalog; readonly inputs: readonly AdviceInput[]; readonly advice: Advice }>;
+  readonly advice: Map<string, { readonly catalog: Catalog; readonly inputs: readonly AdviceInput[]; readonly manner: string; readonly advice: Advice }>;
 }
 
 export const newCaches = (): SnapshotCaches => ({ queries: new WeakMap(), files: new WeakMap(), judged: new WeakMap(), advice: new Map() });

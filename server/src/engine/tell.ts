@@ -1,4 +1,5 @@
 import { type Advice, advise } from '../advice/advise.ts';
+import { type Habits, habitsOf, habitsText } from '../advice/habits.ts';
 import type { AdviceInput } from '../advice/input.ts';
 import type { Catalog } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
@@ -8,7 +9,7 @@ import { judgeQueries, judgeTables, type JudgedFile } from './judge.ts';
 import type { EngineOptions } from './options.ts';
 import { relocateAdvice, sameButMoved } from './relocate-advice.ts';
 import type { SnapshotInput } from './snapshot.ts';
-import { tableUses } from './table-uses.ts';
+import { type TableUses, tableUses } from './table-uses.ts';
 import { unusedIgnores } from './unused-ignores.ts';
 
 /** What the whole workspace says. */
@@ -16,11 +17,12 @@ export interface Told { readonly sites: ReadonlyMap<string, readonly Site[]>; re
 
 /** Sites, findings and needs of all files. Files and tables about which nothing changed keep what was said of them. */
 export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Told {
-  const judged = [...judgedQueries(input, checked), ...judgedTables(input, checked)];
+  const uses = tableUses(checked.values());
+  const judged = [...judgedQueries(input, checked), ...judgedTables(input, checked, uses)];
   const used = new Set<Suppression>(judged.flatMap((file) => [...file.used]));
   const byCatalog = new Map<Catalog, AdviceInput[]>();
   for (const { kept } of judged) for (const { catalog, input: one } of kept) listOf(byCatalog, catalog).push(one);
-  const advice = [...byCatalog].flatMap(([catalog, inputs]) => adviceOn(catalog, inputs, input));
+  const advice = [...byCatalog].flatMap(([catalog, inputs]) => adviceOn(catalog, inputs, uses.get(catalog), input));
   return collect(advice, [...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived)));
 }
 
@@ -32,22 +34,23 @@ function judgedQueries(input: SnapshotInput, checked: ReadonlyMap<string, Checke
   });
 }
 
-function judgedTables(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): readonly JudgedFile[] {
-  const uses = tableUses(checked.values());
+function judgedTables(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>, uses: ReadonlyMap<Catalog, TableUses>): readonly JudgedFile[] {
   return input.linked.universe.catalogs.flatMap((catalog) => judgeTables(catalog, uses.get(catalog) ?? { paths: new Map(), deleted: new Set() }, checked, input));
 }
 
-/** What is advised on one table rests on that table's inputs alone, but for names, which must differ over the whole schema. */
-function adviceOn(catalog: Catalog, inputs: readonly AdviceInput[], { caches, options }: SnapshotInput): readonly Advice[] {
-  const context = { catalog, nameIndex: (spec: IndexSpec) => nameOf(spec, catalog, options) };
+/** What is advised on one table rests on that table's inputs and what its queries have in common, but for names, which must differ over the whole schema. */
+function adviceOn(catalog: Catalog, inputs: readonly AdviceInput[], uses: TableUses | undefined, { caches, options }: SnapshotInput): readonly Advice[] {
+  const habits = (table: string): Habits => habitsOf(uses?.paths.get(table) ?? []);
+  const context = { catalog, nameIndex: (spec: IndexSpec) => nameOf(spec, catalog, options), habits };
   const byTable = new Map<string, AdviceInput[]>();
   for (const one of inputs) listOf(byTable, one.table).push(one);
   const advice = [...byTable].map(([table, own]) => {
     const key = `${catalog.id}\n${table}`;
     const known = caches.advice.get(key);
-    const stands = known !== undefined && known.catalog === catalog && known.inputs.length === own.length && known.inputs.every((one, i) => { const other = own[i]; return other !== undefined && sameButMoved(one, other); });
+    const manner = habitsText(habits(table));
+    const stands = known !== undefined && known.catalog === catalog && known.manner === manner && known.inputs.length === own.length && known.inputs.every((one, i) => { const other = own[i]; return other !== undefined && sameButMoved(one, other); });
     const fresh = stands ? relocateAdvice(known.advice, known.inputs, own) : advise(own, context);
-    caches.advice.set(key, { catalog, inputs: own, advice: fresh });
+    caches.advice.set(key, { catalog, inputs: own, manner, advice: fresh });
     return fresh;
   });
   const names = advice.flatMap((one) => one.needs.map((need) => need.index.name?.toLowerCase()));
