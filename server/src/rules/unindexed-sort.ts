@@ -38,8 +38,15 @@ function notTogether(used: readonly Condition[], path: AccessPath, context: Cont
   if (path.order.some((key) => !isKept(key.expr)) || (used.length > 0 && path.filter !== 'served')) return null;
   const all = used.length === 0 ? 'the whole table is' : 'all matching rows are';
   const message = used.length === 0 ? `No index gives the order ${orderText(path.order, path)}` : `No index serves ${conditionsText(used, path)} and gives the order ${orderText(path.order, path)} as well`;
-  const around = wayRound(used, path);
+  const around = pastKey(path, context) ?? wayRound(used, path);
   return { severity: 'hint', suggestion: null, message: `${message}, so ${all} read and sorted for the first few of ${tableName(context.table)}.`, ...(around === null ? {} : { instead: around }) };
+}
+
+/** `ORDER BY id, name` is `ORDER BY id`, which only MySQL does not see. */
+function pastKey(path: AccessPath, { table }: Context): string | null {
+  const isKey = (column: string): boolean => table.indexes.some((i) => i.unique && i.where === null && i.keys.length === 1 && i.keys[0]?.prefixLength === undefined && i.keys[0]?.expr.kind === 'column' && i.keys[0].expr.column === column) && table.columns.some((c) => c.name === column && (c.notNull || table.primaryKey.includes(column)));
+  const key = path.order.slice(0, -1).find((k) => k.expr.kind === 'column' && isKey(k.expr.column.column));
+  return key === undefined || key.expr.kind !== 'column' ? null : `leave out what follows ${key.expr.column.column}, which no two rows share`;
 }
 
 function wayRound(used: readonly Condition[], path: AccessPath): string | null {
