@@ -32,6 +32,8 @@ function specialCall(r: Reading, name: string, start: number): SymbolicExpr | nu
 function cast(r: Reading, start: number, between: () => void): SymbolicExpr {
   const arg = r.expression(r);
   if (takeWords(r, 'at', 'time', 'zone')) r.expression(r);
+  // A cast that is being typed has no type yet.
+  if (takeSymbol(r, ')')) return { kind: 'opaque', reason: 'a cast without a type', args: [arg], span: spanFrom(r, start) };
   between();
   const { type } = columnType(r);
   const array = takeWords(r, 'array') ? '[]' : '';

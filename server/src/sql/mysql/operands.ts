@@ -120,6 +120,8 @@ function cases(r: Reading, start: number): SymbolicExpr {
   if (!isWord(r, 'when')) args.push(r.expression(r));
   while (takeWords(r, 'when')) {
     args.push(r.expression(r));
+    // A WHEN that is being typed has no THEN yet.
+    if (isWord(r, 'end')) break;
     wantWords(r, 'then');
     args.push(r.expression(r));
   }

@@ -18,7 +18,7 @@ export const NO_ALIAS = words('window except intersect minus returning fetch off
 
 /** Reserved words that are functions when a bracket follows. */
 export const CALLABLE = words(
-  'char current_date current_time current_timestamp current_user if insert left localtime localtimestamp mod repeat replace right utc_date utc_time utc_timestamp values',
+  'char convert current_date current_time current_timestamp current_user if insert left localtime localtimestamp mod repeat replace right utc_date utc_time utc_timestamp values',
 );
 
 /** Functions that are called without brackets. */

@@ -41,7 +41,12 @@ function assignment(r: Reading): Assignment {
  */
 function targetFirst(sources: readonly SymbolicSource[], aliases: readonly string[]): { op: 'update' | 'select'; sources: readonly SymbolicSource[] } {
   const at = sources.findIndex((source) => aliases.includes(source.alias));
-  return { op: at <= 0 ? 'update' : 'select', sources };
+  const target = sources[at];
+  if (at <= 0 || target === undefined) return { op: 'update', sources };
+  if (sources.some((source) => source.join !== 'from' && source.join !== 'inner')) return { op: 'select', sources };
+  const { on, using, ...rest } = target;
+  const others = sources.filter((source) => source !== target).map((source, i): SymbolicSource => (i === 0 ? { ...source, join: 'inner', on, ...(using ? { using } : {}) } : source));
+  return { op: 'update', sources: [{ ...rest, join: 'from' as const, on: null }, ...others].map((source, id) => ({ ...source, id })) };
 }
 
 const whereClause = (r: Reading): SymbolicExpr | null => (takeWords(r, 'where') ? r.expression(r) : null);
