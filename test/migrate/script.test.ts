@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
   {
     what: 'arrows with an expression, no semicolons', tool: 'knex', dialect: 'mysql',
     newest: ['migrations/20240101000000-init.mjs', `export const up = (knex) =>\n  knex.schema.createTable('scenes', (t) => { t.increments() })\n\nexport const down = (knex) => knex.schema.dropTable('scenes')\n`],
-    expected: { 'migrations/20250304050607-add-scenes-index.mjs': `export const up = async (knex) => {\n  // serves listScenes\n  await knex.raw('CREATE INDEX scenes_project_id_idx ON scenes (project_id) ALGORITHM=INPLACE LOCK=NONE')\n}\n\nexport const down = async (knex) => {\n  await knex.raw('DROP INDEX scenes_project_id_idx ON scenes ALGORITHM=INPLACE LOCK=NONE')\n}\n` },
+    expected: { 'migrations/20250304050607-add-scenes-index.mjs': `export const up = async (knex) => {\n  // serves listScenes\n  await knex.raw('CREATE INDEX scenes_project_id_idx ON scenes (project_id) ALGORITHM=INPLACE LOCK=NONE')\n}\n\nexport const down = async (knex) => {\n  await knex.raw('DROP INDEX scenes_project_id_idx ON scenes')\n}\n` },
   },
   {
     what: 'functions that are listed at the end', tool: 'node-pg-migrate', dialect: 'postgresql',
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
   {
     what: 'a newest file that is too much its own: the template', tool: 'kysely', dialect: 'mariadb',
     newest: ['migrations/0001_init.ts', `import { Kysely } from 'kysely';\nimport { run } from './run';\nexport const up = run('up');\nexport const down = run('down');\nexport async function up({ schema }: Kysely<unknown>) { await schema.dropTable('x').execute(); }\n`],
-    expected: { 'migrations/0002_add_scenes_index.ts': `import type { Kysely } from 'kysely'\nimport { sql } from 'kysely'\n\nexport async function up(db: Kysely<unknown>): Promise<void> {\n  // serves listScenes\n  await sql\`CREATE INDEX scenes_project_id_idx ON scenes (project_id) ALGORITHM=INPLACE LOCK=NONE\`.execute(db)\n}\n\nexport async function down(db: Kysely<unknown>): Promise<void> {\n  await sql\`DROP INDEX scenes_project_id_idx ON scenes ALGORITHM=INPLACE LOCK=NONE\`.execute(db)\n}\n` },
+    expected: { 'migrations/0002_add_scenes_index.ts': `import type { Kysely } from 'kysely'\nimport { sql } from 'kysely'\n\nexport async function up(db: Kysely<unknown>): Promise<void> {\n  // serves listScenes\n  await sql\`CREATE INDEX scenes_project_id_idx ON scenes (project_id) ALGORITHM=INPLACE LOCK=NONE\`.execute(db)\n}\n\nexport async function down(db: Kysely<unknown>): Promise<void> {\n  await sql\`DROP INDEX scenes_project_id_idx ON scenes\`.execute(db)\n}\n` },
   },
 ];
 

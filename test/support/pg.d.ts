@@ -7,4 +7,10 @@ declare module 'pg' {
     end(): Promise<void>;
     on(event: 'error', listener: (error: Error) => void): void;
   }
+  export class Pool {
+    constructor(options: { readonly host: string; readonly database: string; readonly user: string; readonly max: number });
+    readonly options: object;
+    connect(): Promise<never>;
+    end(): Promise<void>;
+  }
 }

@@ -9,6 +9,8 @@ import { Client } from 'pg';
 export interface Postgres {
   /** The major version, as `15`. */
   readonly version: number;
+  /** The folder of its socket, which clients take as the host; its user is `tester`. */
+  readonly host: string;
   readonly rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Ends the server and removes its folder. */
   readonly stop: () => Promise<void>;
@@ -44,7 +46,7 @@ export async function startPostgres(): Promise<Postgres> {
     await ended(server);
     remove();
   };
-  return { version, rows: async (sql) => (await client.query(sql)).rows, stop };
+  return { version, host: folder, rows: async (sql) => (await client.query(sql)).rows, stop };
 }
 
 /** The newest of those that Debian's packages install; else what PATH has. */

@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { drizzle } from './drizzle/index.ts';
+import { scriptMigrations } from './script-migrations/index.ts';
 import { sqlAdapter } from './sql/index.ts';
 import { sqlDrivers } from './sql-drivers/index.ts';
 
@@ -7,5 +8,6 @@ import { sqlDrivers } from './sql-drivers/index.ts';
 export const adapters: readonly Adapter[] = [
   drizzle,
   sqlDrivers,
+  scriptMigrations,
   sqlAdapter,
 ];

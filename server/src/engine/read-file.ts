@@ -3,7 +3,7 @@ import type { Dialect } from '../facts/dialect.ts';
 import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
-import { foreignDatabase } from '../schema/migrations/index.ts';
+import { foreignDatabase, mayBeScriptMigration } from '../schema/migrations/index.ts';
 import { readSql } from '../sql/index.ts';
 import { scriptFact } from '../sql/script.ts';
 import { readSuppressions } from '../suppress/read.ts';
@@ -61,10 +61,13 @@ function readScript(document: Document, dialect: Dialect | null, options: Engine
   const facts: FileFacts = {
     path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
     models: parts.flatMap((p) => p.models), statements: parts.flatMap((p) => p.statements), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
-    suppressions: readSuppressions(document.text), problems,
+    suppressions: readSuppressions(document.text), problems, ...spokenOf(document),
   };
   return facts;
 }
+
+/** Whoever speaks of CONCURRENTLY in a migration has thought of it. The statements of a script are not laid out as those of a SQL file. */
+const spokenOf = ({ path, text }: Document): Pick<FileFacts, 'script'> => (mayBeScriptMigration(path) && /\bconcurrently\b/i.test(text) ? { script: { statements: [], outside: false } } : {});
 
 /** Blanked-out versions of an open document are much alike from one keystroke to the next, and unlike the document itself: they have a tree of their own. */
 const outlineOf = (document: Document, state: ReadState, options: EngineOptions): Outline =>

@@ -1,4 +1,4 @@
-import type { SqlHabits } from '../plain/habits.ts';
+import { markerOf, type SqlHabits } from '../plain/habits.ts';
 import { sqlHomes } from '../plain/homes.ts';
 import { writePlain } from '../plain/write.ts';
 import type { MigrationTool } from '../tool.ts';
@@ -7,7 +7,7 @@ import type { MigrationTool } from '../tool.ts';
 const habits: SqlHabits = {
   first: { up: '{}.sql', down: null },
   markers: { up: '-- migrate:up', down: '-- migrate:down' },
-  outside: () => ({ kind: 'suffix', text: ' transaction:false' }),
+  outside: () => markerOf('dbmate'),
 };
 
 /** dbmate: `<yyyymmddhhmmss>_name.sql`, both ways in one file. */

@@ -1,4 +1,4 @@
-import type { SqlHabits } from '../plain/habits.ts';
+import { markerOf, type SqlHabits } from '../plain/habits.ts';
 import { sqlHomes } from '../plain/homes.ts';
 import { writePlain } from '../plain/write.ts';
 import type { MigrationTool } from '../tool.ts';
@@ -7,7 +7,7 @@ import type { MigrationTool } from '../tool.ts';
 const habits: SqlHabits = {
   first: { up: '{}.sql', down: null },
   markers: { up: '-- +goose Up', down: '-- +goose Down' },
-  outside: () => ({ kind: 'first-line', line: '-- +goose NO TRANSACTION' }),
+  outside: () => markerOf('goose'),
 };
 
 /** goose (pressly/goose): `00001_name.sql` or `<yyyymmddhhmmss>_name.sql`, both ways in one file. */

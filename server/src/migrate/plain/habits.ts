@@ -1,4 +1,5 @@
 import type { Dialect } from '../../facts/dialect.ts';
+import { runnerOf } from '../../schema/migrations/index.ts';
 import type { MigrationRequest, PlannedIndex } from '../tool.ts';
 import type { Layout } from './folder.ts';
 
@@ -29,4 +30,11 @@ export interface SqlHabits {
   readonly label?: (index: PlannedIndex) => string;
   /** What else has to be done, for the file and for the people who read the plan. */
   readonly reminder?: (index: PlannedIndex, request: MigrationRequest) => string | null;
+}
+
+/** The marker that a tool is known to take. */
+export function markerOf(tool: string): Outside | null {
+  const { marker } = runnerOf(tool);
+  if (marker === undefined) return null;
+  return marker.kind === 'suffix' ? { kind: 'suffix', text: marker.words } : marker;
 }

@@ -1,4 +1,4 @@
-import type { SqlHabits } from '../plain/habits.ts';
+import { markerOf, type SqlHabits } from '../plain/habits.ts';
 import { sqlHomes } from '../plain/homes.ts';
 import { writePlain } from '../plain/write.ts';
 import type { MigrationTool } from '../tool.ts';
@@ -6,7 +6,7 @@ import type { MigrationTool } from '../tool.ts';
 const habits: SqlHabits = {
   first: { up: '{}.sql', down: null },
   markers: { up: '-- +migrate Up', down: '-- +migrate Down' },
-  outside: () => ({ kind: 'suffix', text: ' notransaction' }),
+  outside: () => markerOf('sql-migrate'),
 };
 
 /** sql-migrate (rubenv/sql-migrate): `<yyyymmddhhmmss>-name.sql`, both ways in one file. */

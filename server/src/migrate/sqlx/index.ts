@@ -1,5 +1,5 @@
 import { projectTexts } from '../../schema/migrations/index.ts';
-import type { Outside, SqlHabits } from '../plain/habits.ts';
+import { markerOf, type Outside, type SqlHabits } from '../plain/habits.ts';
 import { sqlHomes } from '../plain/homes.ts';
 import { writePlain } from '../plain/write.ts';
 import type { MigrationRequest, MigrationTool } from '../tool.ts';
@@ -12,7 +12,7 @@ const VERSION = /^\s*sqlx(?:-[\w-]+)?\s*=\s*(?:\{[^}\n]*\bversion\s*=\s*)?"[^\d"
 function outside({ view, home }: MigrationRequest): Outside | null {
   const version = projectTexts(view, home.folder, 'Cargo.toml').flatMap((text) => [VERSION.exec(text) ?? []]).find((match) => match.length > 0);
   const [, major = '1', minor = '0'] = version ?? [];
-  return Number(major) === 0 && Number(minor) < 8 ? null : { kind: 'first-line', line: '-- no-transaction' };
+  return Number(major) === 0 && Number(minor) < 8 ? null : markerOf('sqlx');
 }
 
 /** sqlx: `<yyyymmddhhmmss>_name.sql`, which has no way back, or `.up.sql` with `.down.sql`. */

@@ -10,8 +10,10 @@ export type ScriptTool = 'node-pg-migrate' | 'knex' | 'kysely';
 
 const NAME = /^[A-Za-z]?\d[\w.,:-]*\.[cm]?[jt]s$/;
 
-/** Whether a path may be a migration that is a script: numbered, in a language that the tools run. Tests beside them are not. */
-export const mayBeScriptMigration = (path: string): boolean => NAME.test(basename(path)) && !/\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$/.test(path);
+const FOLDER = /(?:^|\/)(?:migrations?|migrate)\/[^/]+\.[cm]?[jt]s$/;
+
+/** Whether a path may be a migration that is a script: numbered, or in a folder of that name, in a language that the tools run. Tests beside them are not. */
+export const mayBeScriptMigration = (path: string): boolean => (NAME.test(basename(path)) || FOLDER.test(path)) && !/\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$/.test(path);
 
 /** Words of a migration by tool, the surest first. What TypeORM, Sequelize and MikroORM write looks alike, and is theirs. */
 const SIGNS: readonly (readonly [ScriptTool, RegExp])[] = [
