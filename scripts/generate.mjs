@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from '../server/src/config/json-schema.ts';
-import { rules } from '../server/src/rules/index.ts';
+import { defaultLevel, rules } from '../server/src/rules/index.ts';
 import { contributed, grammars } from './grammars/index.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -19,7 +19,7 @@ const families = [
   ['meta', 'Comments of this tool'],
 ];
 
-const row = (rule) => `| [${rule.id}](../../server/src/rules/${rule.id}.md) | ${rule.defaultSeverity} | ${rule.summary} |`;
+const row = (rule) => `| [${rule.id}](../../server/src/rules/${rule.id}.md) | ${defaultLevel(rule)} | ${rule.summary} |`;
 
 function rulesReadme() {
   const parts = families.flatMap(([family, title]) => {

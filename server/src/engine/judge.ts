@@ -2,6 +2,7 @@ import type { AdviceInput } from '../advice/input.ts';
 import { settingsFor } from '../config/scope.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
+import { ruleById } from '../rules/index.ts';
 import type { TableUse, Verdict } from '../rules/rule.ts';
 import { checkCatalog, checkTable } from '../rules/run.ts';
 import { applySuppressions } from '../suppress/apply.ts';
@@ -74,7 +75,7 @@ function silenced(placed: readonly Placed[], file: CheckedFile | null, input: Ju
 function configured(placed: Placed, derived: Derived): Placed[] {
   const settings = settingsFor(placed.input.path, derived.settings, derived.outer);
   const ignored = settings.tableIgnores.get(placed.input.table)?.includes(placed.rule) === true;
-  const level = settings.rules.get(placed.rule);
+  const level = settings.rules.get(placed.rule) ?? (ruleById(placed.rule)?.optIn === true ? 'off' : undefined);
   if (ignored || level === 'off') return [];
   if (level === undefined) return [placed];
   const verdict: Verdict = { ...placed.input.verdict, severity: level };

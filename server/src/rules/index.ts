@@ -1,3 +1,4 @@
+import type { Severity } from '../facts/finding.ts';
 import { compositeIndex } from './composite-index.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { dropUsedIndex } from './drop-used-index.ts';
@@ -57,6 +58,9 @@ export const rules: readonly Rule[] = [
   schemaDrift,
   unusedIgnore,
 ];
+
+/** What holds where the configuration says nothing. */
+export const defaultLevel = (rule: Rule): Severity | 'off' => (rule.optIn === true ? 'off' : rule.defaultSeverity);
 
 export const ruleById = (id: string): Rule | null => rules.find((rule) => rule.id === id) ?? null;
 

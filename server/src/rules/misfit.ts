@@ -74,11 +74,12 @@ function severityOf({ condition, near, partly }: Misfit, { table }: Context): Se
   return condition.optional ? atMost(told, 'information') : told;
 }
 
-export function misfitVerdict(misfit: Misfit, path: AccessPath, context: Context): Verdict {
+/** `note`: said behind the reason, where whether it holds depends on the database's version; it is a hint then. */
+export function misfitVerdict(misfit: Misfit, path: AccessPath, context: Context, note: string | null = null): Verdict {
   const { condition, near } = misfit;
   return verdictOf(path, context, {
-    severity: severityOf(misfit, context),
-    message: messageOf(misfit, path, context),
+    severity: note === null ? severityOf(misfit, context) : 'hint',
+    message: messageOf(misfit, path, context, note),
     span: conditionSpan(condition, path, context.callSpan),
     columns: columnsTold([condition], path, false),
     suggestion: null,
@@ -87,9 +88,9 @@ export function misfitVerdict(misfit: Misfit, path: AccessPath, context: Context
   });
 }
 
-function messageOf({ condition, near, partly }: Misfit, path: AccessPath, { table }: Context): string {
+function messageOf({ condition, near, partly }: Misfit, path: AccessPath, { table }: Context, note: string | null): string {
   const text = conditionText(condition, path);
-  const why = condition.blocker ?? 'it does not compare what the index keeps';
+  const why = `${condition.blocker ?? 'it does not compare what the index keeps'}${note === null ? '' : `, ${note}`}`;
   if (near === null) return `No index on ${tableName(table)} can serve ${text}: ${why}.`;
   if (!partly) return `${capital(indexName(near, table))} does not serve ${text}: ${why}.`;
   return `${capital(indexName(near, table))} serves only ${conditionsText(path.conditions.filter((c) => c.used), path)}: ${text} is checked row by row, since ${why}.`;

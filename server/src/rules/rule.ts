@@ -13,6 +13,8 @@ export interface RuleMeta {
   /** One line, for lists and the configuration's schema. */
   readonly summary: string;
   readonly defaultSeverity: Severity;
+  /** Off until the configuration gives it a severity: right in some projects, and noise in most. */
+  readonly optIn?: true;
 }
 
 /** What a rule says of one place. The engine adds path, fingerprint and advice. */

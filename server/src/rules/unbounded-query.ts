@@ -11,6 +11,7 @@ export const unboundedQuery: QueryRule = {
   family: 'queries',
   summary: 'A list is read without a condition or a LIMIT, from a table that grows.',
   defaultSeverity: 'hint',
+  optIn: true,
   scope: 'query',
   check(query, context) {
     if (!readsAll(query) || context.fact.one === true || context.fact.adapter === 'sql' || context.fact.confidence !== 'high' || context.fact.flags.length > 0 || isByHand(context)) return [];
