@@ -36,7 +36,7 @@ export function propose(asked: Asked, current: Choice | null, sortServed: boolea
 function proposePlain(asked: Asked, current: Choice | null, sortServed: boolean): Proposal | null {
   const wanted = candidatesOf(asked.bearings, asked);
   // Where only an OR could be served, what gives the order alone comes last: it leaves the filter as it is.
-  const drafts = [...armDrafts(asked, wanted, sortServed), draft(asked, wanted, sortServed)];
+  const drafts = [...armDrafts(asked, wanted, sortServed), draft(asked, wanted, sortServed), ...(sortServed || current === null ? [] : [draft(asked, candidatesOf(asked.bearings, asked, 'with booleans'), sortServed)])];
   for (const d of drafts) { const tried = d === null ? null : attempt(asked, d, current, sortServed); if (tried !== null) return tried; }
   return null;
 }
@@ -45,13 +45,14 @@ interface Draft { readonly index: IndexDef<string>; readonly equality: readonly 
 
 interface Wanted { readonly equalities: readonly Candidate[]; readonly nulls: readonly Candidate[]; readonly ranges: readonly Candidate[] }
 
-function candidatesOf(bearings: readonly Bearing[], asked: Asked): Wanted {
+/** Booleans are left out beside something more telling, save where an index that has them already is to give an order too. */
+function candidatesOf(bearings: readonly Bearing[], asked: Asked, which: 'telling' | 'with booleans' = 'telling'): Wanted {
   const stated = bearings.filter((b) => !b.conjunct.inferred);
   const all = (stated.length > 0 ? stated : bearings).flatMap((b) => (b.compiled.arms === null ? b.compiled.terms.flatMap((term) => { const c = candidateOf(term, b, asked); return c === null ? [] : [c]; }) : []));
   const once = all.filter((c, i) => all.findIndex((o) => o.key === c.key && formOf(o) === formOf(c)) === i);
   const points = once.filter((c) => formOf(c) === 'point');
   const strong = points.filter((c) => !isLow(c));
-  const low = points.filter(isLow).slice(0, strong.length > 0 ? 0 : 1);
+  const low = points.filter((c) => isLow(c) && (which === 'telling' || c.term.form === 'equality')).slice(0, which === 'with booleans' ? MOST_EQUALITIES : strong.length > 0 ? 0 : 1);
   const kept = atMostOneOptional([...strong.filter((c) => c.term.needs.length > 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.needs.length === 0 && c.term.form === 'equality'), ...strong.filter((c) => c.term.form === 'in')]);
   const bound = new Set([...kept, ...low].map((c) => c.key));
   const nulls = once.filter((c) => formOf(c) === 'null' && !bound.has(c.key));

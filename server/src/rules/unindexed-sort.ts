@@ -1,4 +1,5 @@
 import type { AccessPath, Condition } from '../facts/access.ts';
+import type { Table } from '../facts/catalog.ts';
 import type { Expr, BoundColumn } from '../facts/expr.ts';
 import { childrenOf, columnsOf } from '../facts/walk.ts';
 import { columnsTold, orderSpan } from './access.ts';
@@ -7,7 +8,7 @@ import type { AccessRule } from './rule.ts';
 import { proposalOf } from './suggest.ts';
 import { tableName } from './tables.ts';
 import { type Context, type Told, verdictOf } from './verdict.ts';
-import { conditionsText, orderColumnsText, orderText } from './words/condition.ts';
+import { conditionsText, conditionTexts, orderColumnsText, orderText } from './words/condition.ts';
 
 export const unindexedSort: AccessRule = {
   id: 'unindexed-sort',
@@ -44,8 +45,7 @@ function notTogether(used: readonly Condition[], path: AccessPath, context: Cont
 
 /** `ORDER BY id, name` is `ORDER BY id`, which only MySQL does not see. */
 function pastKey(path: AccessPath, { table }: Context): string | null {
-  const isKey = (column: string): boolean => table.indexes.some((i) => i.unique && i.where === null && i.keys.length === 1 && i.keys[0]?.prefixLength === undefined && i.keys[0]?.expr.kind === 'column' && i.keys[0].expr.column === column) && table.columns.some((c) => c.name === column && (c.notNull || table.primaryKey.includes(column)));
-  const key = path.order.slice(0, -1).find((k) => k.expr.kind === 'column' && isKey(k.expr.column.column));
+  const key = path.order.slice(0, -1).find((k) => k.expr.kind === 'column' && isKey(table, k.expr.column.column));
   return key === undefined || key.expr.kind !== 'column' ? null : `leave out what follows ${key.expr.column.column}, which no two rows share`;
 }
 
@@ -55,10 +55,14 @@ function wayRound(used: readonly Condition[], path: AccessPath): string | null {
   if (rest.length === 0) return null;
   if (rest.every((c) => c.form === 'range' || c.form === 'prefix')) {
     const keys = [...new Set(points.flatMap((c) => c.columns))];
-    return `where many rows match, let an index begin with ${[...keys, orderColumnsText(path.order, path)].join(', ')}: it gives the order, and ${conditionsText(rest, path)} is checked on the way`;
+    return `where many rows match, let an index begin with ${[...keys, orderColumnsText(path.order, path)].join(', ')}: it gives the order, and ${conditionsText(rest, path)} ${conditionTexts(rest, path).length === 1 ? 'is' : 'are'} checked on the way`;
   }
   return rest.some((c) => c.form === 'in' || c.form === 'or') ? 'where many rows match, ask for the first rows of each alternative by itself (a lateral join, or UNION ALL) and sort only those' : null;
 }
+
+/** A column of which no two rows share a value. */
+const isKey = (table: Table, column: string): boolean =>
+  table.indexes.some((i) => i.unique && i.where === null && i.keys.length === 1 && i.keys[0]?.prefixLength === undefined && i.keys[0]?.expr.kind === 'column' && i.keys[0].expr.column === column) && table.columns.some((c) => c.name === column && (c.notNull || table.primaryKey.includes(column)));
 
 /** Something that rows have: not a distance or a rank that a parameter decides, nor random. */
 function isKept(expr: Expr<BoundColumn>): boolean {
@@ -76,7 +80,14 @@ function isWorthIt(path: AccessPath, context: Context): boolean {
   if (path.sort !== 'not-served' || !path.limited || path.oneRow) return false;
   if (path.filter !== 'served' && path.filter !== 'none') return false;
   if (path.order[0] === undefined || (path.order.length > 1 && path.order.some(isOptional))) return false;
-  return !path.conditions.some((c) => c.used && c.form === 'equality' && c.columns.some((column) => cardinality(context.table, column) === 'unique-like'));
+  return !path.conditions.some((c) => c.used && isFew(c, context.table));
+}
+
+/** A value that singles out a row, or a list of such. */
+function isFew({ form, columns }: Condition, table: Table): boolean {
+  if (form === 'equality' && columns.some((column) => cardinality(table, column) === 'unique-like')) return true;
+  const [only, ...others] = columns;
+  return (form === 'equality' || form === 'in' || form === 'join') && only !== undefined && others.length === 0 && isKey(table, only);
 }
 
 /** `order === 'asc' ? asc(x) : desc(x)`: either way the index gives it, but not every call may ask. */
