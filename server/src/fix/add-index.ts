@@ -1,8 +1,8 @@
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Catalog, Declaration, Table } from '../facts/catalog.ts';
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
-import type { TableDecl } from '../facts/schema.ts';
+import type { SchemaOp, TableDecl } from '../facts/schema.ts';
 import type { TextEdit } from '../text/span.ts';
 import type { Draft } from './draft.ts';
 import type { SourceFile, Sources } from './sources.ts';
@@ -47,7 +47,14 @@ function inModel(adapter: Adapter, source: SourceFile, { declaration, table, spe
 
 function inDdl(adapter: Adapter, source: SourceFile, { table, spec, dialect }: Target): readonly TextEdit[] | null {
   if (adapter.writeDdl === undefined || source.statements.length === 0) return null;
-  const present = source.statements.some(({ operation }) => operation.op === 'create-index' && operation.index.name !== null && operation.index.name === spec.name);
+  const present = source.statements.some(({ operation }) => spec.name !== null && makes(operation, spec.name, table.name, dialect));
   if (present) return [];
   return adapter.writeDdl({ document: source.document, outline: source.outline, statements: source.statements, table: { schema: table.schema, name: table.name }, spec, dialect });
+}
+
+/** Whether a statement makes an index of that name: on MySQL a name is its table's alone, and may stand in CREATE TABLE. */
+function makes(operation: SchemaOp, name: string, table: string, dialect: Dialect): boolean {
+  const isOwn = 'table' in operation && operation.table?.name.toLowerCase() === table.toLowerCase();
+  if (operation.op === 'create-index') return operation.index.name === name && (isOwn || !isMysql(dialect));
+  return operation.op === 'create-table' && isOwn && operation.indexes.some((index) => index.name === name);
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { IndexDef, IndexKey, QualifiedName } from '../facts/schema.ts';
 import { type Quotes, quoteName, quoteQualified } from './identifiers.ts';
 import { needsBrackets, printSql } from './print.ts';
@@ -10,18 +10,19 @@ export interface IndexToCreate extends Omit<IndexDef<string>, 'span' | 'name'> {
 export interface CreateIndexOptions { readonly concurrently?: boolean; readonly ifNotExists?: boolean; readonly quotes?: Quotes }
 
 /**
- * CREATE INDEX, on one line, without a closing `;`. Null when a key or the predicate has no text in this dialect.
+ * CREATE INDEX, on one line, without a closing `;`. Null when a key or the predicate has no text in this dialect: MySQL has no partial index, and
+ * MariaDB none over an expression.
  * @throws never
  */
 export function createIndexSql(index: IndexToCreate, dialect: Dialect, options: CreateIndexOptions = {}): string | null {
   const quotes = options.quotes ?? 'needed';
   const keys = index.keys.map((key) => keySql(key, dialect, quotes));
   const where = index.where ? printSql(index.where, dialect) : '';
-  if (where === null || keys.some((key) => key === null)) return null;
+  if (where === null || keys.some((key) => key === null) || (index.where !== null && isMysql(dialect))) return null;
   const postgresql = dialect === 'postgresql';
   const words = [
     'CREATE',
-    index.unique ? 'UNIQUE' : '',
+    index.unique ? 'UNIQUE' : isMysql(dialect) && index.method !== 'btree' ? index.method.toUpperCase() : '',
     'INDEX',
     options.concurrently && postgresql ? 'CONCURRENTLY' : '',
     options.ifNotExists && dialect !== 'mysql' ? 'IF NOT EXISTS' : '',
@@ -41,11 +42,20 @@ export function createIndexSql(index: IndexToCreate, dialect: Dialect, options: 
 const indexName = (index: IndexToCreate, dialect: Dialect, quotes: Quotes): string => quoteQualified({ schema: dialect === 'sqlite' ? index.table.schema : null, name: index.name }, dialect, quotes);
 const tableName = (table: QualifiedName, dialect: Dialect, quotes: Quotes): string => quoteQualified({ schema: dialect === 'sqlite' ? null : table.schema, name: table.name }, dialect, quotes);
 
+/** One key of an index that stands inside CREATE TABLE, as MySQL has them: `KEY name (a, b(10))`. Null as for CREATE INDEX. */
+export function inlineIndexSql(index: IndexToCreate, dialect: Dialect, word: 'KEY' | 'INDEX', quotes: Quotes): string | null {
+  const keys = index.keys.map((key) => keySql(key, dialect, quotes));
+  if (index.where !== null || keys.some((key) => key === null)) return null;
+  const kind = index.unique ? 'UNIQUE ' : index.method === 'btree' ? '' : `${index.method.toUpperCase()} `;
+  return `${kind}${word} ${quoteName(index.name, dialect, quotes)} (${keys.join(', ')})`;
+}
+
 /** A key with its collation, operator class, direction and place of NULLs. */
 function keySql(key: IndexKey<string>, dialect: Dialect, quotes: Quotes): string | null {
   const printed = key.expr.kind === 'column' ? quoteName(key.expr.column, dialect, quotes) : printSql(key.expr, dialect);
   if (printed === null) return null;
-  const mysql = dialect === 'mysql' || dialect === 'mariadb';
+  const mysql = isMysql(dialect);
+  if (key.expr.kind !== 'column' && dialect === 'mariadb') return null;
   const bracketed = needsBrackets(key.expr) || (mysql && key.expr.kind === 'call') ? `(${printed})` : printed;
   return [
     key.prefixLength !== undefined && mysql ? `${bracketed}(${key.prefixLength})` : bracketed,
@@ -61,7 +71,7 @@ export interface DropIndexOptions { readonly concurrently?: boolean; readonly if
 
 /** DROP INDEX, without a closing `;`. On PostgreSQL and SQLite the name may carry a schema: that of its table. */
 export function dropIndexSql(name: QualifiedName, dialect: Dialect, options: DropIndexOptions = {}): string {
-  const mysql = dialect === 'mysql' || dialect === 'mariadb';
+  const mysql = isMysql(dialect);
   return [
     'DROP INDEX',
     options.concurrently && dialect === 'postgresql' ? 'CONCURRENTLY' : '',

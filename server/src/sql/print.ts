@@ -1,4 +1,4 @@
-import type { Dialect } from '../facts/dialect.ts';
+import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { CompareOp, Expr, LikeOp, LiteralExpr } from '../facts/expr.ts';
 import { literal } from './canonical.ts';
 import { quoteName } from './identifiers.ts';
@@ -36,11 +36,12 @@ function print(expr: Expr<string>, printing: Printing): Printed {
   const primary = (text: string): Printed => ({ text, level: LEVEL.primary });
   switch (expr.kind) {
     case 'column': return primary(printing.column(expr.column));
-    case 'literal': return primary(expr.type === 'blob' ? missing(printing) : literalSql(expr));
+    case 'literal': return primary(expr.type === 'blob' ? missing(printing) : literalSql(expr, dialect));
     case 'call': return primary(callSql(expr.name, list(expr.args)));
-    case 'cast': return castSql(expr.arg, expr.type, dialect, at);
+    case 'cast': return castSql(expr.arg, expr.type, printing, at);
     case 'collate': return { text: `${at(expr.arg, LEVEL.collate)} COLLATE ${quoteName(expr.collation, dialect)}`, level: LEVEL.collate };
-    case 'compare': return { text: `${at(expr.left, LEVEL.match)} ${compareSql(expr.op, dialect)} ${at(expr.right, LEVEL.match)}`, level: expr.op.startsWith('is') ? LEVEL.is : LEVEL.compare };
+    // No operator of MySQL says that two values differ or are NULL on one side alone.
+    case 'compare': if (expr.op === 'is-distinct' && isMysql(dialect)) return { text: `NOT (${at(expr.left, LEVEL.match)} <=> ${at(expr.right, LEVEL.match)})`, level: LEVEL.not }; return { text: `${at(expr.left, LEVEL.match)} ${compareSql(expr.op, dialect)} ${at(expr.right, LEVEL.match)}`, level: expr.op.startsWith('is') ? LEVEL.is : LEVEL.compare };
     case 'like': return { text: `${at(expr.arg, LEVEL.operator)} ${likeSql(expr.op, expr.negated, printing)} ${at(expr.pattern, LEVEL.operator)}${expr.escape ? ` ESCAPE ${at(expr.escape, LEVEL.operator)}` : ''}`, level: LEVEL.match };
     case 'in': return { text: `${at(expr.arg, LEVEL.operator)} ${not(expr.negated)}IN (${list(expr.items)})`, level: LEVEL.match };
     case 'between': return { text: `${at(expr.arg, LEVEL.operator)} ${not(expr.negated)}BETWEEN ${expr.symmetric ? 'SYMMETRIC ' : ''}${at(expr.low, LEVEL.operator)} AND ${at(expr.high, LEVEL.operator)}`, level: LEVEL.match };
@@ -61,28 +62,35 @@ function missing(printing: Printing): string {
   return '…';
 }
 
-const literalSql = (expr: LiteralExpr): string => (expr.type === 'string' ? literal(expr) : literal(expr).toUpperCase());
+/** MySQL takes a backslash in a string for an escape. */
+const literalSql = (expr: LiteralExpr, dialect: Dialect): string => (expr.type !== 'string' ? literal(expr).toUpperCase() : isMysql(dialect) ? literal(expr).replaceAll('\\', '\\\\') : literal(expr));
 
 /** CURRENT_DATE and its kind take no brackets. */
 const callSql = (name: string, args: string): string => (args === '' && /^(?:current_|local)\w+$|^(?:user|session_user)$/.test(name) ? name.toUpperCase() : `${name}(${args})`);
 
-function castSql(arg: Expr<string>, type: string, dialect: Dialect, at: (inner: Expr<string>, level: Level) => string): Printed {
-  return dialect === 'postgresql' ? { text: `${at(arg, LEVEL.cast)}::${type}`, level: LEVEL.cast } : { text: `CAST(${at(arg, LEVEL.or)} AS ${type})`, level: LEVEL.primary };
+function castSql(arg: Expr<string>, type: string, printing: Printing, at: (inner: Expr<string>, level: Level) => string): Printed {
+  if (printing.dialect === 'postgresql') return { text: `${at(arg, LEVEL.cast)}::${type}`, level: LEVEL.cast };
+  // MySQL: an interval's unit is no part of its type.
+  if (type === 'interval' && isMysql(printing.dialect)) return { text: missing(printing), level: LEVEL.primary };
+  const array = isMysql(printing.dialect) ? type.replace('[]', ' array') : type;
+  return { text: `CAST(${at(arg, LEVEL.or)} AS ${array})`, level: LEVEL.primary };
 }
 
 function compareSql(op: CompareOp, dialect: Dialect): string {
   if (op === 'is-distinct') return dialect === 'sqlite' ? 'IS NOT' : 'IS DISTINCT FROM';
+  if (op === 'is-not-distinct' && isMysql(dialect)) return '<=>';
   if (op === 'is-not-distinct') return dialect === 'sqlite' ? 'IS' : 'IS NOT DISTINCT FROM';
   return op;
 }
 
-const PATTERN_WORDS: Readonly<Record<'postgresql' | 'sqlite', Partial<Record<LikeOp, readonly [string, string]>>>> = {
+const PATTERN_WORDS: Readonly<Record<'postgresql' | 'sqlite' | 'mysql', Partial<Record<LikeOp, readonly [string, string]>>>> = {
   postgresql: { like: ['LIKE', 'NOT LIKE'], ilike: ['ILIKE', 'NOT ILIKE'], similar: ['SIMILAR TO', 'NOT SIMILAR TO'], regex: ['~', '!~'], iregex: ['~*', '!~*'], 'starts-with': ['^@', ''] },
+  mysql: { like: ['LIKE', 'NOT LIKE'], regex: ['REGEXP', 'NOT REGEXP'] },
   sqlite: { like: ['LIKE', 'NOT LIKE'], glob: ['GLOB', 'NOT GLOB'], regex: ['REGEXP', 'NOT REGEXP'], match: ['MATCH', 'NOT MATCH'] },
 };
 
 function likeSql(op: LikeOp, negated: boolean, printing: Printing): string {
-  const word = PATTERN_WORDS[printing.dialect === 'postgresql' ? 'postgresql' : 'sqlite'][op]?.[negated ? 1 : 0];
+  const word = PATTERN_WORDS[printing.dialect === 'mariadb' ? 'mysql' : printing.dialect][op]?.[negated ? 1 : 0];
   return word || missing(printing);
 }
 

@@ -2,6 +2,7 @@ import { createIndexIn, learnStyle } from '../../sql/ddl-style.ts';
 import type { TextEdit } from '../../text/span.ts';
 import type { Adapter, DdlWriteInput } from '../adapter.ts';
 import { anchorOf } from './anchor.ts';
+import { insertInline } from './inline.ts';
 import { insertBehind } from './insert.ts';
 import { regionAround } from './region.ts';
 import { removeDdl } from './remove.ts';
@@ -15,6 +16,8 @@ function writeDdl({ document, outline, statements, table, spec, dialect }: DdlWr
   const region = anchor === null ? null : regionAround(document, outline, anchor.span, dialect);
   if (anchor === null || region === null || spec.name === null) return null;
   const style = learnStyle([document.text.slice(region.span.start, region.span.end)], dialect);
+  const inline = insertInline({ text: document.text, within: region.span, anchor, statements, index: { ...spec, name: spec.name, table }, style, dialect });
+  if (inline !== null) return [{ ...inline, newText: region.escape(inline.newText) }];
   const statement = createIndexIn(style, { ...spec, name: spec.name, table }, dialect, 'plain');
   return statement === null ? null : [insertBehind({ text: document.text, region, anchor, statements, statement, dialect })];
 }
