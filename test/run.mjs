@@ -17,7 +17,7 @@ const files = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !/\/
 const editor = files.filter((file) => file.startsWith('test/editor/'));
 const others = files.filter((file) => !editor.includes(file));
 
-step('packages of the system', () => installed([{ command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] }, { command: 'mariadb-install-db', packages: ['mariadb-server'] }]));
+step('packages of the system', () => installed([{ command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] }, { command: 'mariadb-install-db', packages: ['mariadb-server'] }, { command: 'pg_createcluster', packages: ['postgresql'] }, { command: 'sql-migrate', packages: ['sql-migrate'] }]));
 for (const project of projects) step(`types: ${project}`, () => run('tsc', '-p', project));
 step('lint', () => run('biome', 'lint', '--error-on-warnings'));
 step('build', () => run('node', 'scripts/build.mjs'));

@@ -29,7 +29,6 @@ export const FORMS = {
   sqlx: { up: /^migrations\/\d+_.*\.sql$/, outside: (_path, text) => text.startsWith('-- no-transaction'), sends: 'whole' },
   'sqlx, reversible': { up: /\.up\.sql$/, back: (up) => up.replace('.up.', '.down.'), outside: (_path, text) => text.startsWith('-- no-transaction'), sends: 'whole' },
   diesel: { up: /\/up\.sql$/, back: (up) => up.replace('up.sql', 'down.sql'), outside: (path, _text, files) => /^run_in_transaction\s*=\s*false$/m.test(files[`${dirname(path)}/metadata.toml`] ?? ''), sends: 'whole' },
-  'sql-migrate': { up: /^migrations\/.*\.sql$/, sections: { up: /^-- \+migrate Up.*$/m, down: /^-- \+migrate Down.*$/m }, outside: (_path, text) => /^-- \+migrate (?:Up|Down) notransaction$/m.test(text), sends: 'statements' },
   prisma: { up: /\/migration\.sql$/, outside: () => true, sends: 'whole' },
   supabase: { up: /\.sql$/, outside: () => false, sends: 'statements' },
   numbered: { up: /\.sql$/, outside: () => false, sends: 'whole' },

@@ -15,7 +15,7 @@ import type { Runner } from './emulated.ts';
 
 const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** A tool of npm's, run over the files of a folder on disk. */
+/** A tool of npm's or Debian's, run over the files of a folder on disk. */
 export type Real = (root: string, database: Empty, dialect: Dialect) => Runner;
 
 /** What scripts import is found as in a project of its own. */
@@ -30,6 +30,14 @@ export const dbmate: Real = (root, database, dialect) => {
   const url = dialect === 'sqlite' ? `sqlite:${database.place}` : `postgres://tester@/${database.name}?socket=${database.place}`;
   const run = async (command: string): Promise<void> => { execFileSync(process.execPath, [path.join(installed, '.bin', 'dbmate'), '--url', url, '--migrations-dir', path.join(root, 'db/migrations'), '--no-dump-schema', command], { cwd: root, stdio: 'pipe', timeout: 60_000 }); };
   return onDisk(root, () => run('migrate'), () => run('rollback'));
+};
+
+/** Debian's package of that name. */
+export const sqlMigrate: Real = (root, database, dialect) => {
+  const [driver, source] = dialect === 'sqlite' ? ['sqlite3', database.place] : ['postgres', `host=${database.place} dbname=${database.name} user=tester sslmode=disable`];
+  writeFiles(root, { 'dbconfig.yml': `development:\n  dialect: ${driver}\n  datasource: ${source}\n  dir: migrations\n` });
+  const run = async (command: string): Promise<void> => { execFileSync('sql-migrate', [command], { cwd: root, stdio: 'pipe', timeout: 60_000 }); };
+  return onDisk(root, () => run('up'), () => run('down'));
 };
 
 export const nodePgMigrate: Real = (root, database) => {

@@ -4,16 +4,17 @@ import type { Dialect } from '../../server/src/facts/dialect.ts';
 import { type Empty, servers } from './databases.ts';
 import { folderOf } from './disk.ts';
 import type { Runner } from './emulated.ts';
-import { dbmate, knexTool, kyselyTool, layModules, nodePgMigrate, type Real } from './real-tools.ts';
+import { dbmate, knexTool, kyselyTool, layModules, nodePgMigrate, type Real, sqlMigrate } from './real-tools.ts';
 import { emptyDatabase, type FormName, roundTrip, withIndexes } from './round-trip.ts';
 import { LAYS, projectOf } from './sample.ts';
 
 const engines = servers();
 after(() => engines.stop());
 
-/** Tools that npm has: their own programs run what is written for them. */
+/** Tools that npm or Debian has: their own programs run what is written for them. */
 const cases: readonly { readonly form: FormName; readonly dialects: readonly Dialect[]; readonly tool: Real; readonly migrations: number }[] = [
   { form: 'dbmate', dialects: ['postgresql', 'sqlite'], tool: dbmate, migrations: 2 },
+  { form: 'sql-migrate', dialects: ['postgresql', 'sqlite'], tool: sqlMigrate, migrations: 2 },
   { form: 'node-pg-migrate', dialects: ['postgresql'], tool: nodePgMigrate, migrations: 2 },
   { form: 'node-pg-migrate, TypeScript', dialects: ['postgresql'], tool: nodePgMigrate, migrations: 2 },
   { form: 'node-pg-migrate, SQL', dialects: ['postgresql'], tool: nodePgMigrate, migrations: 1 },
