@@ -18,7 +18,11 @@ export const implicitCast: AccessRule = {
 /** A cast to a date asks for a range and is another rule's. */
 const about = ({ expr, blockerKind }: Condition): boolean => blockerKind === 'type' || (blockerKind === 'cast' && castTo(expr) !== null && !/^(date|time)$/.test(castTo(expr) ?? ''));
 
-const act = ({ columns, blockerKind }: Condition): string => (blockerKind === 'type' ? `give the value the type of ${columns.join(', ')}` : `compare ${columns.join(', ')} itself, without the cast`);
+function act({ expr, columns, blockerKind }: Condition): string {
+  if (blockerKind === 'type') return `give the value the type of ${columns.join(', ')}`;
+  // BINARY makes a comparison mind the case of letters; before the value it does so too, and the index finds the rows to compare.
+  return castTo(expr) === 'binary' ? `put BINARY before the value: ${columns.join(', ')} = BINARY …` : `compare ${columns.join(', ')} itself, without the cast`;
+}
 
 /** The type that the bare column is cast to; a value taken out of JSON has no type but that one. */
 function castTo(expr: Expr<BoundColumn>): string | null {

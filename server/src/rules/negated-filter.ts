@@ -3,7 +3,7 @@ import type { BoundColumn, Expr } from '../facts/expr.ts';
 import type { BoundQuery } from '../facts/query.ts';
 import { childrenOf, columnsOf } from '../facts/walk.ts';
 import type { QueryContext, QueryRule, QueryVerdict } from './rule.ts';
-import { statementVerdict, subjectOf, type Subject } from './statement.ts';
+import { isByHand, statementVerdict, subjectOf, type Subject } from './statement.ts';
 import { isLookup, tableName } from './tables.ts';
 import { conditionText } from './words/condition.ts';
 import { capital, indexName } from './words/index.ts';
@@ -62,7 +62,7 @@ function needsValue(expr: Bound, column: BoundColumn): boolean {
 function unusedIndex(subject: Subject, context: QueryContext): readonly QueryVerdict[] {
   const { access, table } = subject;
   const [first, ...others] = access.conditions;
-  if (first === undefined || others.length > 0 || access.filter !== 'none' || first.optional || !isLeftOut(first) || access.limited || isLookup(table)) return [];
+  if (first === undefined || others.length > 0 || access.filter !== 'none' || first.optional || !isLeftOut(first) || access.limited || isLookup(table) || isByHand(context)) return [];
   const near = table.indexes.find((index) => index.kind === 'index' && index.method === 'btree' && index.where === null && index.keys.length === 1 && index.keys[0]?.expr.kind === 'column' && index.keys[0].expr.column === first.columns[0]);
   const keepsRest = table.indexes.some((index) => index.where !== null && columnsOf(index.where).some((c) => c.column === first.columns[0]));
   if (near === undefined || keepsRest) return [];

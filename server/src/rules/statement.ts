@@ -32,8 +32,8 @@ export function statementVerdict({ access, table }: Subject, context: QueryConte
 }
 
 /** Run by hand, or now and then by a clock, on all there is: scripts, jobs, exports, tools of the administrator. */
-const byHand = /(^|[/_.-])(scripts?|bin|cli|cmd|tools?|tasks?|jobs?|crons?|workers?|queues?|admin|migrat\w*|seed\w*|backfill\w*|exports?|imports?|backups?|dumps?|sync\w*|maintenance|one-?off|playground|examples?|demos?|benchmarks?|tests?|mocks?|fixtures?|dev|debug)([/_.-]|$)/i;
-const byHandWords = /(export|import|dump|backup|sync|migrat|seed|backfill|reindex|rebuild|cron|job|cleanup|sweep|admin|script|sitemap|warm|preload|reset|truncate|wipe|purge|clear|flush|bootstrap)/i;
+const byHand = /(^|[/_.-])(scripts?|bin|cli|cmd|tools?|tasks?|jobs?|crons?|workers?|queues?|admin|migrat\w*|seed\w*|backfill\w*|exports?|imports?|backups?|dumps?|sync\w*|maintenance|one-?off|playground|examples?|demos?|benchmarks?|tests?|mocks?|fixtures?|dev|debug|anonymi[sz]\w*|clean\w*|resets?|truncate|teardown|drop|deletes?|init|setup|install|uninstall)([/_.-]|$)/i;
+const byHandWords = /(export|import|dump|backup|sync|migrat|seed|backfill|reindex|rebuild|cron|job|cleanup|sweep|admin|script|sitemap|warm|preload|reset|truncate|wipe|purge|clear|flush|bootstrap|anonymi[sz]|setup|install|init|teardown)/i;
 
 /** Whether the place says that the statement is for all rows: by its path, or by the name of the function around it. */
 export const isByHand = ({ path, fact }: QueryContext): boolean => byHand.test(path) || byHandWords.test(fact.enclosing);
