@@ -79,3 +79,24 @@ test('models are one telling, and what migrations alone have is not paired with 
 test('operator classes that are written out, as in models read back from a database', () => {
   assert.deepEqual(told({ 'schema.ts': model("index('i').using('btree', t.a.asc().nullsLast().op('int4_ops')), index('j').on(t.a)") }, {}), ['duplicate-index warning j']);
 });
+
+test('a table that a procedure was called with may have changed', () => {
+  const files = { 'migrations/1_init.sql': 'CREATE TABLE t (a int, b int, KEY i (a));\nCREATE TABLE u (a int, b int, KEY k (a), KEY l (a, b));\n', 'migrations/2_more.sql': "CALL drop_index('t', 'i');\nCREATE INDEX j ON t (a, b);\n" };
+  assert.deepEqual(told(files, { dialect: 'mysql' }), ['redundant-index information k']);
+});
+
+const mysql: readonly Case[] = [
+  { title: 'KEY in the table', ddl: 'CREATE TABLE t (a int, b int, KEY i (a), KEY j (a, b));', says: ['redundant-index information i'] },
+  { title: 'a prefix is another key', ddl: 'CREATE TABLE t (a varchar(200), b int, KEY i (a(10)), KEY j (a, b));', says: [] },
+  { title: 'FULLTEXT beside a b-tree', ddl: 'CREATE TABLE t (a varchar(200), b int, FULLTEXT KEY i (a), KEY j (a, b));', says: [] },
+  { title: 'an invisible one serves nothing', ddl: 'CREATE TABLE t (a int, b int, KEY i (a), KEY j (a, b) INVISIBLE);', says: [] },
+  { title: 'InnoDB\'s own for a foreign key', ddl: 'CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE t (a int, b int, CONSTRAINT f FOREIGN KEY (a) REFERENCES o (id)); CREATE INDEX j ON t (a, b);', says: [] },
+  { title: 'one for a foreign key that a longer one serves as well', ddl: 'CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE t (a int, b int, KEY i (a), KEY j (a, b), FOREIGN KEY (a) REFERENCES o (id));', says: ['redundant-index information i'] },
+  { title: 'a plain one beside a unique one', ddl: 'CREATE TABLE t (a int, UNIQUE KEY u (a), KEY i (a));', says: ['duplicate-index warning i'] },
+  { title: 'behind the primary key', ddl: 'CREATE TABLE t (id int PRIMARY KEY, a int, KEY i (id, a));', says: ['pk-leading-index information i'] },
+  { title: 'USE INDEX asks for it', ddl: 'CREATE TABLE t (a int, b int, KEY i (a), KEY j (a, b));', query: 'SELECT * FROM t USE INDEX (i) WHERE a = ?;', says: [] },
+];
+
+for (const { title, ddl, query = '', says } of mysql) {
+  test(`mysql: ${title}`, () => assert.deepEqual(told({ 'schema.sql': ddl.replaceAll('; ', ';\n'), 'query.sql': query }, { dialect: 'mysql' }), says));
+}

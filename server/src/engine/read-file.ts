@@ -5,6 +5,7 @@ import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
 import { foreignDatabase, mayBeScriptMigration } from '../schema/migrations/index.ts';
 import { readSql } from '../sql/index.ts';
+import { calledTables } from '../sql/called.ts';
 import { scriptFact } from '../sql/script.ts';
 import { readSuppressions } from '../suppress/read.ts';
 import { languageOf, isScript } from '../text/language.ts';
@@ -42,7 +43,9 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
   if (read === null) return { ...emptyFacts(document.path), problems };
   const queries = read.queries.map(({ query, span, partly }) => ({ adapter: 'sql', query, span, enclosing: '', dialect, confidence: partly ? 'medium' : 'high', flags: [] }) as const);
   const script = scriptFact(document.text, dialect);
-  return { ...emptyFacts(document.path), statements: read.statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text), ...(script === null ? {} : { script }) };
+  const called = calledTables(document.text, dialect);
+  const statements = called.length === 0 ? read.statements : [...read.statements, ...called].sort((a, b) => a.span.start - b.span.start);
+  return { ...emptyFacts(document.path), statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text), ...(script === null ? {} : { script }) };
 }
 
 /** A file that no adapter wants may still hand on names of others. */

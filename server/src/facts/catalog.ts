@@ -86,7 +86,7 @@ export interface Index extends IndexDef<string> {
   readonly origin: 'model' | 'migration' | 'sql' | 'snapshot' | 'implicit';
   readonly path: string | null;
   /** For an index of a model that SQL makes too: where that SQL is. */
-  readonly also?: Index['origin'];
+  readonly also?: { readonly origin: Index['origin']; readonly path: string | null };
   /** False: INVISIBLE, IGNORED or INVALID. */
   readonly usable: boolean;
 }

@@ -126,7 +126,7 @@ function placeRemoval(removal: Removal, input: PlanInput, homes: readonly Migrat
   if (catalog === undefined || table === undefined) return { kind: 'none', reason: `${removal.index.table} is in no known database` };
   const index = table.indexes.find((one) => one.kind === 'index' && one.name !== null && one.name === removal.index.name);
   if (index === undefined) return { kind: 'none', reason: `${table.name} has no index ${removal.index.name ?? ''}` };
-  const migrated = index.origin === 'migration' || index.also === 'migration' || !table.declarations.some((declaration) => declaration.migration);
+  const migrated = index.origin === 'migration' || index.also?.origin === 'migration' || !table.declarations.some((declaration) => declaration.migration);
   if (!migrated) return { kind: 'placed', catalog, table, home: null, reason: `no migration has made ${removal.index.name ?? 'the index'} yet: taking it out of the model is enough` };
   const home = homeOf(catalog, table, homes);
   if (home !== null && toolOf(home).writes?.includes('drop') !== true) return { kind: 'none', reason: `${home.title}: dropping an index is not written yet` };

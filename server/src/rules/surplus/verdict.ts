@@ -1,5 +1,6 @@
 import type { Index, Table } from '../../facts/catalog.ts';
 import type { Severity } from '../../facts/finding.ts';
+import type { BoundQuery } from '../../facts/query.ts';
 import { columnsOf } from '../../facts/walk.ts';
 import type { RuleContext, TableContext, TableRule, Verdict } from '../rule.ts';
 import { indexText, keysText } from '../words/index.ts';
@@ -13,7 +14,11 @@ export const checkSurplus = (kind: SurplusIndex['kind'], words: (found: SurplusI
 
 /** A query that names the index (INDEXED BY, USE INDEX) fails without it. */
 const isNamed = (index: Index, { paths }: RuleContext & TableContext): boolean =>
-  paths.some(({ query }) => query.sources.some(({ relation }) => relation.kind === 'table' && (relation.indexedBy ?? null) !== null && relation.indexedBy?.toLowerCase() === index.name?.toLowerCase()));
+  index.name !== null && paths.some(({ query }) => query.sources.some(({ relation }) => relation.kind === 'table' && namesIn(relation).includes(index.name?.toLowerCase() ?? '')));
+
+/** Names of indexes that SQLite's INDEXED BY and MySQL's hints ask for. IGNORE INDEX fails as well where there is none. */
+const namesIn = (relation: Extract<BoundQuery['sources'][number]['relation'], { readonly kind: 'table' }>): readonly string[] =>
+  [...(typeof relation.indexedBy === 'string' ? [relation.indexedBy] : []), ...(relation.hints ?? []).flatMap((hint) => hint.indexes)].map((name) => name.toLowerCase());
 
 function verdict({ index, other }: SurplusIndex, { severity, message, because }: SurplusWords, table: Table): Verdict & { readonly path: string } {
   const columns = [...new Set(index.keys.flatMap((key) => columnsOf(key.expr).map((node) => node.column)))];

@@ -54,7 +54,7 @@ function mergeIndexes(a: readonly Index[], b: readonly Index[]): Index[] {
   const byName = a.map((own) => (own.name === null ? null : take(own, (other) => other.name !== null && foldName(other.name) === foldName(own.name ?? ''))));
   const merged = a.map((own, i) => {
     const other = byName[i] ?? take(own, () => true);
-    return other ? { ...own, name: own.name ?? other.name, usable: own.usable && other.usable, also: other.origin } : own;
+    return other ? { ...own, name: own.name ?? other.name, usable: own.usable && other.usable, also: { origin: other.origin, path: other.path } } : own;
   });
   return [...merged, ...left];
 }
