@@ -39,7 +39,8 @@ export function misfitOf(path: AccessPath, context: Context, concern: Concern): 
     const rewrite = rewriteOf(condition.expr, place);
     const act = rewrite === null ? concern.act(condition) : actText(rewrite);
     const found = act === null ? null : fitted(path, condition, context);
-    if (act !== null && found !== null) return { condition, rewrite, act, ...found };
+    // Where no index is there and no new form is known, nothing would be gained for sure.
+    if (act !== null && found !== null && (found.near !== null || rewrite !== null)) return { condition, rewrite, act, ...found };
   }
   return null;
 }

@@ -21,7 +21,7 @@ function about({ expr, blockerKind }: Condition, { source }: AccessPath): boolea
   const [side] = sidesWithColumn(expr);
   switch (blockerKind) {
     case 'function': return true;
-    case 'arithmetic': return side?.kind === 'operator' && sums.has(side.op);
+    case 'arithmetic': return side?.kind === 'operator' && sums.has(side.op) && side.args.some((arg) => arg.kind === 'column');
     case 'cast': return side !== undefined && isMoment(side, 0);
     default: return arrayColumn(expr, source) !== null;
   }

@@ -1,4 +1,4 @@
-import { isBounded } from './bounded.ts';
+import { isNarrowed } from './bounded.ts';
 import type { QueryRule } from './rule.ts';
 import { isByHand, statementVerdict, subjectOf } from './statement.ts';
 import { isLookup, tableName } from './tables.ts';
@@ -13,7 +13,7 @@ export const offsetPagination: QueryRule = {
   check(query, context) {
     if (query.op !== 'select' || query.offset?.kind !== 'param' || query.limit === null || query.orderBy.length === 0 || query.groupBy.length > 0 || isByHand(context)) return [];
     const subject = subjectOf(query, context);
-    if (subject === null || isLookup(subject.table) || isBounded(subject) || subject.access.order.length === 0) return [];
+    if (subject === null || isLookup(subject.table) || isNarrowed(subject) || subject.access.order.length === 0) return [];
     const [first] = query.orderBy;
     return [statementVerdict(subject, context, {
       severity: 'hint', at: first?.span,
