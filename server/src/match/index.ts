@@ -12,7 +12,7 @@ export { coversIndex, sameIndex } from './same.ts';
 
 /**
  * How every base table of a statement is reached: those of subqueries, CTEs, views, UNION arms, EXISTS and IN too. Deterministic, and total: what can not be told is `unknown`.
- * The rules are those that the planners of PostgreSQL and SQLite were seen to follow (docs/ACCURACY.md).
+ * The rules are those that the planners of PostgreSQL, SQLite and MariaDB were seen to follow (docs/ACCURACY.md).
  */
 export function accessPaths(query: BoundQuery, catalog: Catalog, options: MatchOptions = {}): readonly AccessPath[] {
   const analysis = startAnalysis(query, catalog, options);

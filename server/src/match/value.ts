@@ -18,7 +18,13 @@ export type Constant = string | number | boolean;
 export function constantOf(expr: BoundExpr): Constant | undefined {
   if (expr.kind === 'literal') return expr.value ?? undefined;
   if (expr.kind === 'cast' || expr.kind === 'collate') return constantOf(expr.arg);
-  return undefined;
+  return expr.kind === 'operator' && expr.args.length === 2 ? computed(expr.op, expr.args.map(constantOf)) : undefined;
+}
+
+/** `1 + 6`, which planners compute before they look at an index. */
+function computed(op: string, [left, right]: readonly (Constant | undefined)[]): Constant | undefined {
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  return op === '+' ? left + right : op === '-' ? left - right : op === '*' ? left * right : undefined;
 }
 
 export const isNullLiteral = (expr: BoundExpr): boolean => (expr.kind === 'literal' && expr.type === 'null') || (expr.kind === 'cast' && isNullLiteral(expr.arg));

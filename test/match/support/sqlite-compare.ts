@@ -129,7 +129,7 @@ function joinWrong(c: SqliteCase, paths: readonly AccessPath[], plan: Plan, db: 
   const bad = paths.filter((p) => p.filter === 'not-served');
   const [first, ...rest] = plan.tables.filter((t) => t.table === 't' || t.table === 'u');
   const wellReached = first !== undefined && rest.every((t) => t.how === 'search') && (first.how === 'search' || (c.where === '' && c.tables.every((t) => !t.on.includes('u.x = 3'))));
-  if (bad.length > 0) return wellReached ? `the planner reaches all by index, the matcher flags ${bad.map((p) => p.table)}` : null;
+  if (bad.length > 0) return wellReached && !bad.some((p) => isKnown(c, p).filter) ? `the planner reaches all by index, the matcher flags ${bad.map((p) => p.table)}` : null;
   if (rest.every((t) => t.how === 'search') || paths.some((p) => p.driver === 'whole' || p.filter === 'unknown' || p.filter === 'none')) return null;
   const [a, b] = paths;
   if (a === undefined || b === undefined || paths.some((p) => isKnown(c, p).filter || (p.serving.length > 0 && p.depth === 0)) || c.tables.some((t) => t.join.startsWith('LEFT'))) return null;
