@@ -14,7 +14,7 @@ type Row = readonly [index: string, rest: string, verdict: string];
 const check = (dialect: Dialect, rows: readonly Row[]): void => {
   for (const [index, rest, verdict] of rows) {
     const [, kind = '', keys = index] = /^(UNIQUE|FULLTEXT|SPATIAL) (.*)$/.exec(index) ?? [];
-    const [path] = pathsOf(`${DDL}${index === '' ? '' : `CREATE ${kind} INDEX ix ON t ${keys};`}`, /^(DELETE|SELECT)/.test(rest) ? rest : `SELECT * FROM t ${rest}`, dialect);
+    const [path] = pathsOf(`${DDL}${index === '' ? '' : `CREATE ${kind} INDEX ix ON t ${keys};`}`, /^(DELETE|UPDATE|SELECT)/.test(rest) ? rest : `SELECT * FROM t ${rest}`, dialect);
     assert.equal(path === undefined ? 'no path' : `${path.filter}/${path.sort}`, verdict, `${dialect}: ${index} | ${rest}`);
   }
 };
@@ -53,9 +53,9 @@ test('indexes that are not for this', () => {
   check('mariadb', [['(a) IGNORED', 'WHERE a = 1', 'not-served/none']]);
 });
 
-test('MariaDB reads all of a table that DELETE names when the rows come from a subquery', () => {
+test('MariaDB reads all of a table that DELETE or UPDATE names when the rows come from a subquery', () => {
   const sub = 'id IN (SELECT t_id FROM child WHERE child.id = 5)';
-  check('mariadb', [['', `DELETE FROM t WHERE ${sub}`, 'none/none'], ['', `SELECT * FROM t WHERE ${sub}`, 'served/none']]);
+  check('mariadb', [['', `DELETE FROM t WHERE ${sub}`, 'none/none'], ['', `UPDATE t SET a = 1 WHERE ${sub}`, 'none/none'], ['', `SELECT * FROM t WHERE ${sub}`, 'served/none']]);
   check('mysql', [['', `DELETE FROM t WHERE ${sub}`, 'served/none']]);
 });
 

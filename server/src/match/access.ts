@@ -56,8 +56,8 @@ export function bearingsOf(source: BlockSource, conjuncts: readonly Conjunct[], 
   });
 }
 
-/** Fact 29: MariaDB runs the subquery of `DELETE … WHERE x IN (SELECT …)` for every row, whatever index there is on x. */
-const isReadWhole = (source: BlockSource, { expr }: Conjunct, ground: Ground): boolean => ground.dialect === 'mariadb' && expr.kind === 'subquery' && expr.form === 'in' && source.query.op === 'delete' && source.query.sources.length === 1;
+/** Fact 29: MariaDB runs the subquery of `DELETE … WHERE x IN (SELECT …)`, and of UPDATE, for every row, whatever index there is on x. */
+const isReadWhole = (source: BlockSource, { expr }: Conjunct, ground: Ground): boolean => ground.dialect === 'mariadb' && expr.kind === 'subquery' && expr.form === 'in' && (source.query.op === 'delete' || source.query.op === 'update') && source.query.sources.length === 1;
 
 /** The indexes a source may use: all, the one it names (INDEXED BY), or none (NOT INDEXED). */
 export function indexesOf(asked: Pick<Asked, 'source' | 'table' | 'ground'>): readonly PreparedIndex[] {
