@@ -29,7 +29,6 @@ export const FORMS = {
   sqlx: { up: /^migrations\/\d+_.*\.sql$/, outside: (_path, text) => text.startsWith('-- no-transaction'), sends: 'whole' },
   'sqlx, reversible': { up: /\.up\.sql$/, back: (up) => up.replace('.up.', '.down.'), outside: (_path, text) => text.startsWith('-- no-transaction'), sends: 'whole' },
   diesel: { up: /\/up\.sql$/, back: (up) => up.replace('up.sql', 'down.sql'), outside: (path, _text, files) => /^run_in_transaction\s*=\s*false$/m.test(files[`${dirname(path)}/metadata.toml`] ?? ''), sends: 'whole' },
-  prisma: { up: /\/migration\.sql$/, outside: () => true, sends: 'whole' },
   supabase: { up: /\.sql$/, outside: () => false, sends: 'statements' },
   numbered: { up: /\.sql$/, outside: () => false, sends: 'whole' },
 } satisfies Readonly<Record<string, Form>>;
@@ -58,9 +57,14 @@ export function emulate(form: Form, database: Empty, dialect: Dialect): Runner {
       const back = form.back?.(path);
       if (back !== undefined) await run(files[back] ?? '', form.outside === FORMS['sqlx, reversible'].outside ? back : path, files);
       else if (form.sections !== undefined) await run((files[path] ?? '').split(form.sections.down)[1] ?? '', path, files);
-      else for (const line of ((files[path] ?? '').split('-- The way back:\n')[1] ?? '').split('\n')) if (line !== '') await database.send(line.replace(/^-- /, ''));
+      else await byHand(files[path] ?? '', database);
     },
   };
+}
+
+/** Runs the closing comment of a migration, a line at a time. */
+export async function byHand(text: string, database: Empty): Promise<void> {
+  for (const line of (text.split('-- The way back:\n')[1] ?? '').split('\n')) if (line !== '') await database.send(line.replace(/^-- /, ''));
 }
 
 const wayUp = (text: string, { sections }: Form): string => (sections === undefined ? text : ((text.split(sections.down)[0] ?? '').split(sections.up)[1] ?? ''));

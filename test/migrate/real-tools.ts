@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { promises as fs, symlinkSync } from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { type MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import Database from 'better-sqlite3';
 import knex from 'knex';
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
@@ -11,7 +14,8 @@ import { Pool } from 'pg';
 import type { Dialect } from '../../server/src/facts/dialect.ts';
 import type { Empty } from './databases.ts';
 import { writeFiles } from './disk.ts';
-import type { Runner } from './emulated.ts';
+import { byHand, type Runner } from './emulated.ts';
+import type { Files } from './sample.ts';
 
 const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
@@ -72,6 +76,30 @@ export const kyselyTool: Real = (root, database, dialect) => {
   };
   return onDisk(root, () => run('up'), () => run('down'));
 };
+
+/** Prisma's own engine, as `prisma migrate deploy` calls it. It has no way back: the closing comment is run by hand. */
+export const prisma: Real = (_root, database) => {
+  const done: string[] = [];
+  return {
+    up: async (files) => {
+      done.splice(0, done.length, ...Object.keys(files).filter((file) => file.endsWith('/migration.sql')).sort());
+      const pool = new Pool({ host: database.place, database: database.name, user: 'tester', max: 1 });
+      const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', 'datasource db {\n  provider = "postgresql"\n}\n']] }, () => undefined, bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)));
+      try {
+        await engine.applyMigrations({ migrationsList: migrationList(files, done), filters: { externalTables: [], externalEnums: [] } });
+      } finally {
+        engine.free();
+        await pool.end();
+      }
+    },
+    down: (files) => byHand(files[done.pop() ?? ''] ?? '', database),
+  };
+};
+
+const migrationList = (files: Files, paths: readonly string[]): MigrationList => ({
+  baseDir: '/prisma/migrations', lockfile: { path: 'migration_lock.toml', content: files['prisma/migrations/migration_lock.toml'] ?? null }, shadowDbInitScript: '',
+  migrationDirectories: paths.map((file) => ({ path: path.basename(path.dirname(file)), migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: files[file] ?? '' } } })),
+});
 
 function succeeded({ error }: MigrationResultSet): void {
   if (error !== undefined) throw error;

@@ -16,7 +16,6 @@ const cases: readonly { readonly form: keyof typeof FORMS; readonly dialects: re
   { form: 'sqlx', dialects: ['postgresql', 'sqlite'], migrations: 2 },
   { form: 'sqlx, reversible', dialects: ['postgresql'], migrations: 2 },
   { form: 'diesel', dialects: ['postgresql', 'sqlite', 'mariadb'], migrations: 2 },
-  { form: 'prisma', dialects: ['postgresql'], migrations: 2 },
   { form: 'supabase', dialects: ['postgresql'], migrations: 1 },
   { form: 'numbered', dialects: ['postgresql', 'sqlite', 'mariadb'], migrations: 1 },
 ];

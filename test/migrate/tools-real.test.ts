@@ -4,7 +4,7 @@ import type { Dialect } from '../../server/src/facts/dialect.ts';
 import { type Empty, servers } from './databases.ts';
 import { folderOf } from './disk.ts';
 import type { Runner } from './emulated.ts';
-import { dbmate, knexTool, kyselyTool, layModules, nodePgMigrate, type Real, sqlMigrate } from './real-tools.ts';
+import { dbmate, knexTool, kyselyTool, layModules, nodePgMigrate, prisma, type Real, sqlMigrate } from './real-tools.ts';
 import { emptyDatabase, type FormName, roundTrip, withIndexes } from './round-trip.ts';
 import { LAYS, projectOf } from './sample.ts';
 
@@ -15,6 +15,7 @@ after(() => engines.stop());
 const cases: readonly { readonly form: FormName; readonly dialects: readonly Dialect[]; readonly tool: Real; readonly migrations: number }[] = [
   { form: 'dbmate', dialects: ['postgresql', 'sqlite'], tool: dbmate, migrations: 2 },
   { form: 'sql-migrate', dialects: ['postgresql', 'sqlite'], tool: sqlMigrate, migrations: 2 },
+  { form: 'prisma', dialects: ['postgresql'], tool: prisma, migrations: 2 },
   { form: 'node-pg-migrate', dialects: ['postgresql'], tool: nodePgMigrate, migrations: 2 },
   { form: 'node-pg-migrate, TypeScript', dialects: ['postgresql'], tool: nodePgMigrate, migrations: 2 },
   { form: 'node-pg-migrate, SQL', dialects: ['postgresql'], tool: nodePgMigrate, migrations: 1 },
