@@ -75,3 +75,10 @@ test('what is proposed', () => {
     assert.equal(proposed, keys, rest);
   }
 });
+
+test('two whole tables: MySQL hashes one of them, MariaDB reads it again for every row', () => {
+  for (const [dialect, verdict] of [['mysql', 'none'], ['mariadb', 'not-served']] as const) {
+    const paths = pathsOf(DDL, 'SELECT * FROM t LEFT JOIN child ON child.t_id = t.id', dialect);
+    assert.equal(paths.find((p) => p.table === 'child')?.filter, verdict, dialect);
+  }
+});
