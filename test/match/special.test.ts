@@ -58,6 +58,7 @@ const SILENT: readonly Row[] = [
   ['', "WHERE name LIKE '%ab%'", null], ['', 'WHERE name LIKE $1', null], ['', 'WHERE name ILIKE $1', null], ['', "WHERE name ~ '[0-9]+'", null], ['', "WHERE name NOT ILIKE '%abc%'", null], ['', "WHERE code LIKE '%abc%'", null], ['', "WHERE handle LIKE '%abc%'", null],
   ['', "WHERE concat(name, email) ILIKE '%abc%'", null], ['', "WHERE to_tsvector(body) @@ plainto_tsquery('x')", null], ['', 'WHERE tags <@ $1', null], ['', "WHERE 'x' = ANY(tags)", null],
   ['CREATE INDEX i ON t (tenant_id);', "WHERE tenant_id = 1 AND name ILIKE '%abc%'", null], ['CREATE INDEX i ON t USING gin (name gin_trgm_ops);', "WHERE name ILIKE '%' || $1 || '%'", null], ['CREATE INDEX i ON t USING gin (data);', "WHERE data @> '{}'", null],
+  ['CREATE INDEX i ON t (deleted_at);', "WHERE deleted_at IS NOT NULL AND name ILIKE '%abc%' ORDER BY id LIMIT 20", null],
   ["CREATE INDEX i ON t USING gin (to_tsvector('english', body));", "WHERE to_tsvector('english'::regconfig, body) @@ plainto_tsquery('x')", null], ['CREATE INDEX i ON t USING gin (name gin_trgm_ops, email gin_trgm_ops);', "WHERE name ILIKE '%abc%' OR email ILIKE '%abc%'", null],
 ];
 

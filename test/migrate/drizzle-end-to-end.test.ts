@@ -29,10 +29,13 @@ export const shots = pgTable('shots', {
 });
 
 export const users = pgTable('users', { id: serial('id').primaryKey(), email: text('email').notNull(), phone: text('phone'), name: text('name').notNull(), tags: text('tags').array().notNull(), settings: jsonb('settings') });
+
+export const jobs = pgTable('jobs', { id: serial('id').primaryKey(), isDone: boolean('is_done').notNull(), createdAt: timestamp('created_at').notNull() });
+export const guests = pgTable('guests', { id: serial('id').primaryKey(), code: text('code').notNull(), deletedAt: timestamp('deleted_at') });
 `,
-  'src/list.ts': `import { and, arrayOverlaps, desc, eq, ilike, like, sql } from 'drizzle-orm';
+  'src/list.ts': `import { and, arrayOverlaps, desc, eq, ilike, inArray, isNull, like, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { scenes, shots, users } from './schema';
+import { guests, jobs, scenes, shots, users } from './schema';
 const db = drizzle(process.env['URL'] ?? '');
 export const list = (id: number) => db.select().from(scenes).where(eq(scenes.projectId, id)).orderBy(desc(scenes.createdAt));
 export const count = (id: number) => db.$count(scenes, eq(scenes.projectId, id));
@@ -40,6 +43,10 @@ export const shotsOf = (id: number) => db.select().from(shots).where(and(eq(shot
 export const byEmail = (email: string) => db.select().from(users).where(eq(sql\`lower(\${users.email})\`, email));
 export const byPhone = () => db.select().from(users).where(like(users.phone, '+49%'));
 export const search = (term: string) => db.select().from(users).where(ilike(users.name, \`%\${term}%\`));
+export const next = () => db.select().from(jobs).where(eq(jobs.isDone, false)).orderBy(jobs.createdAt).limit(10);
+export const guest = (code: string) => db.select().from(guests).where(and(eq(guests.code, code), isNull(guests.deletedAt)));
+export const guestsOf = (codes: string[]) => db.$count(guests, and(inArray(guests.code, codes), isNull(guests.deletedAt)));
+export const guestNames = (code: string) => db.select({ id: guests.id }).from(guests).where(and(eq(guests.code, code), isNull(guests.deletedAt))).limit(1);
 export const tagged = (tags: string[]) => db.select().from(users).where(arrayOverlaps(users.tags, tags));
 export const themed = (theme: string) => db.select().from(users).where(sql\`\${users.settings} ->> 'theme' = \${theme}\`);
 export const withFlag = (flag: string) => db.select().from(users).where(sql\`\${users.settings} -> 'flags' @> \${flag}\`);
@@ -79,6 +86,7 @@ for (const line of ['0', '1'] as const) {
       assert.ok(snapshot.openNeeds().length > 0, 'indexes are missing');
       const plan = snapshot.plan(snapshot.openNeeds());
       assert.deepEqual(plan.skipped, []);
+      assert.equal(/WHERE/.test(plan.edits.creates.map((file) => file.text).join()), dialect === 'postgresql', 'over the rows that count alone');
       const after = filesAfter(before, plan.edits);
       writeFiles(root, after);
       assert.match(generate(root, line, 'again'), /No schema changes, nothing to migrate/);

@@ -69,6 +69,8 @@ const cases: readonly Case[] = [
   { query: "SELECT * FROM posts WHERE user_id = $1 AND meta->>'type' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb; CREATE INDEX p ON posts (user_id);', says: [] },
   { query: "SELECT * FROM posts WHERE user_id = $1 AND meta->>'order' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb; CREATE INDEX p ON posts (user_id);', says: ["composite-index information Add index (user_id, meta ->> 'order')"] },
   { query: "SELECT * FROM posts WHERE user_id = $1 AND json_extract(meta, '$.a.kind') = 'x'", dialect: 'sqlite', indexes: 'ALTER TABLE posts ADD meta text; CREATE INDEX p ON posts (user_id);', says: [] },
+  { query: "SELECT * FROM posts WHERE name ILIKE '%' || $1 || '%' OR mail ILIKE '%' || $1 || '%'", indexes: 'ALTER TABLE posts ADD name text, ADD mail text; CREATE UNIQUE INDEX p ON posts (mail);', says: ['needs-special-index information Add index (name gin_trgm_ops, mail gin_trgm_ops) USING gin'] },
+  { query: "SELECT * FROM posts WHERE name ILIKE 'abc%'", indexes: 'ALTER TABLE posts ADD name text; CREATE INDEX p ON posts (name);', says: ['index-not-usable information Add index (name gin_trgm_ops) USING gin'] },
   { query: "SELECT * FROM posts WHERE meta->>'status' = 'x'", indexes: 'ALTER TABLE posts ADD meta jsonb;', says: ["needs-special-index information Add index (meta ->> 'status')"] },
   // What is told is what the index would be for: here a boolean.
   { query: 'SELECT * FROM users WHERE notify = true AND is_admin = true', says: ['unindexed-filter hint Add index (notify)'] },

@@ -108,7 +108,9 @@ function keyOf(c: Candidate): IndexKey<string> {
 }
 
 function draft(asked: Asked, wanted: Wanted, sortServed: boolean): Draft | null {
-  const { equalities, nulls, ranges } = wanted;
+  const { equalities, ranges } = wanted;
+  // `data -> 'revoked' IS NULL`: what no document has is neither a key nor a predicate that people keep an index for.
+  const nulls = wanted.nulls.filter((c) => c.term.side.column !== null);
   const sort = sortKeysFor(asked, equalities, nulls);
   const wantsOrder = sort.length > 0 && (asked.limited || !sortServed);
   const partial = asked.ground.dialect === 'postgresql' && nulls.length > 0 && wantsOrder;

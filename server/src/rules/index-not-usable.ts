@@ -45,12 +45,15 @@ const hopeless: ReadonlySet<BlockerKind> = new Set<BlockerKind>(['negation', 'vo
 /** The first condition whose column leads an index that is rejected for its own make, not for its columns. */
 function nearest(path: AccessPath, table: Table): { readonly condition: Condition; readonly near: Rejection } | null {
   for (const condition of path.conditions) {
-    if (condition.used || isProbe(condition) || (condition.blockerKind !== null && (hopeless.has(condition.blockerKind) || hasBetter(path, condition, { table })))) continue;
+    if (condition.used || isProbe(condition) || isSearch(condition, path) || (condition.blockerKind !== null && (hopeless.has(condition.blockerKind) || hasBetter(path, condition, { table })))) continue;
     const near = path.rejected.find((r) => reasons.has(r.reason) && leads(r, condition));
     if (near !== undefined) return { condition, near };
   }
   return null;
 }
+
+/** Text searched for in several columns at once: that one of them has an index for something else is not what is wrong. */
+const isSearch = (condition: Condition, path: AccessPath): boolean => condition.form === 'or' && path.proposal !== null && path.proposal.index.method !== 'btree';
 
 function leads(rejection: Rejection, condition: Condition): boolean {
   const [key] = rejection.index.keys;

@@ -1,6 +1,6 @@
 import type { AccessPath, Condition, Proposal } from '../facts/access.ts';
 import type { Severity } from '../facts/finding.ts';
-import { columnsTold, conditionSpan, isJoined, orderSpan, unserved } from './access.ts';
+import { columnsTold, conditionSpan, indexable, isJoined, orderSpan } from './access.ts';
 import { atMost, worthOf } from './certainty.ts';
 import { jsonField } from './json-field.ts';
 import type { AccessRule } from './rule.ts';
@@ -26,7 +26,8 @@ export const needsSpecialIndex: AccessRule = {
 
 function forProposal(proposal: Proposal, path: AccessPath, context: Context): Told | null {
   if (proposal.index.method === 'hnsw') return nearest(path, context);
-  const conditions = conditionsFor(unserved(path), path);
+  // What the index is for is often sent only sometimes, beside a test that always is.
+  const conditions = conditionsFor(indexable(path).filter((c) => !c.used), path);
   const [first] = conditions;
   const reason = first === undefined ? null : reasonFor(proposal, conditions);
   if (first === undefined || reason === null || (path.filter !== 'not-served' && path.filter !== 'partly')) return null;
@@ -56,7 +57,7 @@ function severityOf(path: AccessPath, conditions: readonly Condition[], context:
 function consequence(path: AccessPath): string {
   const [serving] = path.serving;
   if (serving === undefined) return 'the whole table is read';
-  return path.orderWalk ? `rows are read in the order of ${indexText(serving)} until enough match` : `it is checked on every row that ${indexText(serving)} leaves`;
+  return path.orderWalk ? `rows are read in the order of ${indexText(serving)} until enough match` : `it is checked on every row that ${serving.name === null ? `the index ${indexText(serving)}` : indexText(serving)} leaves`;
 }
 
 function nearest(path: AccessPath, context: Context): Told {

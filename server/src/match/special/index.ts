@@ -1,7 +1,7 @@
 import type { Proposal } from '../../facts/access.ts';
 import type { Expr } from '../../facts/expr.ts';
 import type { IndexDef } from '../../facts/schema.ts';
-import { type Asked, type Bearing, type Choice, indexesOf, waysIn } from '../access.ts';
+import { type Asked, type Bearing, type Choice, indexesOf, waysIn, walkInOrder } from '../access.ts';
 import type { PreparedIndex } from '../prepared.ts';
 import { isWeak } from '../weak.ts';
 import { indexOf } from './definition.ts';
@@ -13,11 +13,12 @@ const MOST_COLUMNS = 4;
 
 /**
  * The index of another kind than a b-tree that would serve where no b-tree does: GIN for patterns, containment and words, HNSW for the nearest vectors.
- * Null where the source is entered by a condition that leaves few rows, since what is left is then checked on those. `plain` is the b-tree that would be proposed,
+ * Null where the source is entered by a condition that leaves few rows, since what is left is then checked on those, and where it can be read in the order of which the first rows are asked for. `plain` is the b-tree that would be proposed,
  * `prepared` makes an index ready to be tried; what is proposed was tried.
  */
 export function proposeSpecial(asked: Asked, current: Choice | null, plain: Proposal | null, prepared: (index: IndexDef<string>) => PreparedIndex): Proposal | null {
   if (asked.ground.dialect !== 'postgresql' || current?.oneRow === true) return null;
+  if (current !== null && asked.limited && walkInOrder(asked, waysIn(asked, indexesOf(asked)), indexesOf(asked)) !== null) return null;
   if (current !== null ? !bindsLittle(current, asked) : plain !== null && !keepsLittle(plain, asked)) return null;
   for (const keys of ginDrafts(asked, current)) {
     const tried = tryGin(asked, keys, prepared);
