@@ -36,7 +36,7 @@ describe('hover', () => {
     assert.match(table, /\| posts_created_at_idx \(created_at\) \| no condition on created_at \|/);
     assert.equal(proposal, '(author_id) would serve the filter.');
     assert.equal(known, '*Known from schema.ts; no statistics.* [Page](https://github.com/sargable/sargable/blob/main/server/src/rules/unindexed-filter.md)');
-    assert.deepEqual(rest, []);
+    assert.deepEqual(rest, ['---', '**author_id** integer, not null, of posts · schema.ts']);
     assert(range);
     await client.close();
   });
@@ -44,7 +44,7 @@ describe('hover', () => {
   it('names the index that serves', async () => {
     const { client, uri } = await opened();
     const { contents } = await client.request('textDocument/hover', { textDocument: { uri }, position: positionOf(queries, 'posts.slug') });
-    assert.match(contents.value, /^\*\*posts\*\* is served by unique \(slug\): one row\.$/);
+    assert.match(contents.value, /^\*\*posts\*\* is served by unique \(slug\): one row\.$/m);
     await client.close();
   });
 
@@ -56,6 +56,35 @@ describe('hover', () => {
     assert.match(contents.value, /^posts is read whole\./);
     assert.doesNotMatch(contents.value, /[`\\]|\*\*|---/);
     assert.equal(await client.request('textDocument/hover', { textDocument: { uri }, position: { line: 0, character: 0 } }), null);
+    await client.close();
+  });
+});
+
+describe('definition, references and links', () => {
+  const report = 'SELECT id FROM posts WHERE author_id = 3;\n';
+  const config = '{ "rules": { "unindexed-sort": "hint" } }\n';
+
+  it('lead from SQL to the model, and from an index to what it serves', async () => {
+    const served = "import { desc } from 'drizzle-orm';\nimport { db } from './db';\nimport { posts } from './schema';\nexport const latest = () => db.select().from(posts).orderBy(desc(posts.createdAt)).limit(5);\n";
+    const { client, root, schemaUri } = await opened(able, {}, { ...blog(), 'report.sql': report, 'src/latest.ts': served });
+    const uri = uriOf(join(root, 'report.sql'));
+    client.open(uri, 'sql', report);
+    const [target, ...rest] = await client.request('textDocument/definition', { textDocument: { uri }, position: positionOf(report, 'author_id') });
+    assert.equal(target.uri, schemaUri);
+    assert.deepEqual(target.range.start, positionOf(schema, 'authorId: integer'));
+    assert.deepEqual(rest, []);
+    client.open(schemaUri, 'typescript', schema);
+    const places = await client.request('textDocument/references', { textDocument: { uri: schemaUri }, position: positionOf(schema, "index('posts"), context: { includeDeclaration: false } });
+    assert.deepEqual(places.map((place: { uri: string }) => place.uri), [uriOf(join(root, 'src/latest.ts'))]);
+    await client.close();
+  });
+
+  it("lead from a rule's name in a configuration to its page", async () => {
+    const { client, root } = await opened(able, {}, { ...blog(), 'sargable.jsonc': config });
+    const uri = uriOf(join(root, 'sargable.jsonc'));
+    client.open(uri, 'jsonc', config);
+    const links = await client.request('textDocument/documentLink', { textDocument: { uri } });
+    assert.deepEqual(links, [{ range: { start: positionOf(config, 'unindexed-sort'), end: positionOf(config, '": "hint"') }, target: 'https://github.com/sargable/sargable/blob/main/server/src/rules/unindexed-sort.md', tooltip: 'About unindexed-sort' }]);
     await client.close();
   });
 });

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from '../config/settings.ts';
 import type { AccessPath } from '../facts/access.ts';
-import type { Catalog } from '../facts/catalog.ts';
-import type { Finding, Need, Site } from '../facts/finding.ts';
+import type { Catalog, Column, Index, Table } from '../facts/catalog.ts';
+import type { Finding, Need, Place, Site } from '../facts/finding.ts';
 import type { Unread } from '../facts/query.ts';
 import type { Fix } from '../fix/fix.ts';
 import type { MigrationPlan } from '../migrate/plan.ts';
@@ -39,6 +39,10 @@ export interface Snapshot {
   readonly catalogRevision: string;
   /** The queries and tables at an offset, innermost first. */
   explain(path: string, offset: number): Explanation | null;
+  /** Where the table or column that SQL text names at an offset is declared. Empty for names of the host language, whose own tools follow them. */
+  definition(path: string, offset: number): readonly Place[];
+  /** What names the table or column at an offset, or which queries the index there serves; `declaration`: where it is declared too. */
+  references(path: string, offset: number, wanted: { readonly declaration: boolean }): readonly Place[];
   fixes(path: string, site: Site): readonly Fix[];
   /** Needs that are open in the whole workspace: what `migrate` offers. */
   openNeeds(): readonly Need[];
@@ -53,8 +57,9 @@ export interface Snapshot {
 
 /** What hover shows. */
 export type Explanation =
-  | { readonly kind: 'query'; readonly span: Span; readonly paths: readonly AccessPath[]; readonly catalog: Catalog }
+  | { readonly kind: 'query'; readonly span: Span; readonly paths: readonly AccessPath[]; readonly catalog: Catalog; /** The column that is named just there. */ readonly column: { readonly table: Table; readonly column: Column } | null }
   | { readonly kind: 'table'; readonly span: Span; readonly table: string; readonly catalog: Catalog }
+  | { readonly kind: 'index'; readonly span: Span; readonly index: Index; readonly table: Table; readonly serves: readonly Place[] }
   | { readonly kind: 'unread'; readonly span: Span; readonly reason: string };
 
 export type { Fix, MigrationPlan, Need };

@@ -3,14 +3,31 @@ import type { FileFacts } from '../facts/file.ts';
 import type { Span } from '../text/span.ts';
 import type { Explanation } from './api.ts';
 import type { CheckedFile } from './check.ts';
+import { referencesOf } from './navigate.ts';
+import { subjectAt } from './subject.ts';
 
-/** What stands at an offset: the innermost query there, a table's declaration, or something that was not understood. */
-export function explainAt(path: string, offset: number, checked: CheckedFile | null, facts: FileFacts | null, catalogs: readonly Catalog[]): Explanation | null {
+/** What an explanation is taken from: everything that was judged, and what the file itself says. */
+export interface Known { readonly files: ReadonlyMap<string, CheckedFile>; readonly facts: FileFacts | null; readonly catalogs: readonly Catalog[] }
+
+/** What stands at an offset: the innermost query there, an index or a table where it is declared, or something that was not understood. */
+export function explainAt(path: string, offset: number, { files, facts, catalogs }: Known): Explanation | null {
+  const checked = files.get(path) ?? null;
   const query = smallest((checked?.queries ?? []).filter((q) => covers(q.fact.span, offset)), (q) => q.fact.span);
   const unread = smallest((checked?.unread ?? []).filter((u) => covers(u.span, offset)), (u) => u.span);
-  if (query !== null && (unread === null || length(query.fact.span) <= length(unread.span))) return { kind: 'query', span: query.fact.span, paths: query.paths, catalog: query.bound.catalog };
+  if (query !== null && (unread === null || length(query.fact.span) <= length(unread.span))) return { kind: 'query', span: query.fact.span, paths: query.paths, catalog: query.bound.catalog, column: columnAt(path, offset, checked) };
   if (unread !== null) return { kind: 'unread', span: unread.span, reason: unread.reason };
-  return facts === null ? null : tableAt(path, offset, facts, catalogs);
+  return indexAt(path, offset, files, catalogs) ?? (facts === null ? null : tableAt(path, offset, facts, catalogs));
+}
+
+function columnAt(path: string, offset: number, checked: CheckedFile | null): Extract<Explanation, { kind: 'query' }>['column'] {
+  const subject = subjectAt(path, offset, checked, []);
+  const column = subject?.table.columns.find((c) => c.name === subject.column);
+  return subject === null || column === undefined ? null : { table: subject.table, column };
+}
+
+function indexAt(path: string, offset: number, files: ReadonlyMap<string, CheckedFile>, catalogs: readonly Catalog[]): Explanation | null {
+  const subject = subjectAt(path, offset, null, catalogs);
+  return subject === null || subject.index === null ? null : { kind: 'index', span: subject.span, index: subject.index, table: subject.table, serves: referencesOf(subject, path, files.values()) };
 }
 
 const covers = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end;

@@ -7,10 +7,12 @@ import { checkFile, type CheckedFile } from './check.ts';
 import { explainAt } from './explain.ts';
 import { fixesOf, planOf, workbench } from './fixes.ts';
 import type { Linked } from './link.ts';
+import { declarationsOf, definitionOf, referencesOf } from './navigate.ts';
 import { lazy } from './lazy.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
 import { resultIdOf } from './result-id.ts';
+import { type Subject, subjectAt } from './subject.ts';
 import { tell, type Told } from './tell.ts';
 
 export interface SnapshotInput {
@@ -38,12 +40,15 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   const told = lazy(() => (input.complete ? tell(input, checked()) : NOTHING));
   const stats = lazy(() => statsOf(input, checked()));
   const sites = (path: string): readonly Site[] => told().sites.get(path) ?? [];
+  const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, checked().get(path) ?? null, linked.universe.catalogs);
   const bench = lazy(() => workbench(input, () => told().needs));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
     sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => linked.universe.catalogs.filter((c) => c.quiet !== true && c.tables.size > 0),
-    explain: (path, offset) => explainAt(path, offset, checked().get(path) ?? null, facts.get(path) ?? null, linked.universe.catalogs),
+    explain: (path, offset) => explainAt(path, offset, { files: checked(), facts: facts.get(path) ?? null, catalogs: linked.universe.catalogs }),
+    definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
+    references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, checked().values())]; },
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
     openNeeds: () => told().needs, stats, configProblems: () => derived.configProblems, text: input.text,
   };

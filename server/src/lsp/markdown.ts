@@ -10,7 +10,8 @@ export function explanationText(explanation: Explanation, page: string | null): 
   switch (explanation.kind) {
     case 'unread': return `Sargable did not understand this: ${plain(explanation.reason)}`;
     case 'table': return tableText(explanation.catalog, explanation.table);
-    case 'query': return explanation.paths.map((path) => pathText(path, explanation.catalog, page)).join('\n\n---\n\n');
+    case 'index': return indexPageText(explanation);
+    case 'query': return [...explanation.paths.map((path) => pathText(path, explanation.catalog, page)), ...columnText(explanation.column)].join('\n\n---\n\n');
   }
 }
 
@@ -53,6 +54,24 @@ function proposalText({ proposal }: AccessPath): string {
   return `${plain(shapeText(proposal.index))} would serve ${served || 'this'}.`;
 }
 
+type Of<K extends Explanation['kind']> = Extract<Explanation, { readonly kind: K }>;
+
+/** The column under the cursor: `email varchar(255), not null, of customers · schema.ts`. */
+function columnText(named: Of<'query'>['column']): readonly string[] {
+  if (named === null) return [];
+  const { table, column } = named;
+  const type = [...(column.rawType === null ? [] : [plain(column.rawType)]), ...(column.notNull ? ['not null'] : [])].join(', ');
+  return [`**${plain(column.name)}** ${[type, `of ${plain(table.name)}`].filter((part) => part !== '').join(', ')}${column.declared === null ? '' : ` · ${plain(basename(column.declared.path))}`}`];
+}
+
+/** An index where it is declared, and what it is for. */
+function indexPageText({ index, table, serves }: Of<'index'>): string {
+  const files = [...new Set(serves.map(({ path }) => basename(path)))];
+  const queries = serves.length === 1 ? '1 query' : `${serves.length} queries`;
+  const served = serves.length === 0 ? 'It serves no query that was read.' : `It serves ${queries}: ${listOf(files.map(plain))}.`;
+  return [`**${plain(nameOf(index))}** on ${plain(table.name)}`, served].join('\n\n');
+}
+
 function tableText(catalog: Catalog, key: string): string {
   const table = catalog.tables.get(key);
   if (!table) return `No table ${plain(key)} is known.`;
@@ -80,4 +99,4 @@ function knownFrom(table: Table): string {
 const plain = (text: string): string => text.replace(/[\\`*[\]|<&~]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s+/g, ' ');
 
 /** The same without its marks, for clients that show text as it is. */
-export const plainText = (markdown: string): string => markdown.replace(/^\|[-|]+\|\n/gm, '').replace(/\*\*|^\*|\*$/gm, '').replace(/\\([\\`*_[\]|<&~])/g, '$1');
+export const plainText = (markdown: string): string => markdown.replace(/^\|[-|]+\|\n/gm, '').replace(/\n\n---\n\n/g, '\n\n').replace(/\*\*|^\*|\*$/gm, '').replace(/\\([\\`*_[\]|<&~])/g, '$1');

@@ -1,14 +1,17 @@
-import { CodeActionRequest, CodeActionResolveRequest, DocumentDiagnosticRequest, ExecuteCommandRequest, HoverRequest, WorkspaceDiagnosticRequest, type Connection } from 'vscode-languageserver/node';
+import { CodeActionRequest, CodeActionResolveRequest, DefinitionRequest, DocumentDiagnosticRequest, DocumentLinkRequest, ExecuteCommandRequest, HoverRequest, ReferencesRequest, WorkspaceDiagnosticRequest, type Connection } from 'vscode-languageserver/node';
 import { guardRequest, guardRequest0, pullCancelled } from './guard.ts';
 import type { Log } from './log.ts';
 import { explainRequest, openNeedsRequest, rulePageRequest, rulesRequest, writeMigrationRequest } from './protocol.ts';
 import { codeAction } from './requests/codeAction.ts';
 import { codeActionResolve } from './requests/codeActionResolve.ts';
+import { definition } from './requests/definition.ts';
 import { documentDiagnostic } from './requests/documentDiagnostic.ts';
+import { documentLink } from './requests/documentLink.ts';
 import { executeCommand } from './requests/executeCommand.ts';
 import { explain } from './requests/explain.ts';
 import { hover } from './requests/hover.ts';
 import { openNeeds } from './requests/openNeeds.ts';
+import { references } from './requests/references.ts';
 import { rulePage } from './requests/rulePage.ts';
 import { listRules } from './requests/rules.ts';
 import { workspaceDiagnostic } from './requests/workspaceDiagnostic.ts';
@@ -22,6 +25,9 @@ export function answerRequests(connection: Connection, log: Log, session: () => 
   connection.onRequest(CodeActionRequest.type, guardRequest('textDocument/codeAction', log, (params) => codeAction(session(), params)));
   connection.onRequest(CodeActionResolveRequest.type, guardRequest('codeAction/resolve', log, (action) => codeActionResolve(session(), action)));
   connection.onRequest(HoverRequest.type, guardRequest('textDocument/hover', log, (params) => hover(session(), params)));
+  connection.onRequest(DefinitionRequest.type, guardRequest('textDocument/definition', log, (params) => definition(session(), params)));
+  connection.onRequest(ReferencesRequest.type, guardRequest('textDocument/references', log, (params) => references(session(), params)));
+  connection.onRequest(DocumentLinkRequest.type, guardRequest('textDocument/documentLink', log, (params) => documentLink(session(), params)));
   connection.onRequest(ExecuteCommandRequest.type, guardRequest('workspace/executeCommand', log, (params) => executeCommand(session(), params)));
   connection.onRequest(openNeedsRequest, guardRequest0('sargable/openNeeds', log, () => openNeeds(session())));
   connection.onRequest(writeMigrationRequest, guardRequest('sargable/writeMigration', log, (params) => writeMigration(session(), params)));

@@ -2,20 +2,19 @@ import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/
 import type { Site } from '../../facts/finding.ts';
 import { rulePageUrl } from '../diagnostics.ts';
 import { explanationText, plainText } from '../markdown.ts';
-import { offsetAt, rangeOf } from '../positions.ts';
+import { subjectPlace } from '../places.ts';
+import { rangeOf } from '../positions.ts';
 import type { Session } from '../session.ts';
 
 /** `textDocument/hover` over a query, a column or a table: how it is reached, and why by no other way. */
 export function hover(session: Session, { textDocument, position }: HoverParams): Hover | null {
-  const place = session.folders.find(textDocument.uri);
-  const document = session.documents.get(textDocument.uri);
-  const snapshot = place?.folder.snapshot();
-  if (!place || !document || !snapshot) return null;
-  const offset = offsetAt(document.lines, position);
-  const explanation = snapshot.explain(place.path, offset);
+  const at = subjectPlace(session, { textDocument, position });
+  if (!at) return null;
+  const { folder, snapshot, path, offset } = at;
+  const explanation = snapshot.explain(path, offset);
   if (!explanation) return null;
-  const text = explanationText(explanation, session.client.hoverMarkdown ? pageAt(snapshot.sites(place.path), offset) : null);
-  return { contents: contents(text, session), range: rangeOf(document.lines, explanation.span) };
+  const text = explanationText(explanation, session.client.hoverMarkdown ? pageAt(snapshot.sites(path), offset) : null);
+  return { contents: contents(text, session), range: rangeOf(folder.lines(path), explanation.span) };
 }
 
 /** The page of the rule that speaks at this place. */
