@@ -22,7 +22,8 @@ function show(item: LanguageStatusItem, folders: readonly FolderStatus[], state:
   item.severity = state === State.Stopped ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
   if (state !== State.Running) item.text = state === State.Starting ? 'Sargable is starting' : 'Sargable is not running';
   else item.text = complete ? `${count(sum((f) => f.indexes), 'index', 'indexes')} known, ${count(sum((f) => f.unserved), 'query', 'queries')} unserved` : 'Sargable';
-  item.detail = complete ? `${count(sum((f) => f.queries), 'query', 'queries')} read, ${sum((f) => f.unread)} not understood, ${(sum((f) => f.milliseconds) / 1000).toFixed(1)} s` : '';
+  const notRead = [...new Set(folders.flatMap((folder) => folder.notRead))];
+  item.detail = complete ? `${count(sum((f) => f.queries), 'query', 'queries')} read, ${sum((f) => f.unread)} not understood, ${(sum((f) => f.milliseconds) / 1000).toFixed(1)} s${notRead.length === 0 ? '' : `; ${notRead.join(', ')} found, not read yet`}` : '';
 }
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;

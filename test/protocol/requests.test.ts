@@ -204,7 +204,7 @@ describe('commands', () => {
     await client.take('client/registerCapability');
     await client.firstReading(able);
     const { folders: [status] } = await client.take('sargable/status');
-    assert.deepEqual({ ...status, milliseconds: 0 }, { uri: uriOf(root), complete: true, indexes: 3, queries: 2, unread: 0, unserved: 1, milliseconds: 0 });
+    assert.deepEqual({ ...status, milliseconds: 0 }, { uri: uriOf(root), complete: true, indexes: 3, queries: 2, unread: 0, unserved: 1, notRead: [], milliseconds: 0 });
     const uri = uriOf(join(root, 'src/queries.ts'));
     assert.match((await client.request('sargable/explain', { uri, position: positionOf(queries, column) })).markdown, /is read whole/);
     assert.match((await client.request('sargable/rulePage', { rule: 'unindexed-filter' })).markdown, /^# /);

@@ -1,6 +1,6 @@
 const GENERAL = `sargable: which queries no index serves
 
-  sargable check [paths]     read the project and report
+  sargable check [paths]     read the project and report; --fix makes the safe fixes
   sargable schema [folder]   the tables and indexes that are known, and from where
   sargable migrate [folder]  write the missing indexes as a migration
   sargable rule <id>         the page of a rule
@@ -19,6 +19,10 @@ Without paths the folder it is run in. A path narrows what is reported, not what
   --fail-on LEVEL      exit 1 from this severity on: error, warning (default), information, hint, never
   --unread             list the queries that were not understood, with the reason
   --quiet              findings alone, no summary
+  --fix                make the safe fixes of what is found; says what it changed and what needs a look. Creates no files
+  --stdin              judge one text from stdin, in place of the file of its name
+  --stdin-filename P   that name; it need not exist
+  --print-config [P]   print what is configured for a file or folder, and where; nothing is judged
 `,
   schema: `sargable schema [folder]
 

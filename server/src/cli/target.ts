@@ -28,6 +28,15 @@ export function targetOf(paths: readonly string[]): Target {
   return { root, scopes: given.map((path) => slashed(relative(root, path))), base: slashed(relative(root, start)) };
 }
 
+/** The same for a text that goes by a file's name; the file need not be there. */
+export function targetOfText(name: string): Target {
+  const file = resolve(name);
+  let folder = file.startsWith(process.cwd() + sep) ? process.cwd() : dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  const root = rootFor(folder);
+  return { root, scopes: [slashed(relative(root, file))], base: slashed(relative(root, folder)) };
+}
+
 const slashed = (path: string): string => path.split(sep).join('/');
 
 function commonFolder(paths: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../facts/finding.ts';
 import { type Colour, paint, widthOf } from './style.ts';
-import type { Report } from './report.ts';
+import { notReadIn, type Report } from './report.ts';
 
 const COLOURS: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'grey' };
 const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'hint' };
@@ -17,6 +17,7 @@ export function textReport(report: Report): void {
   }
   if (report.quiet) return;
   for (const hint of report.findings.filter((f) => f.severity === 'hint')) process.stderr.write(hintText(hint, report));
+  for (const line of fixLines(report)) process.stderr.write(line + '\n');
   if (report.unread) for (const line of unreadLines(report)) process.stderr.write(line + '\n');
   process.stderr.write(summary(report, loud));
 }
@@ -52,9 +53,23 @@ function unreadLines({ snapshot, places }: Report): string[] {
   return snapshot.stats().unread.filter((u) => places.inScope(u.path)).map((u) => `${places.file(u.path)}:${places.range(u.path, u.span).start.line + 1}  not understood: ${u.reason}`);
 }
 
+/** What `--fix` did, and what it left for someone to look at. */
+function fixLines({ fixed, places }: Report): string[] {
+  if (fixed === null) return [];
+  const place = ({ path, span }: Finding): string => `${places.file(path)}:${places.range(path, span).start.line + 1}`;
+  const models = fixed.applied.some(({ paths }) => paths.some((path) => !path.endsWith('.sql')));
+  return [
+    '', ...fixed.applied.map(({ title, paths }) => `fixed  ${paths.map(places.file).join(', ')}  ${title}`),
+    ...fixed.left.map(({ finding, title, why }) => `${why === 'review' ? 'to look at' : 'takes a migration (sargable migrate)'}  ${place(finding)}  ${title}`),
+    ...(models ? ['The models changed: let your migration tool write what follows from it.'] : []),
+    ...(fixed.applied.length + fixed.left.length === 0 ? ['Nothing to fix.'] : []),
+  ];
+}
+
 const count = (n: number, one: string, many = one + 's'): string => `${n} ${n === 1 ? one : many}`;
 
-function summary({ snapshot, places, findings, seconds, unread }: Report, loud: readonly Finding[]): string {
+function summary(report: Report, loud: readonly Finding[]): string {
+  const { snapshot, places, findings, seconds, unread } = report;
   const stats = snapshot.stats();
   const of = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
   const missed = stats.unread.filter((u) => places.inScope(u.path)).length;
@@ -62,10 +77,12 @@ function summary({ snapshot, places, findings, seconds, unread }: Report, loud: 
   const hints = of('hint') === 0 ? '' : `, ${count(of('hint'), 'hint')}`;
   const understood = `${count(stats.queriesRead, 'query', 'queries')} read, ${missed} not understood${missed > 0 && !unread ? ' (sargable check --unread)' : ''}`;
   const lines = [`\n${errors}${count(of('warning'), 'warning')}, ${count(of('information'), 'note')}${hints} in ${new Set(loud.map((f) => f.path)).size} of ${count(stats.files, 'file')}. ${understood}. ${seconds.toFixed(1)} s`];
+  const tools = notReadIn(report).map(({ title, path }) => `${title} (${places.file(path)})`);
+  if (tools.length > 0) lines.push(`${tools.join(', ')} found, not read yet.`);
   const indexes = snapshot.openNeeds().filter((need) => need.sites.some((site) => places.inScope(site.path))).length;
   const rule = loud[0]?.rule;
   if (indexes > 0) lines.push(`  sargable migrate                 write ${indexes === 1 ? 'this index' : `these ${indexes} indexes`} as a migration`);
-  if (rule !== undefined) lines.push(`  ${`sargable rule ${rule}`.padEnd(33)}the rule's page`);
+  if (rule !== undefined) lines.push(`  ${`sargable rule ${rule}`.padEnd(31)}  the rule's page`);
   if (stats.files > 0 && snapshot.catalogs().length === 0) lines.push('  No tables were found: sargable schema says what was looked at.');
   return lines.join('\n') + '\n';
 }

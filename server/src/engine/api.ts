@@ -1,6 +1,7 @@
-import type { ConfigProblem } from '../config/settings.ts';
+import type { ConfigProblem, Settings } from '../config/settings.ts';
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Column, Index, Table } from '../facts/catalog.ts';
+import type { Dialect } from '../facts/dialect.ts';
 import type { Finding, Need, Place, Site } from '../facts/finding.ts';
 import type { Unread } from '../facts/query.ts';
 import type { Fix } from '../fix/fix.ts';
@@ -51,6 +52,8 @@ export interface Snapshot {
   stats(): Stats;
   /** Mistakes in configuration files; their path may lie above the folder. */
   configProblems(): readonly ConfigProblem[];
+  /** What holds for a file, which need not exist. */
+  configuration(path: string): FileConfiguration;
   /** The text that spans of this snapshot lie in; null when the file is gone or has changed since. */
   text(path: string): string | null;
 }
@@ -64,4 +67,7 @@ export type Explanation =
 
 export type { Fix, MigrationPlan, Need };
 
-export interface Stats { readonly files: number; readonly queriesRead: number; readonly unread: readonly (Unread & { readonly path: string })[]; readonly milliseconds: number }
+export interface Stats { readonly files: number; readonly queriesRead: number; readonly unread: readonly (Unread & { readonly path: string })[]; /** ORMs and drivers that were found and that no adapter reads, each once, with the file that tells of it. */ readonly notRead: readonly { readonly title: string; readonly path: string }[]; readonly milliseconds: number }
+
+/** `dialect`: configured or found out; null where neither. `included`: it is read at all. `quiet`: its queries are read and not judged. */
+export interface FileConfiguration { readonly settings: Settings; readonly dialect: Dialect | null; readonly included: boolean; readonly quiet: boolean }

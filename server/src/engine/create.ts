@@ -18,7 +18,7 @@ export interface Engine extends EngineApi {
 }
 
 /** Whether the engine has a use for a file of that name. */
-export const isWanted = (path: string): boolean => (SourceFiles.isSource(path) && !/\.d\.[mc]?ts$|\.min\.js$/.test(path)) || ProjectState.isProject(path);
+export const isWanted = (path: string): boolean => (SourceFiles.isSource(path) && !/\.d\.[mc]?ts$|\.min\.js$/.test(path)) || ProjectState.isWanted(path);
 
 /** Files that migration tools run. */
 const maySaySchema = (path: string): boolean => path.endsWith('.sql') || mayBeScriptMigration(path);
@@ -84,7 +84,7 @@ class WorkspaceEngine implements Engine {
     const linked = this.#link(facts);
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
     this.#snapshot = makeSnapshot({
-      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started,
+      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(),
       text: (path) => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path)), paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;

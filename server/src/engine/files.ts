@@ -127,7 +127,7 @@ export class SourceFiles {
     if (print !== entry.print) this.linkRevision++;
     entry.print = print;
     entry.dialect = dialect;
-    entry.disk = keeps(path, text) ? text : null;
+    entry.disk = entry.open === null && keeps(path, text) ? text : null;
   }
 }
 

@@ -1,3 +1,4 @@
+import { tellsOfTools, toolsNotRead } from '../adapters/not-read.ts';
 import { type ConfigRead, CONFIG_NAME, readConfig } from '../config/read.ts';
 import { byFolder } from '../config/scope.ts';
 import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from '../config/settings.ts';
@@ -11,6 +12,7 @@ import { type DialectSignal, dialectGuess, drizzleConfigSignals, groupSignals, p
 export class ProjectState {
   readonly #texts = new Map<string, string>();
   readonly #signals = new Map<string, readonly DialectSignal[]>();
+  readonly #notRead = new Map<string, readonly string[]>();
   readonly #ruleIds: readonly string[];
   readonly #outer: ConfigRead | null;
   #derived: Derived | null = null;
@@ -25,8 +27,16 @@ export class ProjectState {
     return name === CONFIG_NAME || name === 'package.json' || /^tsconfig[\w.-]*\.json$/.test(name) || name === '_journal.json' || name === 'snapshot.json' || name === 'migration_lock.toml' || isDrizzleConfig(name);
   }
 
-  /** True when something changed. */
+  /** Whether a file of that name is of use, if only to tell what is not read. */
+  static isWanted(path: string): boolean {
+    return ProjectState.isProject(path) || tellsOfTools(path);
+  }
+
+  /** True when something changed that other files are read by. */
   set(path: string, text: string | null): boolean {
+    const tools = text === null || !tellsOfTools(path) ? [] : toolsNotRead(path, text);
+    if (tools.length > 0) this.#notRead.set(path, tools);
+    else this.#notRead.delete(path);
     if (ProjectState.isProject(path)) {
       if ((this.#texts.get(path) ?? null) === text) return false;
       if (text === null) this.#texts.delete(path);
@@ -59,6 +69,11 @@ export class ProjectState {
 
   paths(): readonly string[] {
     return [...this.#texts.keys()];
+  }
+
+  /** Tools that no adapter reads, by the file that tells of them. */
+  notRead(): ReadonlyMap<string, readonly string[]> {
+    return new Map(this.#notRead);
   }
 }
 

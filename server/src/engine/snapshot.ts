@@ -1,7 +1,8 @@
+import { isIncluded, isQuiet, settingsFor } from '../config/scope.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { Site } from '../facts/finding.ts';
 import type { FileFacts } from '../facts/file.ts';
-import type { Snapshot, Stats } from './api.ts';
+import type { FileConfiguration, Snapshot, Stats } from './api.ts';
 import type { SnapshotCaches } from './caches.ts';
 import { checkFile, type CheckedFile } from './check.ts';
 import { explainAt } from './explain.ts';
@@ -28,6 +29,8 @@ export interface SnapshotInput {
   readonly text: (path: string) => string | null;
   readonly paths: () => readonly string[];
   readonly dialectOf: (path: string) => Dialect | null;
+  /** Tools that no adapter reads, by the file that tells of them. */
+  readonly notRead: ReadonlyMap<string, readonly string[]>;
 }
 
 const NOTHING: Told = { sites: new Map(), findings: [], needs: [] };
@@ -50,12 +53,24 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, checked().values())]; },
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
-    openNeeds: () => told().needs, stats, configProblems: () => derived.configProblems, text: input.text,
+    openNeeds: () => told().needs, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), text: input.text,
   };
 }
 
 function statsOf(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Stats {
   const files = [...checked.values()];
   const unread = files.flatMap((file) => [...file.unread, ...file.problems.map((p) => ({ span: p.span, reason: p.message }))].map((u) => ({ ...u, path: file.path })));
-  return { files: input.facts.size, queriesRead: files.reduce((sum, file) => sum + file.queries.length, 0), unread, milliseconds: input.options.now().getTime() - input.started };
+  return { files: input.facts.size, queriesRead: files.reduce((sum, file) => sum + file.queries.length, 0), unread, notRead: notReadOf(input), milliseconds: input.options.now().getTime() - input.started };
+}
+
+/** Each tool once, by the first file that tells of it; what stands in tests, examples of them and left-out files is not the project's own. */
+function notReadOf(input: SnapshotInput): Stats['notRead'] {
+  const own = [...input.notRead].filter(([path]) => { const { included, quiet } = configurationOf(input, path); return included && !quiet; });
+  const found = own.sort(([a], [b]) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1)).flatMap(([path, titles]) => titles.map((title) => ({ title, path })));
+  return found.filter(({ title }, at) => found.findIndex((other) => other.title === title) === at);
+}
+
+function configurationOf({ derived, dialectOf }: Pick<SnapshotInput, 'derived' | 'dialectOf'>, path: string): FileConfiguration {
+  const settings = settingsFor(path, derived.settings, derived.outer);
+  return { settings, dialect: dialectOf(path), included: isIncluded(settings, path), quiet: isQuiet(settings, path) };
 }

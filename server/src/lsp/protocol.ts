@@ -32,5 +32,5 @@ export interface RulesResult { readonly rules: readonly { readonly id: string; r
 /** Sent after changes to clients that asked for it with the initialization option `wantsStatus`. */
 export const statusNotification = new NotificationType<StatusParams>('sargable/status');
 export interface StatusParams { readonly folders: readonly FolderStatus[] }
-/** `milliseconds`: what the first scan took. */
-export interface FolderStatus { readonly uri: string; readonly complete: boolean; readonly indexes: number; readonly queries: number; readonly unread: number; readonly unserved: number; readonly milliseconds: number }
+/** `notRead`: titles of ORMs and drivers that were found and that nothing reads yet. `milliseconds`: what the first scan took. */
+export interface FolderStatus { readonly uri: string; readonly complete: boolean; readonly indexes: number; readonly queries: number; readonly unread: number; readonly unserved: number; readonly notRead: readonly string[]; readonly milliseconds: number }

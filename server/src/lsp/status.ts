@@ -10,9 +10,9 @@ export async function sendStatus(session: Session): Promise<void> {
 
 function statusOf(folder: Folder): FolderStatus {
   const snapshot = folder.snapshot();
-  if (!snapshot) return { uri: uriOf(folder.root), complete: false, indexes: 0, queries: 0, unread: 0, unserved: 0, milliseconds: 0 };
-  const { queriesRead, unread, milliseconds } = snapshot.stats();
+  if (!snapshot) return { uri: uriOf(folder.root), complete: false, indexes: 0, queries: 0, unread: 0, unserved: 0, notRead: [], milliseconds: 0 };
+  const { queriesRead, unread, notRead, milliseconds } = snapshot.stats();
   const indexes = snapshot.catalogs().flatMap(({ tables }) => [...tables.values()]).reduce((count, table) => count + table.indexes.length, 0);
   const unserved = snapshot.findings().reduce((count, { sites }) => count + sites.length, 0);
-  return { uri: uriOf(folder.root), complete: true, indexes, queries: queriesRead, unread: unread.length, unserved, milliseconds };
+  return { uri: uriOf(folder.root), complete: true, indexes, queries: queriesRead, unread: unread.length, unserved, notRead: notRead.map(({ title }) => title), milliseconds };
 }

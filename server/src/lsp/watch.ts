@@ -9,6 +9,8 @@ const watched = [
   '**/{sargable.jsonc,.gitignore,package.json,tsconfig*.json,jsconfig*.json,pnpm-workspace.yaml,migration_lock.toml}',
   '**/meta/*.json',
   '**/snapshot.json',
+  // What tells of ORMs that are not read yet.
+  '**/{schema.prisma,requirements*.txt,requirements*.in,pyproject.toml,Pipfile,Gemfile,composer.json,go.mod,pom.xml,build.gradle,build.gradle.kts,Cargo.toml,mix.exs}',
 ];
 
 /** Asks the client to tell of files that change. Deletions are asked for all paths, since a deleted folder is told by its own name alone. */
