@@ -10,10 +10,11 @@ import type { Span, TextEdit } from '../text/span.ts';
 export interface Fixed {
   readonly applied: readonly Applied[];
   /** Has a fix that someone has to look at, or that takes a migration. */
-  readonly left: readonly { readonly finding: Finding; readonly title: string; readonly why: 'review' | 'migration' }[];
+  readonly left: readonly Left[];
   /** Files that could not be written, and why. Their findings stand. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
 }
+export interface Left { readonly finding: Finding; readonly title: string; readonly why: 'review' | 'migration' }
 export interface Applied { readonly rule: string; readonly title: string; readonly fingerprint: string; readonly paths: readonly string[] }
 
 /** As ESLint does: fixes that would touch each other's text wait for the next pass. */
@@ -71,11 +72,11 @@ function addAll(edits: Map<string, TextEdit[]>, changes: SafeFix['changes']): bo
 
 const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
-function leftOver(snapshot: Snapshot, findings: readonly Finding[]): Fixed['left'] {
-  return findings.flatMap((finding) => {
+function leftOver(snapshot: Snapshot, findings: readonly Finding[]): readonly Left[] {
+  return findings.flatMap((finding): readonly Left[] => {
     const fix = firstFix(snapshot, finding);
-    if (fix?.applicability === 'review') return [{ finding, title: fix.title, why: 'review' as const }];
-    return fix?.applicability === 'safe' && (fix.edits()?.creates.length ?? 0) > 0 ? [{ finding, title: fix.title, why: 'migration' as const }] : [];
+    if (fix?.applicability === 'review') return [{ finding, title: fix.title, why: 'review' }];
+    return fix?.applicability === 'safe' && (fix.edits()?.creates.length ?? 0) > 0 ? [{ finding, title: fix.title, why: 'migration' }] : [];
   });
 }
 
