@@ -38,7 +38,7 @@ export function describeText(sql: string): { readonly described: Described; read
 
 const refuse = (): never => { throw new Error('PostgreSQL is not meant'); };
 
-const describeTable = (table: Table): string[] => [
+export const describeTable = (table: Table): string[] => [
   ...table.columns.map((column) => `column ${table.name}.${column.name}${column.notNull ? ' not null' : ''}`),
   ...table.indexes.map((index) => {
     const keys = index.keys.map((key) => `${key.expr.kind === 'column' ? key.expr.column : 'expression'}${key.prefixLength === undefined ? '' : `(${key.prefixLength})`}${key.direction === 'desc' ? ' desc' : ''}`);

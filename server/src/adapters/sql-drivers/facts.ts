@@ -12,7 +12,6 @@ export interface SiteFacts { readonly queries: readonly QueryFact[]; readonly un
 /** The facts of one place. A statement that no dialect in question can read is `unread`, with what the likeliest parser said. */
 export function factsOf(site: Site, input: AdapterInput): SiteFacts {
   const dialects = dialectsFor(site, input.dialect);
-  if (dialects.length === 0) return { queries: [], statements: [], unread: [{ span: site.span, reason: 'MySQL is not read yet' }] };
   const read = bestOf(dialects.map((dialect) => () => readSql(site.text, dialect, input.sql)));
   const flags = flagsOf(site);
   const enclosing = input.outline.enclosing(site.span.start);
@@ -23,15 +22,12 @@ export function factsOf(site: Site, input: AdapterInput): SiteFacts {
   return { queries, statements: read.statements, unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
 }
 
-/** The driver's, else the workspace's and then the other one that can be read. */
+/** The driver's, else the workspace's and then the others, likeliest first. */
 function dialectsFor(site: Site, workspace: Dialect | null): Dialect[] {
   const known = site.driver?.dialect ?? null;
-  if (known !== null) return isRead(known) ? [known] : [];
-  if (workspace === null) return ['postgresql', 'sqlite'];
-  return isRead(workspace) ? [workspace, workspace === 'postgresql' ? 'sqlite' : 'postgresql'] : [];
+  if (known !== null) return [known];
+  return workspace === null ? ['postgresql', 'sqlite', 'mysql'] : [workspace, workspace === 'postgresql' ? 'sqlite' : 'postgresql'];
 }
-
-const isRead = (dialect: Dialect): boolean => dialect === 'postgresql' || dialect === 'sqlite';
 
 /** The first that leaves nothing unread, else the one that leaves least. */
 function bestOf(attempts: readonly (() => SqlFacts)[]): SqlFacts {

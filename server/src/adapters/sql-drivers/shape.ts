@@ -2,7 +2,9 @@
 const LEAD = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|\()*/;
 const WITH = /^with\s+(?:recursive\s+)?(?:"[^"]+"|[\w\uFFFC]+)\s*(?:\(|as\b)/i;
 const STATEMENT = new RegExp([
-  'select\\b(?=\\s|[*(\'"$\\uFFFC\\d])', 'insert\\s+(?:or\\s+\\w+\\s+)?into\\b', 'replace\\s+into\\b', 'update\\s+(?:or\\s+\\w+\\s+)?(?:only\\s+)?[\\w"`\\[\\uFFFC.\\]]+(?:\\s+(?:as\\s+)?\\w+)?\\s+(?:set\\b|\\uFFFC)', 'delete\\s+from\\b', 'merge\\s+into\\b', 'values\\s*\\(',
+  'select\\b(?=\\s|[*(\'"$\\uFFFC\\d])', 'insert\\s+(?:(?:or\\s+)?\\w+\\s+)?into\\b', 'replace\\s+into\\b',
+  'update\\s+(?:or\\s+\\w+\\s+)?(?:only\\s+|ignore\\s+)?[\\w"`\\[\\uFFFC.\\]]+(?:\\s+(?:as\\s+)?\\w+)?(?:\\s+(?:set\\b|\\uFFFC)|\\s+(?:(?:inner|left|cross)\\s+)?join\\s|\\s*,\\s*[\\w`]+\\s+[\\s\\S]{0,400}?\\bset\\s)',
+  'delete\\s+(?:ignore\\s+|quick\\s+)*(?:[\\w`.*]+(?:\\s*,\\s*[\\w`.*]+)*\\s+)?from\\b', 'merge\\s+into\\b', 'values\\s*\\(',
   'explain\\s+(?:analyze\\s+|query\\s+plan\\s+)?(?:select|insert|update|delete|with)\\b',
   'create\\s+(?:or\\s+replace\\s+)?(?:(?:global|local|temp|temporary|unlogged|unique|virtual|materialized)\\s+)*(?:table|index|view|schema|extension|type)\\b', 'alter\\s+(?:table|index|view)\\b', 'drop\\s+(?:table|index|view|materialized\\s+view)\\b',
 ].map((form) => `(?:${form})`).join('|'), 'iy');
@@ -20,7 +22,8 @@ export function looksLikeSql(text: string): boolean {
 export const isWholeStatement = (text: string): boolean => !/^[\s(]*select\b/i.test(text.replace(LEAD, '')) || /\sfrom\s/i.test(text);
 
 const BEGINNINGS = [
-  'select[\\s*(]', 'insert\\s+(?:or\\s+\\w+\\s+)?into\\s', 'replace\\s+into\\s', 'update\\s+(?:or\\s+\\w+\\s+|only\\s+)?\\S+(?:\\s+(?:as\\s+)?\\w+)?\\s+(?:set\\b|\\$\\{)', 'delete\\s+from\\s', 'merge\\s+into\\s', 'values\\s*\\(',
+  'select[\\s*(]', 'insert\\s+(?:(?:or\\s+)?\\w+\\s+)?into\\s', 'replace\\s+into\\s',
+  'update\\s+(?:or\\s+\\w+\\s+|only\\s+|ignore\\s+)?\\S+(?:\\s+(?:as\\s+)?\\w+)?\\s*(?:\\bset\\b|\\$\\{|,|(?:inner\\s|left\\s|cross\\s)?\\s*\\bjoin\\s)', 'delete\\s+(?:[\\w`.*]+(?:\\s*,\\s*[\\w`.*]+)*\\s+)?from\\s', 'merge\\s+into\\s', 'values\\s*\\(',
   'explain\\s', 'with\\s+(?:recursive\\s+)?["\\w]+\\s*(?:\\(|as\\s)', 'create\\s+(?:or\\s|temp|unlogged|unique|virtual|materialized|table|index|view|schema\\s|extension\\s|type\\s)', 'alter\\s+(?:table|index)', 'drop\\s+(?:table|index|view|materialized)',
 ].join('|');
 /** In one case or the other: `Select a server` is on every page. Escapes such as `\\w` are left as they are. */

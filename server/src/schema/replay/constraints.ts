@@ -100,9 +100,10 @@ const withDeclaredName = (table: TableDraft, key: IndexKey<string>): IndexKey<st
 /** SQLite numbers such indexes whatever the constraint is called. A model's own default name is its adapter's to tell. */
 function nameOf(step: Step, table: TableDraft, constraint: KeyConstraint, columns: readonly string[]): string | null {
   const { dialect } = step.state;
+  if (constraint.kind === 'primary-key' && isMysql(dialect)) return 'PRIMARY';
   if (step.origin === 'model') return constraint.name;
   if (dialect === 'sqlite') return autoIndexName(table.name, table.indexes.filter((draft) => draft.index.name !== null).length + 1);
-  if (dialect !== 'postgresql') return constraint.kind === 'primary-key' ? 'PRIMARY' : (constraint.name ?? freeName(step.state, table, columns[0] ?? ''));
+  if (dialect !== 'postgresql') return constraint.name ?? freeName(step.state, table, columns[0] ?? '');
   const label = constraint.kind === 'primary-key' ? 'pkey' : constraint.kind === 'unique' ? 'key' : 'excl';
   const parts = constraint.kind === 'unique' ? [...columns, ...(constraint.include ?? [])] : columns;
   return constraint.name ?? chooseName(step.state, table.schema, table.name, parts, label);

@@ -12,14 +12,15 @@ export function coverForeignKeys(state: ReplayState, table: TableDraft): void {
   if (!isMysql(state.dialect)) return;
   for (const key of [...table.foreignKeys].reverse()) {
     if (table.indexes.some(({ index }) => covers(index, key.columns))) continue;
-    const name = key.name !== null && !isDefaultName(table, key.name) ? key.name : freeName(state, table, key.columns[0] ?? '');
+    // A model's foreign key without a name has one in the database, which its adapter does not tell.
+    const name = key.name !== null && isDefaultName(table, key.name) ? freeName(state, table, key.columns[0] ?? '') : key.name;
     const made = generated(table, key, name);
     replaceGenerated(state, table, made);
     addIndex(state, table, made);
   }
 }
 
-const generated = (table: TableDraft, key: ForeignKey, name: string): Index => ({
+const generated = (table: TableDraft, key: ForeignKey, name: string | null): Index => ({
   kind: 'index', table: table.key, origin: 'implicit', path: key.path, usable: true, name, unique: false, method: 'btree',
   keys: key.columns.map((column) => ({ expr: { kind: 'column', column, span: key.span }, direction: 'asc', nulls: 'default' })), include: [], where: null, span: key.span,
 });

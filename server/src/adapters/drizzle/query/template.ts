@@ -66,7 +66,7 @@ function offsetMap(template: TemplateHost, starts: readonly number[], length: nu
 }
 
 /** The dialects to try for a piece of SQL: the known one, else the two that people use most. */
-export const dialectsOf = (reading: Reading): readonly Dialect[] => (reading.dialect === null ? ['postgresql', 'sqlite'] : [reading.dialect]);
+export const dialectsOf = (reading: Reading): readonly Dialect[] => (reading.dialect === null ? ['postgresql', 'sqlite', 'mysql'] : [reading.dialect]);
 
 /** A piece of SQL as one expression; opaque, with the columns in its holes, when it does not parse. */
 export function expressionOf(scope: Scope, text: SqlText, span: TemplateHost['span']): Expr<ColumnRef> {
