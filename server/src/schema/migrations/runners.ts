@@ -15,6 +15,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   'drizzle-0': { title: 'drizzle-kit', runs: 'always', how: BY_HAND },
   'drizzle-1': { title: 'drizzle-kit', runs: 'always', how: BY_HAND },
   kysely: { title: 'Kysely', runs: 'always', how: BY_HAND },
+  refinery: { title: 'refinery', runs: 'always', how: BY_HAND },
   supabase: { title: 'Supabase', runs: 'unknown', how: BY_HAND },
   prisma: { title: 'Prisma Migrate', runs: 'together', how: 'with CREATE INDEX CONCURRENTLY, alone in a migration' },
   goose: { title: 'goose', runs: 'unless-marked', how: 'with CREATE INDEX CONCURRENTLY, in a file that says -- +goose NO TRANSACTION', marker: { kind: 'first-line', line: '-- +goose NO TRANSACTION' } },
