@@ -80,7 +80,7 @@ const fixOf = (files: Readonly<Record<string, string>>, path = 'q.sql'): Fix | n
 };
 
 const database = new PGlite();
-await database.exec(schema + rows);
+await database.exec(`${schema}${rows}SET enable_seqscan = off;`);
 test.after(() => database.close());
 
 /** The rows that a condition leaves, in one time zone. */
@@ -88,6 +88,12 @@ async function idsOf(condition: string, value: string | undefined, zone: string)
   await database.exec(`SET timezone = '${zone}'`);
   const { rows: found } = await database.query<{ id: number }>(`SELECT id FROM t WHERE ${condition} ORDER BY id`, value === undefined ? [] : [value]);
   return found.map((row) => row.id);
+}
+
+/** Whether PostgreSQL goes into an index by the condition when scanning the table is made dear. */
+async function usesIndex(condition: string, value: string | undefined): Promise<boolean> {
+  const { rows: plan } = await database.query<{ readonly 'QUERY PLAN': string }>(`EXPLAIN SELECT * FROM t WHERE ${condition}`, value === undefined ? [] : [value]);
+  return plan.some((line) => /Index Cond/.test(line['QUERY PLAN']));
 }
 
 for (const { condition, to, how = 'safe', value } of cases) {
@@ -103,6 +109,7 @@ for (const { condition, to, how = 'safe', value } of cases) {
       assert.deepEqual(await idsOf(to, value, zone), before, zone);
       assert.ok(before.length > 0, 'a condition that no row fulfils proves nothing');
     }
+    assert.deepEqual([await usesIndex(condition, value), await usesIndex(to, value)], [false, true], 'an index condition before and after');
   });
 }
 

@@ -3,12 +3,14 @@ import type { Severity } from '../facts/finding.ts';
 import { columnsTold, conditionSpan, givesOrder, isJoined, unserved } from './access.ts';
 import { atMost, louder, worthOf } from './certainty.ts';
 import { isNotNull, isSoftDelete } from './conditions.ts';
+import { rewriteOf } from './rewrite/index.ts';
 import type { AccessRule } from './rule.ts';
 import { conditionsFor } from './suggest.ts';
 import { tableName } from './tables.ts';
 import { type Context, verdictOf } from './verdict.ts';
 import { conditionsText, orderColumnsText } from './words/condition.ts';
 import { indexText } from './words/index.ts';
+import { rewriteText } from './words/rewrite.ts';
 
 export const unindexedFilter: AccessRule = {
   id: 'unindexed-filter',
@@ -27,9 +29,17 @@ export const unindexedFilter: AccessRule = {
       message: `No index on ${tableName(context.table)} serves ${conditionsText(conditions, path)}${sorts ? ` with the sort by ${orderColumnsText(path.order, path)}` : ''}, so ${consequence(path)}.`,
       span: conditionSpan(first, path, context.callSpan),
       columns: columnsTold(conditions, path, sorts),
+      ...otherWords(path, first, context),
     });
   },
 };
+
+/** Where the index would be one on a calculation, the condition on the column itself is the other way: a plain index serves more than one query. */
+function otherWords(path: AccessPath, { expr, columns }: Condition, { table, catalog }: Context): { readonly instead?: string } {
+  if (path.proposal?.index.keys.every((key) => key.expr.kind === 'column') !== false) return {};
+  const rewrite = rewriteOf(expr, { source: path.source, table, dialect: catalog.dialect });
+  return rewrite === null ? {} : { instead: `say ${rewriteText(rewrite)} and index ${columns.join(', ')}` };
+}
 
 /** An index that only gives the order of all rows spares no row of the table. */
 const isForFilter = (proposal: Proposal, path: AccessPath): boolean => proposal.servesFilter || path.limited;

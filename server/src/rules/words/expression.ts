@@ -40,7 +40,7 @@ function write<C>(expr: Expr<C>, style: ExprStyle<C>, depth: number): string {
     case 'column': return style.column(expr.column) ?? hidden;
     case 'literal': return literalText(expr.value);
     case 'param': return style.values === 'hidden' || expr.name === '' ? hidden : expr.name;
-    case 'call': return `${expr.name}(${expr.args.map(go).join(', ')})`;
+    case 'call': return callText(expr.name, expr.args, go);
     case 'cast': return `${go(expr.arg)}::${expr.type}`;
     case 'collate': return `${go(expr.arg)} COLLATE ${expr.collation}`;
     case 'compare': return compareText(expr, value, go);
@@ -48,7 +48,7 @@ function write<C>(expr: Expr<C>, style: ExprStyle<C>, depth: number): string {
     case 'in': return `${go(expr.arg)} ${expr.negated ? 'NOT IN' : 'IN'} (${style.values === 'hidden' ? hidden : expr.items.map(go).join(', ')})`;
     case 'between': return `${go(expr.arg)} ${expr.negated ? 'NOT BETWEEN' : 'BETWEEN'} ${value(expr.low)} AND ${value(expr.high)}`;
     case 'is': return `${go(expr.arg)} IS ${expr.negated ? 'NOT ' : ''}${expr.test.toUpperCase()}`;
-    case 'quantified': return `${go(expr.arg)} ${expr.op} ${expr.quantifier.toUpperCase()}(${value(expr.array)})`;
+    case 'quantified': return `${value(expr.arg)} ${expr.op} ${expr.quantifier.toUpperCase()}(${value(expr.array)})`;
     case 'operator': return operatorText(expr.op, expr.args.map(go));
     case 'row': return `(${expr.items.map(value).join(', ')})`;
     case 'array': return style.values === 'hidden' ? hidden : `ARRAY[${expr.items.map(go).join(', ')}]`;
@@ -57,6 +57,13 @@ function write<C>(expr: Expr<C>, style: ExprStyle<C>, depth: number): string {
     case 'not': return `NOT (${go(expr.arg)})`;
     case 'opaque': return hidden;
   }
+}
+
+/** `extract(year FROM ts)` is written with words of its own. */
+function callText<C>(name: string, args: readonly Expr<C>[], go: (e: Expr<C>) => string): string {
+  const [field, from] = args;
+  if (name === 'extract' && field?.kind === 'literal' && from !== undefined) return `extract(${String(field.value)} FROM ${go(from)})`;
+  return `${name}(${args.map(go).join(', ')})`;
 }
 
 /** What is hidden as one `…`: anything without a column, true, false and NULL apart, which say more than their name. */
