@@ -65,6 +65,7 @@ function notModelled(index: Index, table: Table, folder: MigrationFolder): Catal
   return {
     ...base(index, table), related: model === undefined ? [] : [{ role: 'schema', path: model.path, span: model.span, message: `${tableName(table)} is declared here` }],
     message: `${capital(indexName(index, table))} is made by this migration, and the model does not have it: ${runnerOf(folder.tool).title} push would drop it.`,
-    instead: `add ${indexText(index)} to the model`,
+    // Its snapshots do not have the index either, so that it would be made a second time.
+    instead: `add ${indexText(index)} to the model, and IF NOT EXISTS to what ${runnerOf(folder.tool).title} then generates`,
   };
 }

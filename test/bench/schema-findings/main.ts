@@ -22,7 +22,7 @@ const folder = positionals[0] ?? '.';
 const workspace = await openWorkspace(folder);
 for (const _ of workspace.scan());
 const snapshot = workspace.engine.snapshot();
-const schemaRules = new Set(rules.filter((rule) => rule.family === 'schema').map((rule) => rule.id));
+const schemaRules = new Set(rules.filter((rule) => rule.family === 'schema' || rule.id === 'schema-drift').map((rule) => rule.id));
 
 for (const catalog of snapshot.catalogs()) {
   if (values.dialect !== undefined && catalog.dialect !== values.dialect) continue;

@@ -23,7 +23,15 @@ export function verify(finding: Finding, key: string, db: Database): Outcome {
   if (agrees !== undefined) return surplus(finding, key, agrees, db);
   if (finding.rule === 'missing-fk-index') return foreignKey(finding, key, db);
   if (finding.rule === 'index-name-collision') return db.indexes.some((index) => index.table === key && index.columns.join(', ') === keysIn(finding)) ? wrong('the index is there') : right;
+  if (finding.rule === 'schema-drift') return drift(finding, key, db);
   return wrong(`nobody asks about ${finding.rule}`);
+}
+
+/** One that no migration makes is not there, one that a migration makes is. */
+function drift(finding: Finding, key: string, db: Database): Outcome {
+  const name = /^(?:Unique index|Index) (\S+)/.exec(finding.message)?.[1]?.toLowerCase();
+  const isThere = db.indexes.some((index) => index.table === key && index.name.toLowerCase() === name);
+  return isThere === finding.message.includes('is made by this migration') ? right : wrong(`${name ?? 'the index'} is ${isThere ? '' : 'not '}in the database`);
 }
 
 /** The keys of the index that is said not to be made. */

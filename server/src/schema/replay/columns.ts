@@ -1,6 +1,6 @@
 import type { Column, ForeignKey } from '../../facts/catalog.ts';
 import type { ColumnDef, SchemaOp } from '../../facts/schema.ts';
-import { problem, type Step, type TableDraft } from './draft.ts';
+import { mayDrop, problem, type Step, type TableDraft } from './draft.ts';
 import { isMysql } from '../../facts/dialect.ts';
 import { dependsOn, removeIndexes, renameInDef } from './index-drafts.ts';
 import { foldName } from './names.ts';
@@ -28,6 +28,7 @@ export function dropColumn(step: Step, table: TableDraft, name: string): void {
     problem(step, `${table.name} has no column ${name}`);
     return;
   }
+  if (!mayDrop(step, [gone.declared?.path ?? null])) return;
   table.columns = kept;
   if (table.primaryKey.some((column) => foldName(column) === folded)) table.primaryKey = [];
   if (table.rowidAlias === folded) table.rowidAlias = null;
