@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Catalog } from '../../server/src/facts/catalog.ts';
 import type { Dialect } from '../../server/src/facts/dialect.ts';
-import type { Need } from '../../server/src/facts/finding.ts';
 import { planMigration } from '../../server/src/migrate/plan.ts';
 import { sqlWriters } from '../fix/sources.ts';
 import { workspaceOf } from '../support/workspace.ts';
-import { indexSpec, needFor, siteAt } from './build.ts';
+import { indexSpec, siteAt } from './build.ts';
 import { type Empty, emptyMariadb, emptyPostgres, emptySqlite, indexesIn, type Servers } from './databases.ts';
 import { filesAfter } from './disk.ts';
 import type { Runner } from './emulated.ts';
@@ -27,7 +26,7 @@ export async function roundTrip(context: TestContext, servers: Servers, { form, 
   const base = await database.indexes();
   assert.deepEqual(indexesIn(onlyCatalog(before)), base);
 
-  const added = withIndexes(before, dialect);
+  const added = withIndexes(before);
   const made = Object.keys(added).filter((path) => before[path] === undefined && isWayUp(path));
   if (dialect === 'postgresql') assert.equal(made.length, migrations, made.join());
   await runner.up(added);
@@ -64,19 +63,15 @@ function onlyCatalog(files: Files): Catalog {
 }
 
 /** The project with all indexes that its queries need. */
-export function withIndexes(files: Files, dialect: Dialect): Files {
+function withIndexes(files: Files): Files {
   const snapshot = workspaceOf(files).snapshot();
-  const needs = dialect === 'mariadb' ? needsOf(onlyCatalog(files)) : snapshot.openNeeds();
+  const needs = snapshot.openNeeds();
   assert.equal(needs.length, 2);
   const plan = snapshot.plan(needs);
   assert.deepEqual(plan.skipped, []);
-  assert.deepEqual(plan.edits.changes.filter(({ path }) => path !== 'schema.sql'), [], 'an applied migration is never edited');
+  assert.deepEqual(plan.edits.changes, [], 'an applied migration is never edited');
   return filesAfter(files, plan.edits);
 }
-
-/** What the two queries need, where code that speaks to this database is not read. */
-const needsOf = (catalog: Catalog): readonly Need[] =>
-  [indexSpec('scenes', 'scenes_project_id_at_idx', ['project_id', 'at desc']), indexSpec('shots', 'shots_scene_id_idx', ['scene_id'])].map((index) => ({ ...needFor(index, [siteAt('src/list.ts')]), database: catalog.id }));
 
 /** The project with a migration that drops the index that its first one made. */
 function withoutIndex(files: Files, dialect: Dialect): Files {

@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
   {
     what: 'a newest file that is too much its own: the template', tool: 'kysely', dialect: 'mariadb',
     newest: ['migrations/0001_init.ts', `import { Kysely } from 'kysely';\nimport { run } from './run';\nexport const up = run('up');\nexport const down = run('down');\nexport async function up({ schema }: Kysely<unknown>) { await schema.dropTable('x').execute(); }\n`],
-    expected: { 'migrations/0002_add_scenes_index.ts': `import type { Kysely } from 'kysely'\nimport { sql } from 'kysely'\n\nexport async function up(db: Kysely<unknown>): Promise<void> {\n  // serves listScenes\n  await sql\`CREATE INDEX scenes_project_id_idx ON scenes (project_id) ALGORITHM=INPLACE LOCK=NONE\`.execute(db)\n}\n\nexport async function down(db: Kysely<unknown>): Promise<void> {\n  await sql\`DROP INDEX scenes_project_id_idx ON scenes\`.execute(db)\n}\n` },
+    expected: { 'migrations/0002_add_scenes_index.ts': `import type { Kysely } from 'kysely'\nimport { sql } from 'kysely';\n\nexport async function up(db: Kysely<unknown>): Promise<void> {\n  // serves listScenes\n  await sql\`CREATE INDEX scenes_project_id_idx ON scenes (project_id) ALGORITHM=INPLACE LOCK=NONE\`.execute(db);\n}\n\nexport async function down(db: Kysely<unknown>): Promise<void> {\n  await sql\`DROP INDEX scenes_project_id_idx ON scenes\`.execute(db);\n}\n` },
   },
 ];
 
@@ -81,6 +81,29 @@ for (const { what, tool, dialect, newest: [path, text], indexes, expected } of c
     assert.deepEqual(Object.fromEntries(result.edits.creates.map((file) => [file.path, file.text])), expected);
   });
 }
+
+test('functions handed to a helper of the project: the template', () => {
+  const files = { 'migrations/01_init.js': "const { inTransaction } = require('../utils');\n\nmodule.exports = inTransaction(\n  async function up(knex) {\n    await knex.raw('SELECT 1');\n  },\n  async function down(knex) {},\n);\n" };
+  const [home] = findHomes(viewOf(files));
+  assert.ok(home !== undefined);
+  const result = toolOf(home).write({ home, view: viewOf(files), catalog: catalogOf('sqlite', [{ key: 'scenes' }]), indexes: [index], now });
+  assert.ok(result.kind === 'written');
+  assert.match(result.edits.creates[0]?.text ?? '', /^\/\*\*\n \* @param \{ import\("knex"\)\.Knex \} knex\n[\s\S]*\nexports\.up = async function\(knex\) \{\n {2}\/\/ serves listScenes\n {2}await knex\.raw\('CREATE INDEX/);
+});
+
+test('a folder of scripts and SQL is written for as its newest file is', () => {
+  const script = 'export const up = (pgm) => {\n  pgm.sql(`CREATE TABLE scenes (id int)`);\n};\n';
+  const sql = '-- Up Migration\nCREATE TABLE shots (id int);\n\n-- Down Migration\nDROP TABLE shots;\n';
+  const newest = (first: string, second: string): readonly string[] => {
+    const files = { [first]: /sql$/.test(first) ? sql : script, [second]: /sql$/.test(second) ? sql : script };
+    const homes = findHomes(viewOf(files)).filter((home) => home.tool === 'node-pg-migrate');
+    assert.equal(homes.length, 1);
+    const result = toolOf(homes[0] ?? { tool: '', folder: '', title: '', dialect: null }).write({ home: homes[0] ?? { tool: '', folder: '', title: '', dialect: null }, view: viewOf(files), catalog: catalogOf('postgresql', [{ key: 'scenes' }]), indexes: [index], now });
+    return result.kind === 'written' ? result.edits.creates.map((file) => file.path) : [];
+  };
+  assert.deepEqual(newest('m/1704067200000_a.sql', 'm/1704067200001_b.js'), ['m/1741064767000_add_scenes_index.js']);
+  assert.deepEqual(newest('m/1704067200000_a.js', 'm/1704067200001_b.sql'), ['m/1741064767000_add_scenes_index.sql']);
+});
 
 test('half-typed and strange scripts are no trouble', () => {
   const texts = ['exports.up = (knex) => {', 'export async function up(knex: Knex', 'module.exports = { up: ', 'exports.up = knex => `${`', `exports.up = (knex) => ${'['.repeat(50_000)}`, `exports.up = (knex) => \`${'${`'.repeat(50_000)}`, `exports.up = knex\n${'up = '.repeat(100_000)}`, "exports.up = (knex) => '", 'exports.up = (knex) => /* '];

@@ -2,13 +2,15 @@ import type { IndexKey } from '../../facts/schema.ts';
 import { printSql } from '../../sql/print.ts';
 import { createSql, dropSql, type IndexToWrite } from '../plain/print.ts';
 import type { SqlHabits } from '../plain/habits.ts';
+import { plainMigrations } from '../plain/folder.ts';
 import { sqlHomes } from '../plain/homes.ts';
+import { compareNumbered } from '../plain/numbering.ts';
 import { writePlain } from '../plain/write.ts';
 import { listIn, objectIn, stringIn } from '../script/code.ts';
 import { scriptHomes, scriptMigrations } from '../script/folder.ts';
 import type { Lines, ScriptHabits, ScriptLanguage, ScriptWriting } from '../script/habits.ts';
 import { writeScript } from '../script/write.ts';
-import type { MigrationTool } from '../tool.ts';
+import type { MigrationRequest, MigrationTool } from '../tool.ts';
 
 const habits: ScriptHabits = {
   module: 'node-pg-migrate',
@@ -35,9 +37,19 @@ export const nodePgMigrate: MigrationTool = {
   title: 'node-pg-migrate',
   mirrors: null,
   writes: ['create', 'drop'],
-  find: (view) => [...sqlHomes(view, { 'node-pg-migrate': 'node-pg-migrate' }, 'node-pg-migrate').filter(({ folder }) => scriptMigrations(view, folder).length === 0), ...scriptHomes(view, 'node-pg-migrate', 'node-pg-migrate')],
-  write: (request) => (scriptMigrations(request.view, request.home.folder).length === 0 ? writePlain(request, sqlHabits) : writeScript(request, habits)),
+  find: (view) => {
+    const scripts = scriptHomes(view, 'node-pg-migrate', 'node-pg-migrate');
+    return [...scripts, ...sqlHomes(view, { 'node-pg-migrate': 'node-pg-migrate' }, 'node-pg-migrate').filter(({ folder }) => !scripts.some((home) => home.folder === folder))];
+  },
+  write: (request) => (isNewestScript(request) ? writeScript(request, habits) : writePlain(request, sqlHabits)),
 };
+
+/** A folder may hold both kinds. */
+function isNewestScript({ view, home }: MigrationRequest): boolean {
+  const script = scriptMigrations(view, home.folder).at(-1);
+  const sql = plainMigrations(view, home.folder).at(-1);
+  return script !== undefined && (sql === undefined || compareNumbered(script.name, sql.name) > 0);
+}
 
 function make(index: IndexToWrite, writing: ScriptWriting): Lines | null {
   const sql = createSql(index, writing, writing.style, writing.build);

@@ -33,14 +33,19 @@ export function shapeOf(text: string, module: string, runs: 'async' | 'builder')
   const tail = text.slice((down ?? up).end);
   const opened = /\{\s*$/.test(preamble.at(-1) ?? '');
   const ending = opened ? closingBrace(tail) : exportList(tail);
-  if (opened && ending === null) return null;
+  const exported = opened || /\bexports?\b/.test(text.slice(up.head.start, up.params.start)) || (ending !== null && /\bup\b/.test(ending));
+  // Handed to a function of the project's own (`module.exports = inTransaction(async function up …`): what that does is not known.
+  if (!exported || (opened && ending === null)) return null;
   const [closeUp, closeDown] = [closing(text, up), closing(text, down ?? up)];
   return {
     preamble, doc: doc !== null && /@(?:param|returns|type)|`any`/.test(doc.text) ? doc.text.split(/\r?\n/) : [], head: headOf(text, up, param, runs),
     closeUp: opened ? ',' : closeUp, closeDown: opened && down === null ? ',' : closeDown, ending, param: param.name,
-    quote: quoteOf(text), semicolon: /;[ \t]*\r?$/m.test(text) ? ';' : '', indent: indentOf(text, up),
+    ...punctuationOf(text), indent: indentOf(text, up),
   };
 }
+
+/** How a text quotes, and whether it ends statements with a semicolon. */
+export const punctuationOf = (text: string): Pick<ScriptShape, 'quote' | 'semicolon'> => ({ quote: quoteOf(text), semicolon: /;[ \t]*\r?$/m.test(text) ? ';' : '' });
 
 const closing = (text: string, one: ScriptFunction): string => text.slice(one.body.end, one.end).trim();
 

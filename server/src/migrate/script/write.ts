@@ -2,8 +2,7 @@ import { startDraft } from '../../fix/draft.ts';
 import type { Catalog } from '../../facts/catalog.ts';
 import { learnStyle } from '../../sql/ddl-style.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
-import { servesComment } from '../comments.ts';
-import { creates } from '../comments.ts';
+import { creates, servesComment } from '../comments.ts';
 import { freeName, inFolder, slugFor, timestamp } from '../names.ts';
 import { type Build, buildOf } from '../plain/build.ts';
 import { extensionNotes } from '../extensions.ts';
@@ -15,7 +14,7 @@ import type { MigrationFile, MigrationRequest, MigrationResult, PlannedIndex } f
 import { type ScriptMigration, scriptMigrations } from './folder.ts';
 import type { Lines, ScriptHabits, ScriptLanguage, ScriptWriting } from './habits.ts';
 import { printScript } from './print.ts';
-import { type ScriptShape, shapeOf } from './shape.ts';
+import { punctuationOf, type ScriptShape, shapeOf } from './shape.ts';
 
 /** What a folder shows about how its next script is to be written. */
 interface Manner { readonly newest: ScriptMigration | null; readonly shape: ScriptShape; readonly writing: Omit<ScriptWriting, 'build'>; readonly eol: string }
@@ -51,10 +50,16 @@ function mannerOf(request: MigrationRequest, habits: ScriptHabits): Manner | nul
   const newest = scriptMigrations(request.view, request.home.folder).at(-1) ?? null;
   const recent = recentTexts(request.view, request.home.folder);
   const text = recent[0] ?? '';
-  const shape = shapeOf(text, habits.module, habits.runs) ?? shapeOf(habits.template(languageOf(newest, text)), habits.module, habits.runs);
+  const shape = shapeOf(text, habits.module, habits.runs) ?? templateShape(newest, text, habits);
   if (shape === null) return null;
   const sql = recent.flatMap((one) => one.match(/(?:create|alter)\s+(?:unique\s+)?(?:table|index)\b[^`]{0,2000}/gi) ?? []);
   return { newest, shape, writing: { shape, style: learnStyle(sql, request.catalog.dialect), dialect: request.catalog.dialect, recent }, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+}
+
+/** The tool's own template, punctuated as the newest file is. */
+function templateShape(newest: ScriptMigration | null, text: string, habits: ScriptHabits): ScriptShape | null {
+  const shape = shapeOf(habits.template(languageOf(newest, text)), habits.module, habits.runs);
+  return shape === null || text === '' ? shape : { ...shape, ...punctuationOf(text) };
 }
 
 function languageOf(newest: ScriptMigration | null, text: string): ScriptLanguage {
