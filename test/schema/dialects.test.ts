@@ -24,5 +24,7 @@ for (const [text, dialect, foreign] of TEXTS) {
 
 test('a folder tells ClickHouse too, whatever little its files say', () => {
   assert.equal(foreignDatabase('db/clickhouse/migrations/02_add.sql', 'ALTER TABLE t ADD COLUMN x String'), 'ClickHouse');
+  assert.equal(foreignDatabase('db/02_add.clickhouse.up.sql', 'ALTER TABLE t ADD COLUMN x String'), 'ClickHouse');
+  assert.equal(foreignDatabase('mysql/clickhouse_outbox.sql', 'CREATE TABLE `clickhouse_outbox` (`id` int)'), null);
   assert.equal(foreignDatabase('db/mysql/02_add.sql', 'ALTER TABLE t ADD COLUMN x INT'), null);
 });

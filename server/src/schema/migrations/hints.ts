@@ -42,10 +42,12 @@ export function dialectHints(text: string): Dialect | null {
   return best === 'mysql' && /\bmariadb\b/i.test(head) ? 'mariadb' : best;
 }
 
+/** A folder of that name, or `x.clickhouse.sql`. A file that is called after ClickHouse may be a table of another database about it. */
+const CLICKHOUSE_PLACE = /(^|\/)([\w-]*[-_])?clickhouse([-_][\w-]*)?\/|\.clickhouse\.(?:\w+\.)?sql$/i;
+
 /** The database that a file is for when no reader knows it, as people call it; null for all others. A folder may say it too. */
 export function foreignDatabase(path: string, text: string): string | null {
-  const folder = path.toLowerCase().split(/[/._-]/);
-  if (folder.includes('clickhouse')) return FOREIGN.clickhouse;
+  if (CLICKHOUSE_PLACE.test(path)) return FOREIGN.clickhouse;
   const head = text.slice(0, ENOUGH);
   const best = MAYBE_FOREIGN.test(head) ? familyOf(head) : null;
   return best !== null && isForeign(best) ? FOREIGN[best] : null;
