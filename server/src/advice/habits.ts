@@ -16,7 +16,16 @@ const fewest = 3;
 /** Of all that do not ask for one row by its key: that row is looked at whether it is deleted or not. */
 const nearlyAll = 0.9;
 
+/** `paths` are unchanging: an equal list is known by itself. */
 export function habitsOf(paths: readonly AccessPath[]): Habits {
+  const known = found.get(paths) ?? find(paths);
+  found.set(paths, known);
+  return known;
+}
+
+const found = new WeakMap<readonly AccessPath[], Habits>();
+
+function find(paths: readonly AccessPath[]): Habits {
   const asking = paths.filter((path) => !path.oneRow);
   const counts = new Map<string, number>();
   for (const path of asking) for (const text of new Set(standingTests(path).filter((t) => t.kind === 'gone').map((t) => t.text))) counts.set(text, (counts.get(text) ?? 0) + 1);

@@ -10,8 +10,21 @@ interface Uses { readonly paths: Map<string, AccessPath[]>; readonly deleted: Se
 /** Of one file: what it gave stands until it is checked anew. */
 const ofFile = new WeakMap<CheckedFile, ReadonlyMap<Catalog, Uses>>();
 
-/** Spans in the paths are those of when a query was judged; rules on tables do not ask for them. */
-export function tableUses(files: Iterable<CheckedFile>): ReadonlyMap<Catalog, TableUses> {
+/**
+ * Spans in the paths are those of when a query was judged; rules on tables do not ask for them. A table about which nothing changed since `before` keeps
+ * its list, so that what was concluded from that can be known by it.
+ */
+export function tableUses(files: Iterable<CheckedFile>, before: ReadonlyMap<Catalog, TableUses>): ReadonlyMap<Catalog, TableUses> {
+  return new Map([...gathered(files)].map(([catalog, { paths, deleted }]) => {
+    const known = before.get(catalog)?.paths;
+    return [catalog, { paths: new Map([...paths].map(([table, list]) => [table, keptOr(list, known?.get(table))])), deleted }];
+  }));
+}
+
+const keptOr = (list: readonly AccessPath[], known: readonly AccessPath[] | undefined): readonly AccessPath[] =>
+  (known !== undefined && known.length === list.length && known.every((path, i) => path === list[i]) ? known : list);
+
+function gathered(files: Iterable<CheckedFile>): ReadonlyMap<Catalog, Uses> {
   const all = new Map<Catalog, Uses>();
   for (const file of files) {
     const own = ofFile.get(file) ?? usesOf(file);

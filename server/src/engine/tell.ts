@@ -1,6 +1,7 @@
 import { type Advice, advise } from '../advice/advise.ts';
 import { type Habits, habitsOf, habitsText } from '../advice/habits.ts';
 import type { AdviceInput } from '../advice/input.ts';
+import type { AccessPath } from '../facts/access.ts';
 import type { Catalog } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
 import type { Finding, IndexSpec, Need, Site } from '../facts/finding.ts';
@@ -17,7 +18,8 @@ export interface Told { readonly sites: ReadonlyMap<string, readonly Site[]>; re
 
 /** Sites, findings and needs of all files. Files and tables about which nothing changed keep what was said of them. */
 export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Told {
-  const uses = tableUses(checked.values());
+  const uses = tableUses(checked.values(), input.caches.uses.last);
+  input.caches.uses.last = uses;
   const judged = [...judgedQueries(input, checked), ...judgedTables(input, checked, uses)];
   const used = new Set<Suppression>(judged.flatMap((file) => [...file.used]));
   const byCatalog = new Map<Catalog, AdviceInput[]>();
@@ -38,9 +40,11 @@ function judgedTables(input: SnapshotInput, checked: ReadonlyMap<string, Checked
   return input.linked.universe.catalogs.flatMap((catalog) => judgeTables(catalog, uses.get(catalog) ?? { paths: new Map(), deleted: new Set() }, checked, input));
 }
 
+const unused: readonly AccessPath[] = [];
+
 /** What is advised on one table rests on that table's inputs and what its queries have in common, but for names, which must differ over the whole schema. */
 function adviceOn(catalog: Catalog, inputs: readonly AdviceInput[], uses: TableUses | undefined, { caches, options }: SnapshotInput): readonly Advice[] {
-  const habits = (table: string): Habits => habitsOf(uses?.paths.get(table) ?? []);
+  const habits = (table: string): Habits => habitsOf(uses?.paths.get(table) ?? unused);
   const context = { catalog, nameIndex: (spec: IndexSpec) => nameOf(spec, catalog, options), habits };
   const byTable = new Map<string, AdviceInput[]>();
   for (const one of inputs) listOf(byTable, one.table).push(one);
