@@ -29,6 +29,7 @@ const cases: readonly (readonly [IndexSpec, string])[] = [
   [indexSpec('scenes', 'i_include', ['project_id'], { include: ['title'] }), 'btree (project_id) INCLUDE (title)'],
   [indexSpec('scenes', 'i_partial', ['project_id'], { where: isNull }), 'btree (project_id) WHERE (title IS NULL)'],
   [indexSpec('scenes', 'i_unique', ['project_id', 'title'], { unique: true }), 'btree (project_id, title)'],
+  [indexSpec('scenes', 'i_trigram', [key(column('title'), { opclass: 'gin_trgm_ops' })], { method: 'gin' }), 'gin (title gin_trgm_ops)'],
   [indexSpec('scenes', 'i_hash', ['title'], { method: 'hash' }), 'hash (title)'],
   [indexSpec('scenes', 'i_quoted', ['project_id'], { where: { kind: 'compare', op: '=', left: column('title'), right: text(`it's "?" \`\${x}\` {y} \\`), span: nowhere } }), `btree (project_id) WHERE (title = 'it''s "?" \`\${x}\` {y} \\'::text)`],
 ];

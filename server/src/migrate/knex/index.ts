@@ -15,6 +15,7 @@ const habits: ScriptHabits = {
   blocking: 'For a large table in use: CREATE INDEX CONCURRENTLY through knex.raw, in a file that exports config = { transaction: false }.',
   make,
   drop,
+  send: (sql, writing) => raw(sql, writing),
   outside: { line: null, config: '{ transaction: false }' },
 };
 

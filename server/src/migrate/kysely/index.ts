@@ -15,6 +15,7 @@ const habits: ScriptHabits = {
   blocking: 'For a large table in use: CREATE INDEX CONCURRENTLY through the sql tag, with disableTransactions set for the Migrator.',
   make,
   drop,
+  send: (sql, writing) => tagged(sql, writing),
   outside: { line: null, config: null },
 };
 

@@ -20,6 +20,7 @@ const habits: ScriptHabits = {
   blocking: 'For a large table in use: concurrently: true, after pgm.noTransaction().',
   make,
   drop,
+  send: (sql, writing) => inSql(sql, writing),
   outside: { line: ({ param, semicolon }) => `${param}.noTransaction()${semicolon}`, config: null },
 };
 

@@ -19,6 +19,8 @@ export interface ScriptHabits {
   /** The statements of the two ways, as lines of code. */
   readonly make: (index: IndexToWrite, writing: ScriptWriting) => Lines | null;
   readonly drop: (index: IndexToWrite, writing: ScriptWriting) => Lines;
+  /** A statement in SQL, sent by itself. */
+  readonly send: (sql: string, writing: ScriptWriting) => Lines;
   /** What a function begins with, and what the file exports besides, to be run outside a transaction. */
   readonly outside: { readonly line: ((shape: ScriptShape) => string) | null; readonly config: string | null };
 }

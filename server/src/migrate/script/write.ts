@@ -1,11 +1,11 @@
 import { startDraft } from '../../fix/draft.ts';
 import type { Catalog } from '../../facts/catalog.ts';
-import { learnStyle } from '../../sql/ddl-style.ts';
+import { learnStyle, type SqlStyle } from '../../sql/ddl-style.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { creates, servesComment } from '../comments.ts';
 import { freeName, inFolder, slugFor, timestamp } from '../names.ts';
 import { type Build, buildOf } from '../plain/build.ts';
-import { extensionNotes } from '../extensions.ts';
+import { createExtension, missingExtensions } from '../extensions.ts';
 import { notesOn } from '../plain/notes.ts';
 import { nextNumber } from '../plain/numbering.ts';
 import { type IndexToWrite, indexToWrite } from '../plain/print.ts';
@@ -91,7 +91,9 @@ function stemFor(request: MigrationRequest, newest: ScriptMigration | null): str
 
 /** What the two functions do; null where an index has no form in this dialect. */
 function bodyOf(request: MigrationRequest, writing: ScriptWriting, habits: ScriptHabits): { readonly up: Lines; readonly down: Lines } | null {
-  const up: string[] = [...extensionNotes(request), ...notesOn(request, writing.build, habits.blocking)].map((note) => `// ${note}`);
+  const up: string[] = notesOn(request, writing.build, habits.blocking).map((note) => `// ${note}`);
+  // A script sends its statements one by one, so that this one is in nobody's way. It stays when the index goes.
+  for (const name of missingExtensions(request.indexes, request.catalog)) up.push(...habits.send(cased(createExtension(name), writing.style), writing), '');
   const downs: Lines[] = [];
   for (const index of request.indexes) {
     const ways = waysOf(index, indexToWrite(index, request.catalog), writing, habits);
@@ -112,3 +114,5 @@ function waysOf(index: PlannedIndex, toWrite: IndexToWrite | null, writing: Scri
 }
 
 const nameIn = (catalog: Catalog) => (key: string): string => catalog.tables.get(key)?.name ?? key;
+
+const cased = (sql: string, style: SqlStyle): string => (style.keywords === 'lower' ? sql.toLowerCase() : sql);
