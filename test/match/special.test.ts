@@ -83,6 +83,7 @@ test('nearest vectors', () => {
   assert.equal(say('ORDER BY $1 <-> a LIMIT 5'), '(a vector_l2_ops) USING hnsw');
   assert.equal(say('WHERE a IS NOT NULL ORDER BY a <#> $1 LIMIT 5'), '(a vector_ip_ops) USING hnsw');
   assert.equal(say('ORDER BY b <+> $1 LIMIT 5'), '(b halfvec_l1_ops) USING hnsw');
+  assert.equal(say('WHERE a <=> $1 < 0.3 ORDER BY a <=> $1 LIMIT 5'), '(a vector_cosine_ops) USING hnsw');
   assert.equal(say('WHERE tenant_id = $2 ORDER BY a <=> $1 LIMIT 5'), '(tenant_id)');
   assert.equal(say('WHERE tenant_id = $2 ORDER BY a <=> $1 LIMIT 5', 'CREATE INDEX i ON v (tenant_id);'), null);
   for (const rest of ['ORDER BY a <=> $1', 'ORDER BY a <=> $1 DESC LIMIT 5', 'ORDER BY 1 - (a <=> $1) LIMIT 5', 'ORDER BY c <=> $1 LIMIT 5', 'ORDER BY d <=> $1 LIMIT 5', 'ORDER BY a <=> $1, id LIMIT 5']) assert.equal(say(rest), null, rest);

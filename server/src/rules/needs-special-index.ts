@@ -1,5 +1,7 @@
 import type { AccessPath, Condition, Proposal } from '../facts/access.ts';
 import type { Severity } from '../facts/finding.ts';
+import type { BoundExpr } from '../match/bound.ts';
+import { turnedDistance } from '../match/special/nearest.ts';
 import { columnsTold, conditionSpan, indexable, isJoined, orderSpan } from './access.ts';
 import { atMost, worthOf } from './certainty.ts';
 import { jsonField } from './json-field.ts';
@@ -8,7 +10,8 @@ import { conditionsFor, proposalOf } from './suggest.ts';
 import { tableName } from './tables.ts';
 import { type Context, type Told, verdictOf } from './verdict.ts';
 import { conditionsText, orderText } from './words/condition.ts';
-import { indexText } from './words/index.ts';
+import { exprText, queryStyle } from './words/expression.ts';
+import { capital, indexName, indexText } from './words/index.ts';
 
 export const needsSpecialIndex: AccessRule = {
   id: 'needs-special-index',
@@ -19,7 +22,7 @@ export const needsSpecialIndex: AccessRule = {
   check(path, context) {
     if (path.oneRow || isJoined(path)) return null;
     const proposal = proposalOf(path);
-    const told = proposal === null ? null : forProposal(proposal, path, context);
+    const told = proposal === null ? turned(path, context) : forProposal(proposal, path, context);
     return told === null ? null : verdictOf(path, context, told);
   },
 };
@@ -68,3 +71,21 @@ function nearest(path: AccessPath, context: Context): Told {
     columns: columnsTold([], path, true),
   };
 }
+
+/** `ORDER BY 1 - (embedding <=> …) DESC`: the same rows as by the distance going up, in an order that no index gives. */
+function turned(path: AccessPath, context: Context): Told | null {
+  const [only, ...others] = path.order;
+  const found = only === undefined || others.length > 0 || only.direction !== 'desc' || !path.limited || path.sort !== 'not-served' ? null : turnedDistance(only.expr, path.source);
+  if (found === null || context.catalog.dialect !== 'postgresql' || path.conditions.some((c) => c.used)) return null;
+  const near = context.table.indexes.find((index) => (index.method === 'hnsw' || index.method === 'ivfflat') && index.keys[0]?.expr.kind === 'column' && index.keys[0].expr.column === found.column);
+  const order = orderText(path.order, path);
+  return {
+    severity: near === undefined ? 'information' : 'warning',
+    message: `${near === undefined ? `No index on ${tableName(context.table)} can give` : `${capital(indexName(near, context.table))} does not give`} the order ${order}, so the distance of every row is computed and sorted for the first few: a vector index gives the bare distance alone, going up.`,
+    span: orderSpan(path, context.callSpan), columns: columnsTold([], path, true), suggestion: null,
+    instead: `sort by ${exprOf(found.distance, path)} going up, which is the same order${near === undefined ? ', and give it an HNSW index' : ''}`,
+    ...(near === undefined ? {} : { about: near }),
+  };
+}
+
+const exprOf = (expr: BoundExpr, path: AccessPath): string => exprText(expr, queryStyle(path.source, () => null));

@@ -6,7 +6,7 @@ import type { PreparedIndex } from '../prepared.ts';
 import { isWeak } from '../weak.ts';
 import { indexOf } from './definition.ts';
 import { distinctKeys, type GinKey, ginKeyOf } from './keys.ts';
-import { nearestNeighbours } from './nearest.ts';
+import { asksDistance, nearestNeighbours } from './nearest.ts';
 
 /** Columns in one GIN index for the alternatives of an OR: each is kept by itself, and beyond these it is as large as the table. */
 const MOST_COLUMNS = 4;
@@ -24,7 +24,7 @@ export function proposeSpecial(asked: Asked, current: Choice | null, plain: Prop
     const tried = tryGin(asked, keys, prepared);
     if (tried !== null) return tried;
   }
-  return current === null && asked.bearings.every((b) => isLittle(b)) ? nearestNeighbours(asked) : null;
+  return current === null && asked.bearings.every((b) => isLittle(b) || asksDistance(b.conjunct.expr)) ? nearestNeighbours(asked) : null;
 }
 
 /** Whether a source is entered by an index of another kind already: what is left is checked on the few rows that it leaves, and no b-tree in its place would do better. */

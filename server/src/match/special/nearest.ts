@@ -1,6 +1,6 @@
 import type { Proposal } from '../../facts/access.ts';
 import type { Asked } from '../access.ts';
-import { type BoundExpr, sourcesIn } from '../bound.ts';
+import { type BoundExpr, sourcesIn, visit } from '../bound.ts';
 import { columnOf } from '../ground.ts';
 import { indexOf } from './definition.ts';
 
@@ -29,4 +29,18 @@ export function distanceOf(expr: BoundExpr, source: number): { readonly column: 
   const column = expr.args.find((arg) => arg.kind === 'column' && arg.column.source === source);
   const value = expr.args.find((arg) => arg !== column);
   return column?.kind === 'column' && value !== undefined && sourcesIn(value).length === 0 ? { column: column.column.column, kind } : null;
+}
+
+/** `1 - (embedding <=> $1)`, which people sort by from the largest down: the distance in it; null for anything else. pgvector gives the order of the bare operator alone, going up (its README, "Troubleshooting"). */
+export function turnedDistance(expr: BoundExpr, source: number): { readonly column: string; readonly distance: BoundExpr } | null {
+  const [one, distance] = expr.kind === 'operator' && expr.op === '-' ? expr.args : [];
+  const found = distance === undefined || one?.kind !== 'literal' ? null : distanceOf(distance, source);
+  return found === null || distance === undefined ? null : { column: found.column, distance };
+}
+
+/** Whether a condition asks how near a row is: it is checked on the nearest ones. */
+export function asksDistance(expr: BoundExpr): boolean {
+  let found = false;
+  visit(expr, (node) => { if (node.kind === 'operator' && node.args.length === 2 && DISTANCES[node.op] !== undefined) found = true; });
+  return found;
 }

@@ -4,6 +4,7 @@ import { HOLE, type Hole, type SqlText } from '../../../sql/read.ts';
 import { constantString, follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
 import { functionName, meaningOf } from '../names/names.ts';
+import { COMPARISONS, INFIX } from '../vocabulary.ts';
 import { isColumnPath, isTablePath, type Scope } from './scope.ts';
 import { sqlTemplate, sqlTextOf } from './template.ts';
 
@@ -51,6 +52,8 @@ function conditionalHole(scope: Scope, expr: Extract<HostExpr, { kind: 'conditio
 /** `sql.raw('…')`, `sql.identifier('x')`, `sql.join(…)`, `sql.placeholder('id')`; a condition or anything else is a value. */
 function callHole(scope: Scope, call: CallHost, env: Env | null, place: HolePlace): Hole {
   const { callee } = call;
+  const operator = operatorOf(functionName(scope.reading.names, callee, env));
+  if (operator !== null && call.args.length === 2) return operatorHole(scope, call, operator, { env, place });
   if (callee.kind !== 'member' || functionName(scope.reading.names, callee.object, env) !== 'sql') return { kind: 'value', ...(LIST_FOLLOWS.test(place.before) ? { list: true } : {}) };
   const text = constantString(scope.reading.names, call.args[0], env);
   switch (callee.property) {
@@ -60,6 +63,19 @@ function callHole(scope: Scope, call: CallHost, env: Env | null, place: HolePlac
     case 'join': return joinHole(scope, call, env, place);
     default: return { kind: 'value' };
   }
+}
+
+/** `cosineDistance(t.embedding, v)` inside a template is the operator between its two sides. */
+function operatorHole(scope: Scope, call: CallHost, operator: string, { env, place }: { readonly env: Env | null; readonly place: HolePlace }): Hole {
+  const holes = call.args.map((arg) => ({ ...holeOf(scope, arg, env, { before: '', depth: place.depth + 1 }), span: arg.span }));
+  return { kind: 'fragment', text: { text: `(${HOLE} ${operator} ${HOLE})`, holes, toDocument: () => call.span.start }, optional: false };
+}
+
+function operatorOf(name: string | null): string | null {
+  if (name === null) return null;
+  if (Object.hasOwn(INFIX, name)) return INFIX[name] ?? null;
+  if (name === 'like' || name === 'ilike') return name;
+  return Object.hasOwn(COMPARISONS, name) ? (new Map<string, string>(Object.entries(COMPARISONS)).get(name) ?? null) : null;
 }
 
 function plainText(call: CallHost, text: string, env: Env | null, scope: Scope): SqlText {
