@@ -60,6 +60,9 @@ const cases: readonly { readonly condition: string; readonly to: string | null; 
   { condition: 'coalesce(a, 0) < 5', to: '(a < 5 OR a IS NULL)' },
   { condition: 'coalesce(a, 99) < 5', to: 'a < 5' },
   { condition: "coalesce(name, '') = ''", to: "(name = '' OR name IS NULL)" },
+  { condition: "coalesce(name, 'none') = 'n3'", to: "name = 'n3'" },
+  { condition: "coalesce(name, 'N3') = 'n3'", to: null },
+  { condition: "coalesce(ts, '1970-01-01') = '1970-01-01 00:00:00'", to: null },
   { condition: "coalesce(name, '') = $1", to: 'name = $1', how: 'review', value: 'n3' },
   { condition: 'coalesce(nn, 0) = $1', to: 'nn = $1', value: '4' },
   { condition: "u::text = '00000000-0000-4000-8000-000000000003'", to: "u = '00000000-0000-4000-8000-000000000003'" },
@@ -163,6 +166,7 @@ test('a question mark can not be used twice', () => {
   assert.equal(of('date(at) = ?1'), "at >= date(?1) AND at < date(?1, '+1 day')");
   assert.equal(of('date(at) >= ?'), 'at >= date(?)');
   assert.equal(of("strftime('%Y', at) = '2024'"), "at >= '2024-01-01' AND at < '2025-01-01'");
+  assert.equal(of("CAST(at AS date) >= '2024-01-01'"), undefined);
   assert.equal(of('n + 5 > ?'), 'n > ? - 5');
 });
 

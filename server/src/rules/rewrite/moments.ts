@@ -9,7 +9,8 @@ const times: ReadonlySet<string> = new Set(['timestamp', 'timestamptz', 'date'])
 
 /** `date(ts) = $1`, `extract(year from ts) = 2024`, `to_char(ts, 'YYYY-MM') = …`: from the start of the period to the start of the next one. */
 export function momentRewrite({ side, op, value, declared, dialect }: Comparison): Rewrite | null {
-  const period = periodOf(side);
+  // SQLite's CAST knows no dates: it makes the number at the beginning of the text.
+  const period = dialect === 'sqlite' && side.kind === 'cast' ? null : periodOf(side);
   // SQLite keeps moments as texts, or as numbers, which these functions read otherwise.
   if (period === null || !(dialect === 'sqlite' ? declared.type === 'text' || /date|time/i.test(declared.rawType ?? '') : times.has(declared.type))) return null;
   const found = bounds(period, value, declared.type, dialect);
