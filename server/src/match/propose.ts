@@ -80,7 +80,8 @@ function candidateOf(term: Term, bearing: Bearing, asked: Asked): Candidate | nu
   return patternCandidate(base, term, asked);
 }
 
-const sameCollation = (wanted: string, own: string | null, dialect: Asked['ground']['dialect']): boolean => wanted === (own === null || own === '' ? (dialect === 'sqlite' ? 'binary' : 'default') : own.toLowerCase());
+/** A key of MySQL's has its column's collation and no other. */
+const sameCollation = (wanted: string, own: string | null, dialect: Asked['ground']['dialect']): boolean => isMysql(dialect) || wanted === (own === null || own === '' ? (dialect === 'sqlite' ? 'binary' : 'default') : own.toLowerCase());
 
 function patternCandidate(base: Candidate, term: Term, asked: Asked): Candidate | null {
   const { pattern } = term;
