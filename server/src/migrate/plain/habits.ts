@@ -26,7 +26,7 @@ export interface SqlHabits {
   readonly blocking?: string;
   /** How many statements it runs from one file; several when left out. */
   readonly statements?: (dialect: Dialect) => 'one' | 'several';
-  /** A line over each statement, as the tool itself writes it. */
+  /** A line over each statement, as the tool itself writes it, where the newest file has such lines. */
   readonly label?: (index: PlannedIndex) => string;
   /** What else has to be done, for the file and for the people who read the plan. */
   readonly reminder?: (index: PlannedIndex, request: MigrationRequest) => string | null;

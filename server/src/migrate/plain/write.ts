@@ -113,10 +113,11 @@ function stemFor(request: MigrationRequest, manner: Manner): string {
 }
 
 function contentOf(request: MigrationRequest, manner: Manner, { stem, build, habits }: { readonly stem: string; readonly build: Build; readonly habits: SqlHabits }): Content {
-  const header = manner.newest === null || habits.label !== undefined ? null : headerLike(manner.newestText, manner.newest.stem, stem, whatItDoes(request.indexes, nameIn(request.catalog)));
+  const labels = /^-- (?:Create|Alter|Drop)[A-Z]\w*\r?$/m.test(manner.newestText);
+  const header = manner.newest === null || labels ? null : headerLike(manner.newestText, manner.newest.stem, stem, whatItDoes(request.indexes, nameIn(request.catalog)));
   const statements = request.indexes.flatMap((index) => {
     const ways = bothWays(index, request.catalog, manner.style, build);
-    return ways === null ? [] : [{ ...ways, label: habits.label?.(index) ?? null }];
+    return ways === null ? [] : [{ ...ways, label: labels ? (habits.label?.(index) ?? null) : null }];
   });
   // What is built CONCURRENTLY stands alone in its file, and some tools take one statement a file.
   const hasRoom = build !== 'concurrent' && habits.statements?.(request.catalog.dialect) !== 'one';
