@@ -56,9 +56,12 @@ const dialectsOf = (files: readonly string[]): Dialect[] => [...new Set(files.fl
 /** For each version the dialect's own file, else the one that is for all. */
 function variants(ordered: readonly string[], dialect: Dialect): string[] {
   const chosen = new Map<string, string>();
+  const isOwn = (word: string | null): boolean => word !== null && dialectNamed(word) === dialect;
+  // Where PostgreSQL has files of its own it never runs CockroachDB's, not even those that have no counterpart.
+  const hasFirstChoice = ordered.map(dialectWord).some((word) => isOwn(word) && !isSecondChoice(word ?? ''));
   for (const path of ordered) {
     const word = dialectWord(path);
-    if (word !== null && dialectNamed(word) !== dialect) continue;
+    if (word !== null && (!isOwn(word) || (hasFirstChoice && isSecondChoice(word)))) continue;
     const key = word === null ? path : path.replace(`.${word}.`, '.');
     const before = chosen.get(key);
     const better = before === undefined || dialectWord(before) === null || (isSecondChoice(dialectWord(before) ?? '') && word !== null && !isSecondChoice(word));
