@@ -9,7 +9,7 @@ import type { Verdict } from './rule.ts';
 import { tableName } from './tables.ts';
 import { type Context, verdictOf } from './verdict.ts';
 import { conditionsText, conditionText } from './words/condition.ts';
-import { capital, indexName } from './words/index.ts';
+import { capital, indexName, keyText } from './words/index.ts';
 import { actText } from './words/rewrite.ts';
 
 /** A condition that would be served if it were said otherwise. */
@@ -49,13 +49,20 @@ function fitted(path: AccessPath, condition: Condition, context: Context): Pick<
   const [column, ...others] = condition.columns;
   if (column === undefined || others.length > 0) return null;
   if (path.filter === 'partly') {
-    const [serving] = path.serving;
-    return serving !== undefined && isPlainKey(serving, path.depth, column) ? { near: serving, partly: true } : null;
+    const near = longerOf(path, column);
+    return near === undefined ? null : { near, partly: true };
   }
   if (hasBetter(path, condition, context)) return null;
   const method = arrayColumn(condition.expr, path.source) === null ? 'btree' : 'gin';
   const near = path.rejected.find(({ index }) => index.method === method && index.where === null && index.usable && isPlainKey(index, 0, column));
   return near !== undefined ? { near: near.index, partly: false } : path.proposal === null ? { near: null, partly: false } : null;
+}
+
+/** The index that is used, or one that begins as it does, where the column comes next in it. */
+function longerOf(path: AccessPath, column: string): Index | undefined {
+  const [serving] = path.serving;
+  const begins = (index: Index): boolean => serving !== undefined && index.method === serving.method && index.where === null && index.usable && serving.keys.slice(0, path.depth).every((key, i) => index.keys[i] !== undefined && keyText(key) === keyText(index.keys[i]));
+  return path.depth === 0 ? undefined : [...path.serving.slice(0, 1), ...path.rejected.map((r) => r.index)].find((index) => begins(index) && isPlainKey(index, path.depth, column));
 }
 
 function isPlainKey(index: Index, at: number, column: string): boolean {
