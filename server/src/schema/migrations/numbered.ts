@@ -62,7 +62,8 @@ function variants(ordered: readonly string[], dialect: Dialect): string[] {
   for (const path of ordered) {
     const word = dialectWord(path);
     if (word !== null && (!isOwn(word) || (hasFirstChoice && isSecondChoice(word)))) continue;
-    const key = word === null ? path : path.replace(`.${word}.`, '.');
+    // Whether a file runs in a transaction is part of its name, and not of its version's.
+    const key = (word === null ? path : path.replace(`.${word}.`, '.')).replace('.autocommit.', '.');
     const before = chosen.get(key);
     const better = before === undefined || dialectWord(before) === null || (isSecondChoice(dialectWord(before) ?? '') && word !== null && !isSecondChoice(word));
     if (better && !(before !== undefined && word === null)) chosen.set(key, path);
