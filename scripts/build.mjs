@@ -22,6 +22,7 @@ const wasm = [
   'node_modules/web-tree-sitter/web-tree-sitter.wasm',
   'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm',
   'node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm',
+  'node_modules/tree-sitter-python/tree-sitter-python.wasm',
   'node_modules/libpg-query/wasm/libpg-query.wasm',
 ];
 

@@ -1,7 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
-const languages = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+const languages = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
 
 /** The client of the server that lies beside this bundle; not started yet. */
 export function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {

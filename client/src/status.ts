@@ -2,7 +2,7 @@ import { LanguageStatusSeverity, languages, type Disposable, type DocumentSelect
 import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { statusNotification, type FolderStatus } from '../../server/src/lsp/protocol.ts';
 
-const selector: DocumentSelector = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'].map((language) => ({ language }));
+const selector: DocumentSelector = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'].map((language) => ({ language }));
 
 /** Beside the language's name: what is known, what is not served, how long it took. */
 export function registerStatus(client: LanguageClient): Disposable {

@@ -4,7 +4,7 @@ import { adapters } from '../../server/src/adapters/index.ts';
 import { createEngine } from '../../server/src/engine/create.ts';
 import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { workspaceOf } from '../support/workspace.ts';
 
 const syntax = await loadSyntax();

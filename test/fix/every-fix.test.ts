@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Snapshot } from '../../server/src/engine/api.ts';
 import type { Site } from '../../server/src/facts/finding.ts';
 import type { Fix } from '../../server/src/fix/fix.ts';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { isScript, languageOf } from '../../server/src/text/language.ts';
 import { filesAfter } from '../migrate/disk.ts';
 import { sampleProjects } from '../support/samples.ts';

@@ -7,7 +7,7 @@ import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
 import type { Outline } from '../../server/src/lang/outline.ts';
 import { textsOf } from '../../server/src/lang/texts.ts';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { readSql } from '../../server/src/sql/index.ts';
 import { isScript, languageOf } from '../../server/src/text/language.ts';
 

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the code under test has placeholders in it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { outlineOf, processorTime, show, slice, syntax } from './support.ts';
 
 const FILE = `import { db } from './db';

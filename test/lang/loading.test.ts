@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true }));
 const ENTRY = `
 import { loadSqlParsers } from ${JSON.stringify(join(root, 'server/src/host/sql-parsers.ts'))};
 import { loadSyntax } from ${JSON.stringify(join(root, 'server/src/host/syntax.ts'))};
-import { readOutline } from ${JSON.stringify(join(root, 'server/src/lang/typescript/outline.ts'))};
+import { readOutline } from ${JSON.stringify(join(root, 'server/src/lang/read-outline.ts'))};
 (async () => {
   const [syntax, sql] = await Promise.all([loadSyntax(), loadSqlParsers()]);
   const outline = readOutline({ path: 'a.ts', languageId: 'typescript', text: 'a.b(1)' }, syntax);

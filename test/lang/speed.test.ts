@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { processorTime, syntax } from './support.ts';
 
 const unit = (i: number) => `export async function list${i}(db: Db, id: string, filter?: string) {

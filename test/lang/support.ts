@@ -1,7 +1,7 @@
 import { loadSyntax } from '../../server/src/host/syntax.ts';
 import type { HostExpr } from '../../server/src/lang/expression.ts';
 import type { Binding, Outline } from '../../server/src/lang/outline.ts';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import type { LanguageId, Span } from '../../server/src/text/span.ts';
 
 export const syntax = await loadSyntax();

@@ -8,7 +8,7 @@ import type { Dialect } from '../../server/src/facts/dialect.ts';
 import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
 import { walk } from '../../server/src/host/walk.ts';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { root } from '../house/sources.ts';
 
 const syntax = await loadSyntax();

@@ -2,7 +2,7 @@ import { adapters } from '../../server/src/adapters/index.ts';
 import { createEngine, type Engine } from '../../server/src/engine/create.ts';
 import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
-import { readOutline } from '../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { topLevelRegions } from '../../server/src/lang/typescript/regions.ts';
 
 const syntax = await loadSyntax();

@@ -25,7 +25,6 @@ const RECOGNISERS: Readonly<Record<Ecosystem, readonly Recogniser[]>> = {
     { title: 'Peewee', packages: ['peewee'] },
     { title: 'Tortoise ORM', packages: ['tortoise-orm'] },
     { title: 'Pony', packages: ['pony'] },
-    { title: 'SQL in Python', packages: ['psycopg', 'psycopg2', 'psycopg2-binary', 'asyncpg', 'aiosqlite', 'pymysql', 'mysqlclient', 'mysql-connector-python'] },
   ],
   ruby: [{ title: 'Active Record', packages: ['rails', 'activerecord'] }, { title: 'Sequel', packages: ['sequel'] }],
   php: [{ title: 'Eloquent', packages: ['laravel/framework', 'illuminate/database'] }, { title: 'Doctrine', packages: ['doctrine/orm', 'doctrine/dbal'] }],

@@ -1,7 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { hashText } from '../text/hash.ts';
-import { languageOf, isScript } from '../text/language.ts';
+import { languageOf, isHost } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
 import { linkFingerprint } from './link.ts';
 import { partOf, readFile, wants } from './read-file.ts';
@@ -27,7 +27,7 @@ export class SourceFiles {
 
   static isSource(path: string): boolean {
     const language = languageOf(path);
-    return language === 'sql' || isScript(language);
+    return language === 'sql' || isHost(language);
   }
 
   setDisk(path: string, text: string | null): void {
@@ -96,7 +96,7 @@ export class SourceFiles {
   }
 
   #readOpen(path: string, entry: Entry, text: string, dialect: Dialect | null): FileFacts {
-    if (!isScript(languageOf(path))) return readFile(path, text, dialect, this.#options);
+    if (!isHost(languageOf(path))) return readFile(path, text, dialect, this.#options);
     entry.last = readAgain(path, text, dialect, entry.last, this.#options);
     return entry.last.facts;
   }

@@ -5,7 +5,7 @@ import type { Fix } from '../fix/fix.ts';
 import { type AskedQuery, fixesFor } from '../fix/index.ts';
 import type { SourceFile } from '../fix/sources.ts';
 import { type MigrationPlan, offerMigration, planMigration } from '../migrate/plan.ts';
-import { isScript, languageOf } from '../text/language.ts';
+import { isHost, languageOf } from '../text/language.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import { checkFile } from './check.ts';
 import { lazy } from './lazy.ts';
@@ -30,7 +30,7 @@ function readSource(path: string, text: string, input: SnapshotInput): SourceFil
   if (languageId === 'other') return null;
   const document = { path, languageId, text };
   const facts = readFile(path, text, input.dialectOf(path), input.options);
-  return { document, outline: isScript(languageId) ? input.options.outline(document, 'closed') : null, models: facts.models, statements: facts.statements };
+  return { document, outline: isHost(languageId) ? input.options.outline(document, 'closed') : null, models: facts.models, statements: facts.statements };
 }
 
 /** The query that a rule spoke of at that place; its file's judgement is at hand, since the site comes from it. */

@@ -7,6 +7,7 @@ import { type ProjectFiles, readPackage, readTsConfig } from '../link/project.ts
 import { dialectHints } from '../schema/migrations/index.ts';
 import { basename, dirname } from '../text/path.ts';
 import { type DialectSignal, dialectGuess, drizzleConfigSignals, groupSignals, packageSignals, rootOf, textSignals } from './dialects.ts';
+import { isRequirements, pythonSignals, requirementSignals } from './python-dialects.ts';
 
 /** Files that are not analysed but say how the others are to be understood. */
 export class ProjectState {
@@ -48,7 +49,7 @@ export class ProjectState {
 
   #signal(path: string, text: string | null): boolean {
     const name = basename(path);
-    const found = text === null ? [] : name === 'package.json' ? packageSignals(dirname(path), readPackage(path, text).dependencies) : isDrizzleConfig(name) ? drizzleConfigSignals(path, text) : name.endsWith('.sql') ? textSignals(path, dialectHints(text.slice(0, 200_000))) : [];
+    const found = text === null ? [] : name === 'package.json' ? packageSignals(dirname(path), readPackage(path, text).dependencies) : isDrizzleConfig(name) ? drizzleConfigSignals(path, text) : name.endsWith('.py') ? pythonSignals(path, text) : isRequirements(name) ? requirementSignals(path, text) : name.endsWith('.sql') ? textSignals(path, dialectHints(text.slice(0, 200_000))) : [];
     const before = this.#signals.get(path) ?? [];
     if (found.length === 0 && before.length === 0) return ProjectState.isProject(path);
     if (JSON.stringify(found) === JSON.stringify(before)) return ProjectState.isProject(path);

@@ -8,7 +8,7 @@ import { readSql } from '../sql/index.ts';
 import { calledTables } from '../sql/called.ts';
 import { scriptFact } from '../sql/script.ts';
 import { readSuppressions } from '../suppress/read.ts';
-import { languageOf, isScript } from '../text/language.ts';
+import { languageOf, isHost, isScript } from '../text/language.ts';
 import type { Document } from '../text/span.ts';
 import { readAliases } from './aliases.ts';
 import type { EngineOptions } from './options.ts';
@@ -25,8 +25,8 @@ export function readFile(path: string, text: string, dialect: Dialect | null, op
   const document: Document = { path, languageId: languageOf(path), text };
   if (text.length > (document.languageId === 'sql' ? MAX_SQL_SIZE : MAX_SIZE)) return { ...emptyFacts(path), problems: [{ span: { start: 0, end: 0 }, message: 'the file is too large to be read' }] };
   if (document.languageId === 'sql') return readSqlFile(document, dialect ?? 'postgresql', options);
-  if (!isScript(document.languageId)) return emptyFacts(path);
-  return wants(options.adapters, text) ? readScript(document, dialect, options, state) : barrel(document);
+  if (!isHost(document.languageId)) return emptyFacts(path);
+  return wants(options.adapters, text) ? readHost(document, dialect, options, state) : barrel(document);
 }
 
 export const emptyFacts = (path: string): FileFacts => ({ path, imports: [], exports: [], aliases: [], models: [], statements: [], queries: [], unread: [], suppressions: [], problems: [] });
@@ -50,13 +50,13 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
 
 /** A file that no adapter wants may still hand on names of others. */
 function barrel(document: Document): FileFacts {
-  if (!document.text.includes('export')) return emptyFacts(document.path);
+  if (!isScript(document.languageId) || !document.text.includes('export')) return emptyFacts(document.path);
   const { imports, exports } = quickExports(document.text);
   const passing = exports.some((e: ExportFact) => 'module' in e || imports.some((i) => 'local' in e && e.local[0] === i.local));
   return passing ? { ...emptyFacts(document.path), imports, exports } : emptyFacts(document.path);
 }
 
-function readScript(document: Document, dialect: Dialect | null, options: EngineOptions, state: ReadState): FileFacts {
+function readHost(document: Document, dialect: Dialect | null, options: EngineOptions, state: ReadState): FileFacts {
   const problems: FileProblem[] = [];
   const outline = guard(options, problems, document.path, 'outline', () => outlineOf(document, state, options));
   if (outline === null) return { ...emptyFacts(document.path), problems };

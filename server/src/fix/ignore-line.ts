@@ -13,6 +13,8 @@ export function ignoreLine(document: Document, outline: Outline | null, span: Sp
   if (new RegExp(`sargable-ignore[^:\\n]*\\b${rule}\\b`).test(above)) return [];
   const indent = /^[\t ]*/.exec(document.text.slice(start, span.start))?.[0] ?? '';
   const eol = document.text.includes('\r\n') ? '\r\n' : '\n';
+  // A comment would end a line that a backslash goes on with.
+  if (document.languageId === 'python' && /\\\r?$/.test(above)) return [];
   const comment = commentFor(document, outline, start, indent, `sargable-ignore ${rule}: ${REASON}`);
   return [{ span: { start, end: start }, newText: indent + comment + eol }];
 }
@@ -21,6 +23,7 @@ const REASON = 'accepted as it is';
 
 function commentFor(document: Document, outline: Outline | null, lineStart: number, indent: string, text: string): string {
   if (isSql(document.languageId) || (outline !== null && isInsideTemplate(outline, lineStart))) return `-- ${text}`;
+  if (document.languageId === 'python') return `# ${text}`;
   const code = document.text.slice(lineStart + indent.length);
   const markup = document.languageId === 'typescriptreact' || document.languageId === 'javascriptreact';
   // A line that begins with a brace or a tag is one of markup, where `//` would be text of the page.
@@ -29,9 +32,9 @@ function commentFor(document: Document, outline: Outline | null, lineStart: numb
 
 const isSql = (language: LanguageId): boolean => language === 'sql' || language === 'other';
 
-/** In the text of a template, not in one of its `${}` holes. */
+/** In the text of a template or a string of several lines, not in one of its holes. */
 function isInsideTemplate(outline: Outline, offset: number): boolean {
-  return textsOf(outline).some(({ text }) => text.kind === 'template' && text.quasis.some((quasi) => isWithin(quasi.inner, offset)) && !inHole(text, offset));
+  return textsOf(outline).some(({ text }) => (text.kind === 'string' ? isWithin(text.inner, offset) : text.quasis.some((quasi) => isWithin(quasi.inner, offset)) && !inHole(text, offset)));
 }
 
 const isWithin = (span: Span, offset: number): boolean => span.start < offset && offset <= span.end;

@@ -4,20 +4,28 @@ import type { LanguageId } from '../text/span.ts';
 import { fastWalks, type StartWalk } from './fast-walk.ts';
 import { readWasm } from './wasm-files.ts';
 
+/** Node has it; its types leave it to those of browsers. */
+declare namespace WebAssembly { class Module { constructor(bytes: Uint8Array<ArrayBuffer>); } }
+
 interface Grammar { readonly parser: Parser; readonly walk: StartWalk; readonly kinds: readonly string[]; readonly fields: readonly (string | null)[]; readonly named: readonly boolean[] }
 interface Kept { readonly grammar: Grammar; readonly text: string; readonly tree: Tree }
 
-/** Loads tree-sitter with the TypeScript grammars. Rejects when a wasm file is missing. */
+/** Loads tree-sitter with the TypeScript grammars; others come with the first file of their language. Rejects when a wasm file is missing. */
 export async function loadSyntax(): Promise<Syntax> {
   const module = await start();
   const walk = fastWalks(module) ?? ((tree: Tree) => tree.walk());
-  const [typescript, tsx] = await Promise.all([loadGrammar('tree-sitter-typescript.wasm', walk), loadGrammar('tree-sitter-tsx.wasm', walk)]);
+  const [typescript, tsx] = await Promise.all(['tree-sitter-typescript.wasm', 'tree-sitter-tsx.wasm'].map(async (file) => grammarOf(await Language.load(readWasm('tree-sitter-typescript', file)), walk)));
   // JSX is legal in every JavaScript file; in a .ts file `<T>x` is a cast, which only the plain grammar reads.
-  const grammars: Partial<Record<LanguageId, Grammar>> = { typescript, typescriptreact: tsx, javascript: tsx, javascriptreact: tsx };
+  const grammars: Partial<Record<LanguageId, Grammar | undefined>> = { typescript, typescriptreact: tsx, javascript: tsx, javascriptreact: tsx };
+  // A project without Python does not pay for its grammar.
+  const grammarFor = (languageId: LanguageId): Grammar | undefined => {
+    if (languageId === 'python') grammars.python ??= grammarOf(Language.loadSync(new WebAssembly.Module(readWasm('tree-sitter-python', 'tree-sitter-python.wasm'))), walk);
+    return grammars[languageId];
+  };
   const kept = new Map<string, Kept>();
   return {
     parse(languageId, text, key) {
-      const grammar = grammars[languageId];
+      const grammar = grammarFor(languageId);
       if (grammar === undefined) return null;
       return key === undefined ? wrap(grammar, grammar.parser.parse(text), 'own') : parseAgain(kept, key, grammar, text);
     },
@@ -36,8 +44,7 @@ function start(): Promise<Started> {
   return starting;
 }
 
-async function loadGrammar(file: string, walk: StartWalk): Promise<Grammar> {
-  const language = await Language.load(readWasm('tree-sitter-typescript', file));
+function grammarOf(language: Language, walk: StartWalk): Grammar {
   const parser = new Parser();
   parser.setLanguage(language);
   const kinds = Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? '');

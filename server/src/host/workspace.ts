@@ -4,7 +4,7 @@ import { adapters } from '../adapters/index.ts';
 import { CONFIG_NAME } from '../config/read.ts';
 import type { Change } from '../engine/api.ts';
 import { createEngine, type Engine, isWanted } from '../engine/create.ts';
-import { readOutline } from '../lang/typescript/outline.ts';
+import { readOutline } from '../lang/read-outline.ts';
 import { topLevelRegions } from '../lang/typescript/regions.ts';
 import { isInside } from '../text/path.ts';
 import { readText } from './files.ts';

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
  */
 export type HostExpr =
   | { readonly kind: 'identifier'; readonly name: string; readonly span: Span }
-  /** `a.b`, `a?.b`, `a!.b`; `this` is an identifier. */
+  /** `a.b`, `a?.b`, `a!.b`; `this` is an identifier, and so are `self` and `cls` of a Python method, by that name. */
   | { readonly kind: 'member'; readonly object: HostExpr; readonly property: string; readonly propertySpan: Span; readonly span: Span }
   | { readonly kind: 'subscript'; readonly object: HostExpr; readonly index: HostExpr; readonly span: Span }
   | CallHost
@@ -27,7 +27,11 @@ export type HostExpr =
   | { readonly kind: 'unknown'; readonly span: Span };
 // Parentheses, `as T`, `satisfies T` and `!` are dropped: the inner expression stands for them.
 
-export interface CallHost { readonly kind: 'call'; readonly callee: HostExpr; readonly args: readonly HostExpr[]; readonly isNew: boolean; /** From `(` to `)`, both included. */ readonly argsSpan: Span; readonly span: Span }
+/**
+ * `keywords`: arguments given by name (Python's `timeout=5`; a spread for `**options`), in the call's order; `args` has the others alone.
+ * Not there when there are none, and never in languages that have no such arguments.
+ */
+export interface CallHost { readonly kind: 'call'; readonly callee: HostExpr; readonly args: readonly HostExpr[]; readonly keywords?: readonly HostProperty[]; readonly isNew: boolean; /** From `(` to `)`, both included. */ readonly argsSpan: Span; readonly span: Span }
 
 /** `value` is decoded; `inner` is the text between the quotes; `toDocument` maps an offset in `value` to the document. */
 export interface StringHost { readonly kind: 'string'; readonly value: string; readonly inner: Span; readonly span: Span; readonly toDocument: (offset: number) => number }

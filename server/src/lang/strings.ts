@@ -2,7 +2,7 @@ import type { OffsetMap, Span } from '../text/span.ts';
 import type { StringHost } from './expression.ts';
 
 /** A run of the value that stands unchanged in the document from there on. */
-interface Run { readonly value: number; readonly document: number }
+export interface Run { readonly value: number; readonly document: number }
 
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' };
 const ESCAPE = /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))|\r\n?/g;
@@ -38,7 +38,7 @@ function unescaped(match: RegExpMatchArray): string {
 const codePoint = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
 
 /** The last run that starts at or before the offset decides; of several that start there (an empty escape), the last. */
-function mapBy(runs: readonly Run[]): OffsetMap {
+export function mapBy(runs: readonly Run[]): OffsetMap {
   return (offset) => {
     let low = 0;
     let high = runs.length;

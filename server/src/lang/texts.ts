@@ -25,7 +25,7 @@ function childrenOf(expr: HostExpr): readonly HostExpr[] {
   switch (expr.kind) {
     case 'member': return [expr.object];
     case 'subscript': return [expr.object, expr.index];
-    case 'call': return [expr.callee, ...expr.args];
+    case 'call': return [expr.callee, ...expr.args, ...(expr.keywords ?? []).flatMap(valuesOf)];
     case 'template': return expr.tag === null ? expr.holes : [expr.tag, ...expr.holes];
     case 'object': return expr.properties.flatMap(valuesOf);
     case 'array': return expr.items;

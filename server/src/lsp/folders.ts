@@ -76,7 +76,7 @@ export class Folders {
   /** A document that was never saved is treated as a file at the top of the first folder. */
   #untitled({ uri, languageId }: OpenDocument): Place | null {
     const [folder] = this.all();
-    const extension = { typescript: 'ts', typescriptreact: 'tsx', javascript: 'js', javascriptreact: 'jsx' }[languageId] ?? 'sql';
+    const extension = { typescript: 'ts', typescriptreact: 'tsx', javascript: 'js', javascriptreact: 'jsx', python: 'py' }[languageId] ?? 'sql';
     return { folder: folder ?? this.#looseFolder('/'), path: `untitled-${encodeURIComponent(uri.slice('untitled:'.length))}.${extension}` };
   }
 

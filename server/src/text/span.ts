@@ -17,7 +17,7 @@ export interface Document {
   readonly text: string;
 }
 
-export type LanguageId = 'typescript' | 'typescriptreact' | 'javascript' | 'javascriptreact' | 'sql' | 'json' | 'jsonc' | 'other';
+export type LanguageId = 'typescript' | 'typescriptreact' | 'javascript' | 'javascriptreact' | 'python' | 'sql' | 'json' | 'jsonc' | 'other';
 
 /** Maps an offset inside an extracted text (a string's value, a SQL statement) to one of its document. */
 export type OffsetMap = (offset: number) => number;

@@ -4,7 +4,7 @@ import type { QueryRead, SchemaRead } from '../../../server/src/adapters/adapter
 import type { Dialect } from '../../../server/src/facts/dialect.ts';
 import type { TableDecl } from '../../../server/src/facts/schema.ts';
 import type { Outline } from '../../../server/src/lang/outline.ts';
-import { readOutline } from '../../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../../server/src/lang/read-outline.ts';
 import { loadSqlParsers } from '../../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../../server/src/host/syntax.ts';
 import type { Document, LanguageId } from '../../../server/src/text/span.ts';

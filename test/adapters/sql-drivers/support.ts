@@ -6,7 +6,7 @@ import type { ColumnRef, Expr } from '../../../server/src/facts/expr.ts';
 import type { QueryFact } from '../../../server/src/facts/query.ts';
 import { loadSqlParsers } from '../../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../../server/src/host/syntax.ts';
-import { readOutline } from '../../../server/src/lang/typescript/outline.ts';
+import { readOutline } from '../../../server/src/lang/read-outline.ts';
 import type { Span } from '../../../server/src/text/span.ts';
 
 const syntax = await loadSyntax();

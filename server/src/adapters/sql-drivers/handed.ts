@@ -29,5 +29,9 @@ function gather(outline: Outline): ReadonlyMap<Binding, readonly Handing[]> {
   return out;
 }
 
+/** Python's own functions, which change nothing that they are given. */
+const LOOKS: ReadonlySet<string> = new Set(['len', 'print', 'list', 'tuple', 'set', 'str', 'repr', 'bool', 'any', 'all', 'sorted', 'enumerate', 'zip', 'isinstance', 'iter']);
+
 const ofGlobal = (outline: Outline, { callee }: CallHost): boolean =>
+  (callee.kind === 'member' && callee.object.kind === 'string') || (callee.kind === 'identifier' && LOOKS.has(callee.name) && outline.resolve(callee.name, callee.span.start) === null) ||
   callee.kind === 'member' && callee.object.kind === 'identifier' && callee.object.name !== 'this' && outline.resolve(callee.object.name, callee.span.start) === null;

@@ -9,13 +9,13 @@ import { sitesOf } from './sites.ts';
 const BUDGET = 200_000;
 
 /**
- * SQL in strings and templates, handed to a driver: pg, postgres.js, better-sqlite3, node:sqlite, bun, Neon, Vercel, libsql, D1, pg-promise, slonik
- * and whatever else has a `query` that takes SQL. A method's name alone is no evidence; the text must begin as a statement does.
+ * SQL in strings and templates, handed to a driver: pg, postgres.js, better-sqlite3, node:sqlite, bun, Neon, Vercel, libsql, D1, pg-promise, slonik,
+ * in Python sqlite3, aiosqlite, psycopg, asyncpg, databases, PyMySQL, mysqlclient, SQLAlchemy's `text()`, and whatever else has a `query` that takes SQL. A method's name alone is no evidence; the text must begin as a statement does.
  */
 export const sqlDrivers: Adapter = {
   id: 'sql-drivers',
   title: 'SQL in code',
-  languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
+  languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'],
   triggers: ['SELECT', 'select', 'INSERT', 'insert into', 'UPDATE', 'update ', 'DELETE', 'delete from', 'CREATE', 'create table', 'create index', 'ALTER TABLE', 'alter table', 'REPLACE INTO', 'MERGE INTO', 'WITH '],
   wants: mayHoldSql,
   readQueries,

@@ -1,7 +1,7 @@
 import type { CallHost, HostExpr } from '../../lang/expression.ts';
 import type { Binding, Outline } from '../../lang/outline.ts';
 import { callsIn } from './chain.ts';
-import { type Driver, driverOfGlobal, driverOfGlobalType, driverOfModule } from './drivers.ts';
+import { type Driver, driverOfGlobal, driverOfGlobalType, driverOfImport } from './drivers.ts';
 
 export interface Receivers {
   /** The driver an expression belongs to, by what the file itself tells: imports, types, constructors, callbacks. Null when it does not. */
@@ -20,10 +20,10 @@ export function receiversOf(outline: Outline): Receivers {
 interface Finder { readonly outline: Outline; readonly known: Map<Binding, Driver | null>; callbacks: ReadonlyMap<number, CallHost> | null }
 
 function onlyDriver(outline: Outline): Driver | null {
-  const found = outline.imports.flatMap((fact) => driverOfModule(fact.module) ?? []);
+  const found = outline.imports.flatMap((fact) => driverOfImport(fact) ?? []);
   const [first] = found;
   if (first === undefined) return null;
-  return found.every((driver) => driver.dialect === first.dialect) ? first : null;
+  return found.every((driver) => driver.dialect === first.dialect && driver.foreign === first.foreign) ? first : null;
 }
 
 function find(finder: Finder, expr: HostExpr, depth: number): Driver | null {
@@ -55,7 +55,7 @@ function ofName(finder: Finder, name: string, offset: number, depth: number): Dr
 }
 
 function ofBinding(finder: Finder, binding: Binding, depth: number): Driver | null {
-  if (binding.import !== null) return driverOfModule(binding.import.module);
+  if (binding.import !== null) return driverOfImport(binding.import);
   const typed = binding.type === null ? null : ofType(finder, binding.type, binding.span.start);
   if (typed !== null) return typed;
   if (binding.init !== null) return find(finder, binding.init, depth);
@@ -67,7 +67,7 @@ function ofBinding(finder: Finder, binding: Binding, depth: number): Driver | nu
 function ofType(finder: Finder, type: string, offset: number): Driver | null {
   for (const [name] of type.matchAll(/[A-Za-z_$][\w$]*/g)) {
     const fact = finder.outline.resolve(name, offset)?.import;
-    const driver = fact ? driverOfModule(fact.module) : driverOfGlobalType(name);
+    const driver = fact ? driverOfImport(fact) : driverOfGlobalType(name);
     if (driver !== null) return driver;
   }
   return null;

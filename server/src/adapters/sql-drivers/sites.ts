@@ -58,15 +58,19 @@ interface Gather {
 /** `later`: the names of the calls behind this one in its chain. */
 function callSite(gather: Gather, call: CallHost, later: readonly string[]): void {
   const method = lastName(call.callee);
-  const known = call.isNew ? SQL_CONSTRUCTORS.has(method) : SQL_METHODS.has(method);
-  if (call.args.length === 0 || isForeign(gather.reading, call.callee)) return;
+  const known = call.isNew ? SQL_CONSTRUCTORS.has(method) : SQL_METHODS.has(method) || isTextOf(gather.reading, call);
+  if ((call.args.length === 0 && call.keywords === undefined) || isForeign(gather.reading, call.callee)) return;
   const arg = known ? handedFirst(gather.reading, call) : call.isNew ? null : handedToWrapper(gather.reading, call, method);
   if (arg === null) return;
   const driver = driverFor(gather.reading, call.callee);
+  if (driver?.foreign === true) return;
   const byShape = !known;
   const handed = arg.kind === 'array' && /^(?:batch|multi)$/.test(method) ? arg.items : [arg];
   for (const item of handed) argumentSite(gather, { call, method, later, driver, byShape }, item, handed.length === 1 ? call.span : item.span);
 }
+
+/** SQLAlchemy's `text('SELECT …')` is the statement, whatever runs it. */
+const isTextOf = (reading: Reading, call: CallHost): boolean => lastName(call.callee) === 'text' && reading.receivers.driverOf(call.callee)?.composed === true;
 
 interface CallPlace { readonly call: CallHost; readonly method: string; readonly later: readonly string[]; readonly driver: Driver | null; readonly byShape: boolean }
 
@@ -85,7 +89,13 @@ function argumentSite(gather: Gather, place: CallPlace, arg: HostExpr, span: Spa
   const prepared = /^prepare/.test(place.method) || place.call.isNew && place.method === 'PreparedStatement' || (config !== null && propertyValue(config, 'name') !== null);
   const texts = alternatives(reading, expr);
   for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(gather, place), prepared, built: pieces.length > 1 && !isTagged(expr), ...(place.byShape ? { byShape: true } : {}) }, null);
-  if (texts.length === 0 && reading.receivers.driverOf(place.call.callee) !== null && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
+  if (texts.length === 0 && isBlind(reading, place) && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
+}
+
+/** Where objects are run too, what is no text is not missed. */
+function isBlind(reading: Reading, place: CallPlace): boolean {
+  const driver = reading.receivers.driverOf(place.call.callee);
+  return driver !== null && driver.composed !== true;
 }
 
 const isTagged = (expr: HostExpr): expr is TemplateHost & { readonly tag: HostExpr } => expr.kind === 'template' && !isPlain(expr);
@@ -123,6 +133,7 @@ function originOf(pieces: readonly Piece[]): number | null {
 /** `.one(…)`, `.prepare(…).get()`, or a prepared statement that is only ever asked for one row. */
 function asksOne(gather: Gather, { call, method, later }: CallPlace): boolean {
   if (ONE_ROW.has(method)) return true;
+  if (later.includes('fetchone')) return true;
   if (!/^(?:prepare|query|unsafe)/.test(method)) return false;
   const uses = later.some((name) => /^(?:get|first|all|run|iterate)/.test(name)) ? new Set(later) : gather.prepared.get(call.span.start);
   return uses !== undefined && [...uses].some((name) => ONE_ROW.has(name)) && !uses.has('all') && !uses.has('iterate') && !uses.has('each');

@@ -6,6 +6,7 @@ import { fragmentAt, holeAt, type Piece, wholeString } from './pieces.ts';
 import { isSqlTag, tagHole } from './tags.ts';
 import { helperText, quotedName } from './helpers.ts';
 import type { Receivers } from './receivers.ts';
+import { bracePieces, composedPieces, percentPieces } from './formats.ts';
 import { itemsOf, joined, textOfName } from './variables.ts';
 
 /** Reads the texts of one file. `budget` bounds what names that lead to names can blow up to. */
@@ -41,6 +42,7 @@ export function piecesOf(reading: Reading, expr: HostExpr, depth = 0): Piece[] |
     case 'call': return callPieces(reading, expr, depth);
     case 'identifier': return textOfName(reading, expr.name, expr.span, depth + 1);
     case 'member': return memberPieces(reading, expr, depth);
+    case 'subscript': return slicePieces(reading, expr, depth);
     case 'nothing': return [];
     default: return null;
   }
@@ -72,7 +74,7 @@ function rawTemplate(reading: Reading, template: TemplateHost, depth: number): P
 }
 
 /** What is pasted into a text: a known text as it is, else anything. `$${n}` and `:${name}` are placeholders, whatever their number. */
-function rawHole(reading: Reading, hole: HostExpr, before: StringHost | null, out: Piece[], depth: number): Piece[] {
+export function rawHole(reading: Reading, hole: HostExpr, before: StringHost | null, out: Piece[], depth: number): Piece[] {
   const mark = before === null ? null : /(?:\$|(?<!:):|@)$/.exec(before.value);
   const last = out.at(-1);
   if (before !== null && mark !== null && last?.kind === 'string') {
@@ -88,6 +90,8 @@ function rawHole(reading: Reading, hole: HostExpr, before: StringHost | null, ou
 function binaryPieces(reading: Reading, expr: Extract<HostExpr, { kind: 'binary' }>, depth: number): Piece[] | null {
   if (expr.op === '&&') return eitherOf(reading, expr.span, expr.right, null, depth);
   if (expr.op === '||' || expr.op === '??') return piecesOf(reading, expr.left, depth + 1) ?? piecesOf(reading, expr.right, depth + 1);
+  if (expr.op === '%') return percentPieces(reading, expr, depth);
+  if (expr.op === '*') return isPlaceholders(expr) ? [holeAt(expr.span, { kind: 'value', list: true })] : null;
   if (expr.op !== '+') return null;
   const operands: HostExpr[] = [];
   let left: HostExpr = expr;
@@ -119,14 +123,18 @@ export function eitherOf(reading: Reading, span: Span, one: HostExpr, other: Hos
 
 function callPieces(reading: Reading, call: CallHost, depth: number): Piece[] | null {
   if (isPlaceholderList(call)) return [holeAt(call.span, { kind: 'value', list: true })];
-  const helped = quotedName(reading, call, depth) ?? helperText(reading, call, depth);
+  const helped = composedPieces(reading, call, depth) ?? quotedName(reading, call, depth) ?? helperText(reading, call, depth);
   if (helped !== null || call.callee.kind !== 'member') return helped;
   const { object, property } = call.callee;
   if (property === 'join') {
-    const items = itemsOf(reading, object, depth + 1);
-    return items === null ? null : joined(items, separatorOf(call), call.span);
+    // Python's separator is what joins, JavaScript's an argument.
+    const [list, separator] = object.kind === 'string' && call.args[0] !== undefined ? [call.args[0], object.value] : [object, separatorOf(call)];
+    const items = itemsOf(reading, list, depth + 1);
+    return items === null ? null : joined(items, separator, call.span);
   }
-  return /^(?:trim|trimStart|trimEnd|toString|replaceAll|replace)$/.test(property) ? piecesOf(reading, object, depth + 1) : null;
+  if (property === 'format') return bracePieces(reading, call, object, depth);
+  if (property === 'dedent' || property === 'cleandoc') return call.args[0] === undefined ? null : piecesOf(reading, call.args[0], depth + 1);
+  return /^(?:trim|trimStart|trimEnd|toString|replaceAll|replace|strip|rstrip|lstrip)$/.test(property) ? piecesOf(reading, object, depth + 1) : null;
 }
 
 function separatorOf(call: CallHost): string {
@@ -135,10 +143,12 @@ function separatorOf(call: CallHost): string {
   return arg.kind === 'string' ? arg.value : arg.kind === 'template' && arg.tag === null && arg.holes.length === 0 ? (arg.quasis[0]?.value ?? '') : ' ';
 }
 
-const PLACEHOLDER = /^\s*\(?\s*(?:\?|\$\d*|[:@]\w*)/;
+const PLACEHOLDER = /^\s*\(?\s*(?:\?|\$\d*|[:@]\w*|%s|%\()/;
 
 /** `ids.map(() => '?').join(', ')`, `` ids.map((_, i) => `$${i + 1}`).join() ``, `Array(n).fill('?').join()`, `'?,'.repeat(n).slice(0, -1)`. */
 function isPlaceholderList(call: CallHost): boolean {
+  const [list] = call.args;
+  if (call.callee.kind === 'member' && call.callee.property === 'join' && call.callee.object.kind === 'string' && list !== undefined) return isPlaceholders(list);
   for (let at: HostExpr = call, depth = 0; at.kind === 'call' && depth < 6; depth++) {
     const method = lastName(at.callee);
     const [arg] = at.args;
@@ -153,18 +163,32 @@ function isPlaceholderList(call: CallHost): boolean {
   return false;
 }
 
+/** `['?'] * len(ids)`, `'?' * n`, `'?' for _ in ids`: what Python joins to a list. */
+function isPlaceholders(expr: HostExpr): boolean {
+  if (expr.kind === 'binary' && expr.op === '*') return [expr.left, expr.right].some((side) => (side.kind === 'array' ? side.items.length > 0 && side.items.every(isPlaceholder) : side.kind === 'string' && isPlaceholder(side)));
+  return expr.kind === 'call' && isPlaceholderList(expr);
+}
+
+/** `('?,' * n)[:-1]`; of any other text a part is not known. */
+function slicePieces(reading: Reading, { object, index }: Extract<HostExpr, { kind: 'subscript' }>, depth: number): Piece[] | null {
+  const pieces = index.kind === 'unknown' ? piecesOf(reading, object, depth + 1) : null;
+  const [only] = pieces ?? [];
+  return pieces?.length === 1 && only?.kind === 'hole' && only.hole.kind === 'value' ? pieces : null;
+}
+
 function isPlaceholder(expr: HostExpr): boolean {
   if (expr.kind === 'string') return PLACEHOLDER.test(expr.value);
   if (expr.kind === 'template') return expr.tag === null && PLACEHOLDER.test(expr.quasis[0]?.value ?? '');
   return expr.kind === 'binary' && expr.op === '+' && isPlaceholder(expr.left);
 }
 
-/** `QUERIES.byEmail`, `this.text`: a text in a constant object or a field. */
+/** `QUERIES.byEmail`, `this.text`, `Queries.BY_EMAIL`: a text in a constant object, a field or a class. */
 function memberPieces(reading: Reading, member: Extract<HostExpr, { kind: 'member' }>, depth: number): Piece[] | null {
   const { object, property } = member;
   if (object.kind !== 'identifier') return null;
   if (object.name === 'this') return textOfName(reading, `this.${property}`, member.span, depth + 1);
   const binding = reading.outline.resolve(object.name, object.span.start);
+  if (binding?.kind === 'class') return textOfName(reading, `this.${property}`, binding.span, depth + 1);
   if (binding === null || binding.kind !== 'const' || binding.init?.kind !== 'object') return null;
   const value = propertyValue(binding.init.properties, property);
   return value === null ? null : piecesOf(reading, value, depth + 1);

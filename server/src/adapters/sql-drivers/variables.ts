@@ -73,9 +73,17 @@ function itemOf(reading: Reading, expr: HostExpr, depth: number): Item {
 
 function pushedItems(reading: Reading, binding: Binding, before: number, depth: number): Item[] {
   return reading.outline.mutationsOf(binding).flatMap((mutation) => {
-    if (mutation.kind !== 'call' || mutation.span.start >= before || lastName(mutation.call.callee) !== 'push') return [];
-    return mutation.call.args.map((arg): Item => { const item = itemOf(reading, arg, depth); return mutation.conditional ? { ...item, presence: 'sometimes' } : item; });
+    if (mutation.kind === 'assign' && mutation.span.start < before) return grownItems(reading, mutation, depth);
+    if (mutation.kind !== 'call' || mutation.span.start >= before || !/^(?:push|append|extend)$/.test(lastName(mutation.call.callee))) return [];
+    const added = lastName(mutation.call.callee) === 'extend' ? mutation.call.args.flatMap((arg) => (arg.kind === 'array' ? arg.items : [arg])) : mutation.call.args;
+    return added.map((arg): Item => { const item = itemOf(reading, arg, depth); return mutation.conditional ? { ...item, presence: 'sometimes' } : item; });
   });
+}
+
+/** `conditions += ['x = ?']`; any other new value is one that cannot be told. */
+function grownItems(reading: Reading, { value, conditional, span }: Extract<Mutation, { kind: 'assign' }>, depth: number): Item[] {
+  if (value.kind !== 'binary' || value.op !== '+' || value.right.kind !== 'array') return [{ pieces: [holeAt(span, { kind: 'unknown' })], presence: 'sometimes', span }];
+  return value.right.items.map((item): Item => ({ ...itemOf(reading, item, depth), ...(conditional ? { presence: 'sometimes' as const } : {}) }));
 }
 
 /** What functions add to a list that they are given: read where the function stands in this file, else unknown. */

@@ -1,5 +1,6 @@
 import type { CallHost, HostExpr } from '../../lang/expression.ts';
 import { propertyValue } from './chain.ts';
+import { SQL_KEYWORDS } from './drivers.ts';
 import { preview, sqlTextOf } from './pieces.ts';
 import { isWholeStatement, looksLikeSql } from './shape.ts';
 import { isPlain, piecesOf, type Reading } from './texts.ts';
@@ -19,8 +20,8 @@ const MOST_ARGS = 3;
 
 /** What a function that takes SQL is given: its first argument, or a later one where the first is something else (`query(client, { text })`). */
 export function handedFirst(reading: Reading, call: CallHost): HostExpr | null {
-  const [first] = call.args;
-  if (first === undefined) return null;
+  const first = call.args[0] ?? propertyValue(call.keywords ?? [], ...SQL_KEYWORDS);
+  if (first === null) return null;
   return isText(reading, first) ? first : (call.args.slice(1, MOST_ARGS).find((arg) => isStatement(reading, arg)) ?? first);
 }
 
@@ -38,8 +39,11 @@ function isText(reading: Reading, arg: HostExpr): boolean {
     const init = reading.outline.resolve(arg.name, arg.span.start)?.init ?? null;
     return init !== null && init.kind !== 'identifier' && isText(reading, init);
   }
-  return arg.kind === 'string' || arg.kind === 'conditional' || (arg.kind === 'binary' && arg.op === '+') || arg.kind === 'array';
+  return arg.kind === 'string' || arg.kind === 'conditional' || (arg.kind === 'binary' && (arg.op === '+' || arg.op === '%')) || arg.kind === 'array' || isFormatted(reading, arg);
 }
+
+/** `'SELECT …'.format(…)`. */
+const isFormatted = (reading: Reading, arg: HostExpr): boolean => arg.kind === 'call' && arg.callee.kind === 'member' && arg.callee.property === 'format' && isText(reading, arg.callee.object);
 
 /** Half a statement is no evidence where nothing else is: it must have its table. */
 function isStatement(reading: Reading, arg: HostExpr): boolean {

@@ -1,8 +1,8 @@
+import type { Conditions } from '../conditions.ts';
 import type { HostExpr } from '../expression.ts';
 import { childIn, fieldOf, type FlatTree, kindOf, NONE, nodesOf, parentOf, spanOf, startOf, textOf } from '../flat-tree.ts';
 import type { Binding, Mutation } from '../outline.ts';
 import { rootName } from './calls.ts';
-import type { Conditions } from './conditions.ts';
 import type { Expressions } from './expressions.ts';
 import { TRANSPARENT } from './grammar.ts';
 

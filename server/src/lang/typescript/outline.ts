@@ -1,6 +1,7 @@
 import type { Document } from '../../text/span.ts';
+import { emptyOutline, once } from '../empty-outline.ts';
 import { copyTree, type FlatTree } from '../flat-tree.ts';
-import type { Binding, Outline } from '../outline.ts';
+import type { Outline } from '../outline.ts';
 import type { Syntax } from '../syntax.ts';
 import { callsOf, commentsOf, markedOf } from './calls.ts';
 import { conditionsOf } from './conditions.ts';
@@ -12,9 +13,6 @@ import { mutationsIn, mutationsOf } from './mutations.ts';
 import { functionsOf, namesOf } from './names.ts';
 import { scopesOf } from './scopes.ts';
 
-/** No hand-written file is longer; tree-sitter takes 0.2 s and 60 MB a megabyte. */
-const LONGEST = 4_000_000;
-
 /**
  * Reads a TypeScript or JavaScript file, once for all adapters. Broken code gives everything around the break.
  * `open` says that the document is open in an editor and will be read again: its tree is kept for an incremental parse
@@ -25,7 +23,6 @@ const LONGEST = 4_000_000;
  */
 export function readOutline(document: Document, syntax: Syntax, state: 'open' | 'closed' = 'closed'): Outline {
   const { text } = document;
-  if (text.length > LONGEST) return emptyOutline(text.length);
   const parsed = syntax.parse(document.languageId, maskTypeArguments(text, document.languageId), state === 'open' ? document.path : undefined);
   if (parsed === null) return emptyOutline(text.length);
   const tree = copyTree(parsed, text, COPY_RULES);
@@ -60,17 +57,4 @@ function outlineOf(tree: FlatTree): Outline {
     enclosing: (offset) => names()(offset),
     conditionsAround: (offset) => conditions().around(offset),
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-function emptyOutline(length: number): Outline {
-  const none: readonly Binding[] = [];
-  return { imports: [], exports: [], bindings: none, calls: [], templates: [], functions: [], comments: [], errors: [{ start: 0, end: length }], resolve: () => null, mutationsOf: () => [], enclosing: () => '', conditionsAround: () => [] };
 }

@@ -1,0 +1,51 @@
+import type { Document } from '../../text/span.ts';
+import { emptyOutline, once } from '../empty-outline.ts';
+import { copyTree, type FlatTree } from '../flat-tree.ts';
+import type { Outline } from '../outline.ts';
+import type { Syntax } from '../syntax.ts';
+import { callsOf, commentsOf } from './calls.ts';
+import { conditionsOf } from './conditions.ts';
+import { expressionsOf } from './expressions.ts';
+import { COPY_RULES } from './grammar.ts';
+import { exportsOf } from './modules.ts';
+import { mutationsIn, mutationsOf } from './mutations.ts';
+import { functionsOf, namesOf } from './names.ts';
+import { scopesOf } from './scopes.ts';
+
+/** Reads a Python file, once for all adapters, as lang/typescript reads scripts: broken code gives everything around the break, every part is made when it is asked for. */
+export function readPython(document: Document, syntax: Syntax, state: 'open' | 'closed'): Outline {
+  const { text } = document;
+  const parsed = syntax.parse('python', text, state === 'open' ? document.path : undefined);
+  if (parsed === null) return emptyOutline(text.length);
+  const tree = copyTree(parsed, text, COPY_RULES);
+  parsed.delete();
+  return outlineOf(tree);
+}
+
+function outlineOf(tree: FlatTree): Outline {
+  const expressions = expressionsOf(tree);
+  const scopes = once(() => scopesOf(expressions));
+  const resolve = (name: string, offset: number) => scopes().resolve(name, offset);
+  const calls = once(() => callsOf(tree));
+  const conditions = once(() => conditionsOf(tree));
+  const names = once(() => namesOf(tree));
+  const mutations = once(() => mutationsIn(expressions, calls(), resolve));
+  const callList = once(() => calls().flatMap((node) => expressions.call(node) ?? []));
+  const comments = once(() => commentsOf(tree));
+  const functions = once(() => functionsOf(tree, names()));
+  const exports = once(() => exportsOf(scopes().bindings, scopes().imports));
+  return {
+    get imports() { return scopes().imports; },
+    get exports() { return exports(); },
+    get bindings() { return scopes().bindings; },
+    get calls() { return callList(); },
+    templates: [],
+    get functions() { return functions(); },
+    get comments() { return comments(); },
+    errors: tree.errors,
+    resolve,
+    mutationsOf: (binding) => mutationsOf(binding, mutations().get(binding) ?? [], expressions, conditions()),
+    enclosing: (offset) => names()(offset),
+    conditionsAround: (offset) => conditions().around(offset),
+  };
+}
