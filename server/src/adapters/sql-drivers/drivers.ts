@@ -63,7 +63,7 @@ export const SQL_METHODS: ReadonlySet<string> = new Set([
   'query', 'prepare', 'exec', 'execute', 'run', 'get', 'all', 'each', 'iterate', 'values', 'unsafe', 'raw', 'batch', 'queryStream', 'stream', 'cursor', 'executeMultiple', 'multi', 'result',
   'one', 'oneOrNone', 'many', 'manyOrNone', 'any', 'none', 'first', 'maybeOne', 'oneFirst', 'maybeOneFirst', 'manyFirst', 'anyFirst', 'exists', 'map',
   'executeSql', 'executeSQL', 'querySql', 'runSql', 'rawQuery', 'runQuery', 'executeQuery', 'queryRow', 'queryOne', 'queryAll', 'getAsync', 'allAsync', 'runAsync', 'execAsync', 'getFirstAsync', 'getAllAsync', 'getEachAsync', 'prepareAsync', 'prepareSync', 'getFirstSync', 'getAllSync', 'runSync', 'execSync',
-  'executemany', 'executescript', 'fetch', 'fetchrow', 'fetchval', 'fetchmany', 'fetch_all', 'fetch_one', 'fetch_val', 'exec_driver_sql', 'execute_async', 'execute_fetchall', 'execute_insert', 'read_sql', 'read_sql_query', 'mogrify', 'copy_from_query',
+  'executemany', 'executescript', 'fetchrow', 'fetchval', 'fetchmany', 'fetch_all', 'fetch_one', 'fetch_val', 'exec_driver_sql', 'execute_async', 'execute_fetchall', 'execute_insert', 'read_sql', 'read_sql_query',
   'sql', '$queryRawUnsafe', '$executeRawUnsafe',
 ]);
 

@@ -43,7 +43,8 @@ function filled(reading: Reading, pieces: readonly Piece[], marks: RegExp, pick:
       if (double) continue;
       const span = { start: piece.string.toDocument(match.index), end: piece.string.toDocument(end) };
       const arg = pick(name, name === '' ? index++ : index);
-      out.push(...(arg === null ? [holeAt(span, { kind: 'unknown' } as const)] : rawHole(reading, arg, null, out, depth)));
+      // What is filled in stands for its mark, so that places of the text keep their order.
+      out.push(...(arg === null ? [holeAt(span, { kind: 'unknown' } as const)] : rawHole(reading, arg, null, out, depth).map((hole) => ({ ...hole, span }))));
     }
     return [...out, { ...piece, from }];
   });

@@ -108,7 +108,8 @@ function concatenated(reading: Reading, operands: readonly HostExpr[], depth: nu
     const before = last?.kind === 'string' && last.to === last.string.value.length ? last.string : null;
     const pieces = operand.kind === 'string' || operand.kind === 'template' || operand.kind === 'binary' ? piecesOf(reading, operand, depth + 1) : rawHole(reading, operand, before, out, depth);
     out.push(...(pieces ?? [holeAt(operand.span, { kind: 'unknown' } as const)]));
-    known ||= pieces?.some((piece) => piece.kind !== 'hole' || piece.hole.kind === 'fragment') ?? false;
+    // A number makes no text of what is added to it: `limit + 1`.
+    known ||= operand.kind !== 'number' && pieces !== null && pieces.some((piece) => piece.kind !== 'hole' || piece.hole.kind === 'fragment');
   }
   return known ? out : null;
 }

@@ -11,7 +11,7 @@ import { isPlain, piecesOf, type Reading } from './texts.ts';
  */
 const LOOKS_ONLY = new RegExp([
   '^(?:log|info|warn|warning|error|debug|trace|fatal|verbose|print|println|write|inspect|equal|equals|deepEqual|strictEqual|match|matches|test|it|describe)$',
-  '^(?:push|unshift|includes|startsWith|endsWith|indexOf|search|split|replace|replaceAll|concat|append|join|set|has|add|delete|stringify|hash|digest|freeze)$',
+  '^(?:push|unshift|includes|startsWith|endsWith|indexOf|search|split|replace|replaceAll|concat|append|join|set|has|add|delete|stringify|hash|digest|freeze|dedent|cleandoc|SQL)$',
   '^(?:t|translate|alert|confirm|prompt|update|send|emit|dispatch|comment|is|ok|fail|expect|assert|parse|format|highlight|render|explain|resolve|reject)$',
   '^(?:to|not|on|set|log|print|write|format|render|highlight|validate|parse|tokenize|lint|is|has|expect|assert|split|append|describe|show|throw|reject|normalize|analyze|hash)[A-Z_]', 'Error$',
 ].join('|'));

@@ -107,8 +107,9 @@ function holeOf(maker: Maker, node: number, depth: number): HostExpr {
   return expression === undefined || rest.length > 0 ? unknown(maker, node, depth) : make(maker, expression, depth);
 }
 
-/** Literals side by side are one text: `'a' 'b'` is `'a' + 'b'`. */
+/** Literals side by side are one text: `'a' 'b'` is `'a' + 'b'`. So many that the sum would be too deep to walk are no text for people. */
 function concatenationOf(maker: Maker, node: number, depth: number): HostExpr {
+  if (childrenOf(maker.tree, node).length > DEEPEST) return unknown(maker, node, depth);
   const parts = childrenOf(maker.tree, node).map((child) => make(maker, child, depth));
   return parts.reduce<HostExpr | null>((left, right) => (left === null ? right : { kind: 'binary', op: '+', left, right, span: { start: left.span.start, end: right.span.end } }), null) ?? unknown(maker, node, depth);
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.ts';
-import { childIn, childrenOf, type FlatTree, kindOf, nodesOf, parentOf, spanOf, textOf } from '../flat-tree.ts';
+import { childIn, type FlatTree, kindOf, nodesOf, parentOf, spanOf, textOf } from '../flat-tree.ts';
 import { around, nestOf } from '../nest.ts';
 import type { FunctionRange } from '../outline.ts';
 import { CLASSES, FUNCTIONS } from './grammar.ts';
@@ -23,7 +23,7 @@ function nameAt(tree: FlatTree, node: number): Named[] {
 /** Every function with the name that `enclosing` gives inside it. */
 export function functionsOf(tree: FlatTree, enclosing: (offset: number) => string): FunctionRange[] {
   return nodesOf(tree, FUNCTIONS).map((node) => {
-    const body = childrenOf(tree, node).at(-1) ?? node;
-    return { get name() { return enclosing(spanOf(tree, body).start); }, span: spanOf(tree, node), get params() { return paramPatterns(tree, node); } };
+    const span = spanOf(tree, node);
+    return { get name() { return enclosing(span.start); }, span, get params() { return paramPatterns(tree, node); } };
   });
 }
