@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { StringHost } from '../../../server/src/lang/expression.ts';
 import { show } from '../support.ts';
-import { pythonOf, showCall, valueOf } from './support.ts';
+import { pythonOf, showCall, givenValue } from './support.ts';
 
 const EXPRESSIONS: readonly (readonly [string, string])[] = [
   ['a.b.c(1)[x]', 'a.b.c(#1)[x]'],
@@ -37,19 +37,19 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
 ];
 
 describe('expressions of Python', () => {
-  for (const [text, expected] of EXPRESSIONS) it(text, () => assert.equal(show(valueOf(text)), expected));
+  for (const [text, expected] of EXPRESSIONS) it(text, () => assert.equal(show(givenValue(text)), expected));
 
-  it('await', () => assert.equal(show(pythonOf('async def f():\n  return await c.fetch(1)').bindings[0]?.init ?? valueOf('None')), 'fn f() => await c.fetch(#1)'));
+  it('await', () => assert.equal(show(pythonOf('async def f():\n  return await c.fetch(1)').bindings[0]?.init ?? givenValue('None')), 'fn f() => await c.fetch(#1)'));
 
   const CALLS: readonly (readonly [string, string])[] = [
     ['f(a, key=1, *b, **c)', 'f(a, ...b) with key=#1, **c'],
     ['f(x for x in y)', 'f(y.map(fn (x) => x))'],
     ['f()', 'f()'],
   ];
-  for (const [text, expected] of CALLS) it(text, () => assert.equal(showCall(valueOf(text)), expected));
+  for (const [text, expected] of CALLS) it(text, () => assert.equal(showCall(givenValue(text)), expected));
 
   it('functions give what they return, or yield where they return nothing', () => {
-    const returned = (text: string) => show(pythonOf(text).bindings[0]?.init ?? valueOf('None'));
+    const returned = (text: string) => show(pythonOf(text).bindings[0]?.init ?? givenValue('None'));
     assert.equal(returned('def f(self, a, b=1, *, c: int = 2):\n  def g(): return 5\n  if a: return 1\n  return 2'), 'fn f(a, b, c) => #1 | #2');
     assert.equal(returned('def f():\n  c = connect()\n  yield c\n'), 'fn f() => c');
   });

@@ -6,7 +6,7 @@ import { bindingNamed, show, syntax } from '../support.ts';
 export const pythonOf = (text: string): Outline => readOutline({ path: 'a.py', languageId: 'python', text }, syntax);
 
 /** The expression a text is, as what a name is given. */
-export function valueOf(text: string): HostExpr {
+export function givenValue(text: string): HostExpr {
   const { init } = bindingNamed(pythonOf(`value = ${text}\n`), 'value');
   if (init === null) throw new Error(`no expression in ${text}`);
   return init;

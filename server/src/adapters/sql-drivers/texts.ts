@@ -84,7 +84,8 @@ export function rawHole(reading: Reading, hole: HostExpr, before: StringHost | n
   const pieces = piecesOf(reading, hole, depth + 1);
   if (pieces === null) return [holeAt(hole.span, { kind: 'unknown' })];
   const [only] = pieces;
-  return pieces.length === 1 && only?.kind === 'hole' ? [only] : [fragmentAt(hole.span, pieces, 'always')];
+  // It stands where it is pasted, wherever it was made: places of a text keep their order.
+  return pieces.length === 1 && only?.kind === 'hole' ? [{ ...only, span: hole.span }] : [fragmentAt(hole.span, pieces, 'always')];
 }
 
 function binaryPieces(reading: Reading, expr: Extract<HostExpr, { kind: 'binary' }>, depth: number): Piece[] | null {
