@@ -87,7 +87,7 @@ function keyIndex(step: Step, table: TableDraft, constraint: KeyConstraint, name
     method: constraint.kind === 'exclude' ? constraint.method : 'btree',
     keys: keys ? keys.map((key) => withDeclaredName(table, key)) : constraint.columns.map((column) => plainKey(declaredName(table, column), constraint)),
     include: constraint.kind === 'unique' ? (constraint.include ?? []).map((column) => declaredName(table, column)) : [],
-    where: null, span: constraint.span,
+    where: null, ...(constraint.kind === 'unique' && constraint.nullsNotDistinct === true ? { nullsNotDistinct: true } : {}), span: constraint.span,
   };
 }
 
