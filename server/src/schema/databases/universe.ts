@@ -6,6 +6,7 @@ import type { ModelTable } from '../models/table.ts';
 import { buildCatalog } from './catalog.ts';
 import { type DatabaseParts, joinParts } from './group.ts';
 import { liveModels } from './live.ts';
+import { separate } from './separate.ts';
 
 /** Every database of the workspace, and how to find the one that is meant. */
 export interface Universe {
@@ -23,8 +24,8 @@ export interface Located { readonly catalog: Catalog; readonly table: Table }
 
 /** `imported` are the files that others import: of two models of one table, the one that is used. */
 export function buildUniverse(parts: readonly DatabaseParts[], imported: ReadonlySet<string>): Universe {
-  const joined = joinParts(parts);
-  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, `${part.root}|${part.dialect}${part.quiet ? '|quiet' : ''}`) }));
+  const joined = joinParts(separate(parts));
+  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, idOf(part)) }));
   const symbols = new Map<string, Located>();
   const keys = new Map<string, (Located & { readonly file: string })[]>();
   for (const { part, catalog } of built) for (const model of part.models) addModel(model, catalog, symbols, keys);
@@ -36,6 +37,8 @@ export function buildUniverse(parts: readonly DatabaseParts[], imported: Readonl
     near: (file, dialect, inQuiet) => nearest(built.map((b) => b.catalog).filter((c) => (dialect === null || sameFamily(c.dialect, dialect)) && (inQuiet || c.quiet !== true)), file),
   };
 }
+
+const idOf = (part: DatabaseParts): string => `${part.root}|${part.dialect}${typeof part.folder === 'string' ? `|${part.folder}` : ''}${part.quiet ? '|quiet' : ''}`;
 
 function addModel(model: ModelTable, catalog: Catalog, symbols: Map<string, Located>, keys: Map<string, (Located & { file: string })[]>): void {
   const table = catalog.tables.get(tableKey(model.name, catalog.dialect));
