@@ -60,3 +60,18 @@ test('a query means the database that has all its tables, and a copy of migratio
   };
   assert.deepEqual(workspaceOf(files).snapshot().findings().filter((finding) => finding.rule === 'unindexed-filter').map((finding) => finding.message.slice(0, 43)), ['No index on objects serves name = …, so the']);
 });
+
+test('a query whose tables two databases have is told of neither, unless it is nearer to one or both answer alike', () => {
+  const two = (more: string) => ({ 'a/package.json': '{}', 'b/package.json': '{}', 'a/schema.sql': table('t', ', name text'), 'b/schema.sql': table('t', ', name text') + more });
+  const query = 'SELECT * FROM t WHERE name = $1;\n';
+  const told = (files: Readonly<Record<string, string>>): readonly string[] => {
+    const snapshot = workspaceOf({ 'package.json': '{}', ...files }).snapshot();
+    return [...snapshot.findings().map((found) => `${found.path}: ${found.rule}`), ...snapshot.stats().unread.map((unread) => `${unread.path}: ${unread.reason}`)];
+  };
+  const unread = 'two databases have its tables, and nothing tells which is meant';
+  assert.deepEqual(told({ ...two('CREATE INDEX i ON t (name);\n'), 'c/query.sql': query }), [`c/query.sql: ${unread}`]);
+  assert.deepEqual(told({ ...two(''), 'c/query.sql': query }), ['c/query.sql: unindexed-filter']);
+  assert.deepEqual(told({ ...two('CREATE INDEX i ON t (name);\n'), 'a/query.sql': query, 'b/query.sql': query }), ['a/query.sql: unindexed-filter']);
+  const inOne = { 'db/one/migrations/001_t.sql': table('t', ', name text') + table('u'), 'db/two/migrations/001_t.sql': table('t', ', name text') + table('v') + 'CREATE INDEX i ON t (name);\n' };
+  assert.deepEqual(told({ ...inOne, 'db/one/query.sql': query, 'db/two/query.sql': query, 'src/query.sql': query }), ['db/one/query.sql: unindexed-filter', `src/query.sql: ${unread}`]);
+});

@@ -3,6 +3,8 @@ import type { SymbolPath, TableRef } from '../../facts/expr.ts';
 import type { BoundQuery, QueryFact } from '../../facts/query.ts';
 import type { SymbolResolver } from '../../link/symbols.ts';
 import type { Located, Universe } from '../databases/universe.ts';
+import { compareNearness } from '../databases/nearness.ts';
+import { tableSignature } from '../databases/same-table.ts';
 import { tableKey } from '../replay/index.ts';
 import { bindQuery, type Names, refName } from './query.ts';
 import { type PlacedRelation, type RelationIndex, relationNamed, relationPairs } from './relations.ts';
@@ -48,10 +50,23 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
   const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
-  if (whole !== undefined) return { catalog: whole };
+  if (whole !== undefined) return isAmbiguous(whole, near, names, input.file) ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: whole };
   const missing = names.find((ref) => !near.some((c) => lookUp(c, ref) !== null));
   return { reason: missing === undefined ? 'no one database has all its tables' : whyMissing(missing, near) };
 }
+
+/** Whether another database, as near as the one found, has the tables too, and answers otherwise. */
+const isAmbiguous = (found: Catalog, near: readonly Catalog[], names: readonly NamedTable[], file: string): boolean =>
+  near.some((other) => other !== found && compareNearness(found, other, file) === 0 && names.every((ref) => lookUp(other, ref) !== null) && !answersAlike(found, other, names));
+
+/** With the same columns and indexes either gives the same answer. */
+const answersAlike = (one: Catalog, other: Catalog, names: readonly NamedTable[]): boolean =>
+  one.dialect === other.dialect && names.every((ref) => signatureIn(one, ref) === signatureIn(other, ref));
+
+const signatureIn = (catalog: Catalog, ref: NamedTable): string => {
+  const table = lookUp(catalog, ref);
+  return table === null ? '' : tableSignature(table);
+};
 
 /** Why no table is meant by a name. */
 const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>

@@ -1,11 +1,12 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
 import { type Dialect, sameFamily } from '../../facts/dialect.ts';
-import { distance, isInside } from '../../text/path.ts';
+import { distance } from '../../text/path.ts';
 import { tableKey } from '../replay/index.ts';
 import type { ModelTable } from '../models/table.ts';
 import { buildCatalog } from './catalog.ts';
 import { type DatabaseParts, joinParts } from './group.ts';
 import { liveModels } from './live.ts';
+import { compareNearness } from './nearness.ts';
 import { separate } from './separate.ts';
 
 /** Every database of the workspace, and how to find the one that is meant. */
@@ -47,8 +48,5 @@ function addModel(model: ModelTable, catalog: Catalog, symbols: Map<string, Loca
   keys.set(model.decl.symbol, [...(keys.get(model.decl.symbol) ?? []), { catalog, table, file: model.file }]);
 }
 
-/** Around the file first, innermost first; then by how far it is. */
-function nearest(catalogs: readonly Catalog[], file: string): readonly Catalog[] {
-  const rank = (c: Catalog): number => (isInside(file, c.root) ? -c.root.length : 1 + distance(file, c.root));
-  return [...catalogs].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
-}
+const nearest = (catalogs: readonly Catalog[], file: string): readonly Catalog[] =>
+  [...catalogs].sort((a, b) => compareNearness(a, b, file) || (a.id < b.id ? -1 : 1));
