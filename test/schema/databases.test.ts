@@ -72,6 +72,8 @@ test('a query whose tables two databases have is told of neither, unless it is n
   assert.deepEqual(told({ ...two('CREATE INDEX i ON t (name);\n'), 'c/query.sql': query }), [`c/query.sql: ${unread}`]);
   assert.deepEqual(told({ ...two(''), 'c/query.sql': query }), ['c/query.sql: unindexed-filter']);
   assert.deepEqual(told({ ...two('CREATE INDEX i ON t (name);\n'), 'a/query.sql': query, 'b/query.sql': query }), ['a/query.sql: unindexed-filter']);
+  const columned = { ...two('ALTER TABLE t ADD COLUMN shard int;\n'), 'c/query.sql': 'SELECT shard FROM t WHERE name = $1;\n' };
+  assert.deepEqual(told(columned), ['c/query.sql: unindexed-filter'], 'one of them has all its columns');
   const inOne = { 'db/one/migrations/001_t.sql': table('t', ', name text') + table('u'), 'db/two/migrations/001_t.sql': table('t', ', name text') + table('v') + 'CREATE INDEX i ON t (name);\n' };
   assert.deepEqual(told({ ...inOne, 'db/one/query.sql': query, 'db/two/query.sql': query, 'src/query.sql': query }), ['db/one/query.sql: unindexed-filter', `src/query.sql: ${unread}`]);
 });

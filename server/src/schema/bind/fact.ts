@@ -50,14 +50,19 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
   const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
-  if (whole !== undefined) return isAmbiguous(whole, near, names, input.file) ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: whole };
+  if (whole !== undefined) return meant(fact, near.filter((c) => compareNearness(whole, c, input.file) === 0 && names.every((ref) => lookUp(c, ref) !== null)), names, input);
   const missing = names.find((ref) => !near.some((c) => lookUp(c, ref) !== null));
   return { reason: missing === undefined ? 'no one database has all its tables' : whyMissing(missing, near) };
 }
 
-/** Whether another database, as near as the one found, has the tables too, and answers otherwise. */
-const isAmbiguous = (found: Catalog, near: readonly Catalog[], names: readonly NamedTable[], file: string): boolean =>
-  near.some((other) => other !== found && compareNearness(found, other, file) === 0 && names.every((ref) => lookUp(other, ref) !== null) && !answersAlike(found, other, names));
+/** Of equally near databases with all its tables: the one that has its columns too, or any where all answer alike. */
+function meant(fact: QueryFact, equals: readonly Catalog[], names: readonly NamedTable[], input: BindInput): Chosen {
+  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input)).doubts.length === 0), names);
+  return only === null ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: only };
+}
+
+const oneAnswer = ([first, ...others]: readonly Catalog[], names: readonly NamedTable[]): Catalog | null =>
+  (first !== undefined && others.every((other) => answersAlike(first, other, names)) ? first : null);
 
 /** With the same columns and indexes either gives the same answer. */
 const answersAlike = (one: Catalog, other: Catalog, names: readonly NamedTable[]): boolean =>
