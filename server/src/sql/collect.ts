@@ -14,6 +14,7 @@ import type { Piece } from './split.ts';
 import { readColumnChange, readRepaired, readStatement, type ReadStatement, type StatementReading } from './statement.ts';
 import { tableOfDdl } from './table-of-ddl.ts';
 import { documentSpan } from './text-builder.ts';
+import { queriesOfRoutine } from './bodies/index.ts';
 
 /** Nobody is typing in so many places: a text with more statements that no repair helps is of another dialect. */
 const MOST_HOPELESS = 8;
@@ -43,11 +44,18 @@ export class Collector {
     switch (classify(piece.head)) {
       case 'none': return;
       case 'path': this.path.take(flat.text.slice(piece.start, piece.end)); return;
-      case 'block': for (const inner of ddlOfBlock(flat.text, piece)) this.piece(inner); return;
+      case 'block': for (const inner of ddlOfBlock(flat.text, piece)) this.piece(inner); this.routine(piece); return;
+      case 'routine': this.routine(piece); return;
       case 'insert': if (this.isRow(piece)) return; break;
       case 'query': if (piece.end - piece.start < 200 && this.path.take(flat.text.slice(piece.start, piece.end))) return; break;
     }
     this.statement(piece);
+  }
+
+  private routine(piece: Piece): void {
+    const { queries, unread } = queriesOfRoutine(this.reading, piece);
+    this.queries.push(...queries);
+    this.unread.push(...unread);
   }
 
   /** A row of literals, as dumps hold by the hundred thousand: nothing is read by it, and no program sends it. */

@@ -35,7 +35,8 @@ export function bindFact(fact: QueryFact, input: BindInput): BoundFact {
   if (refs.every((ref) => ref.by === 'name' && SYSTEM.test(ref.schema ?? ref.name))) return { kind: 'foreign', fact };
   const chosen = chooseCatalog(fact, refs, input);
   if ('reason' in chosen) return chosen.reason === null ? { kind: 'foreign', fact } : { kind: 'unread', fact, reason: chosen.reason };
-  const { query, doubts } = bindQuery(fact.query, namesFor(chosen.catalog, input));
+  const { query, doubts, ambiguous } = bindQuery(fact.query, namesFor(chosen.catalog, input), fact.routine ?? null);
+  if (ambiguous) return { kind: 'foreign', fact };
   return { kind: 'bound', fact, query, catalog: chosen.catalog, doubts };
 }
 
