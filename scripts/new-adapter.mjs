@@ -94,4 +94,4 @@ create({
 });
 register('server/src/adapters/index.ts', `import { ${constant} } from './${id}/index.ts';`, constant, 'sqlAdapter');
 console.log(`
-If adapters/not-read.ts names it, take that line away. Fill in what says FILL ME, sample project first, then: node test/run.mjs test/adapters/${id}`);
+If adapters/not-read.ts names it, take that line away. Fill in what says FILL ME, sample project first, then: npx node --test 'test/adapters/${id}/*.test.ts'`);

@@ -75,4 +75,4 @@ register('server/src/rules/index.ts', `import { ${constantOf(id)} } from './${id
 spawnSync(process.execPath, ['scripts/generate.mjs'], { cwd: root, stdio: 'inherit' });
 console.log(`  docs/rules/README.md, docs/sargable.schema.json  made again (npm run generate)
 
-Fill in what says FILL ME, example first, then: node test/run.mjs test/rules`);
+Fill in what says FILL ME, example first, then: npx node --test --test-name-pattern=${id} test/rules/pages.test.ts`);

@@ -4,7 +4,7 @@ import { tellsOfTools, toolsNotRead } from '../../server/src/adapters/not-read.t
 import { project, reportOf, sargable } from './run.ts';
 
 const CASES: readonly (readonly [string, string, readonly string[]])[] = [
-  ['package.json', '{ "dependencies": { "@prisma/client": "6", "react": "19" }, "devDependencies": { "prisma": "6", "knex": "3" } }', ['Prisma Client', 'Knex']],
+  ['package.json', '{ "dependencies": { "@prisma/client": "6", "react": "19" }, "devDependencies": { "prisma": "6", "knex": "3" } }', ['Prisma Client', 'Knex’s queries']],
   ['api/package.json', '{ "dependencies": { "@mikro-orm/postgresql": "6", "typeorm-naming-strategies": "1" } }', ['MikroORM']],
   ['package.json', '{ "dependencies": { "drizzle-orm": "1", "pg": "8" } }', []],
   ['package.json', '{ half', []],

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { installed, newest, oldest } from './cache.ts';
+import { colours } from './colours.ts';
 import { drive } from './drive.ts';
 import { startWorkbench } from './workbench.ts';
 
@@ -60,15 +61,32 @@ describe('the package in the real workbench', () => {
     } finally {
       await running.stop();
     }
-    const images = join(root, 'docs/images');
-    mkdirSync(images, { recursive: true });
-    for (const shot of ['hover.png', 'quick-fixes.png', 'migration-choice.png', 'migration.png']) {
-      // The pictures of the README; taken anew with UPDATE_IMAGES=1.
-      if (process.env['UPDATE_IMAGES'] || !existsSync(join(images, shot))) cpSync(join(shots, shot), join(images, shot));
-      for (const folderOfShots of [shots, images]) assert(statSync(join(folderOfShots, shot)).size <= 200_000, `${shot} is over 200 kB`);
+    keep(shots, ['hover.png', 'quick-fixes.png', 'migration-choice.png', 'migration.png']);
+  });
+
+  it('colours SQL in strings and templates', async () => {
+    const folder = copyOfBookshop(join(place, 'colours/bookshop'));
+    const running = await startWorkbench({ editor: installed(newest), vsix, trust: 'off', use: 'drive' });
+    const shots = join(root, '.cache/shots');
+    mkdirSync(shots, { recursive: true });
+    try {
+      await colours(running, folder, shots);
+    } finally {
+      await running.stop();
     }
+    keep(shots, ['colours.png']);
   });
 });
+
+/** The pictures of the README; taken anew with UPDATE_IMAGES=1. */
+function keep(shots: string, names: readonly string[]): void {
+  const images = join(root, 'docs/images');
+  mkdirSync(images, { recursive: true });
+  for (const name of names) {
+    if (process.env['UPDATE_IMAGES'] || !existsSync(join(images, name))) cpSync(join(shots, name), join(images, name));
+    for (const folder of [shots, images]) assert(statSync(join(folder, name)).size <= 200_000, `${name} is over 200 kB`);
+  }
+}
 
 function copyOfBookshop(to: string): string {
   cpSync(join(root, 'examples/bookshop'), to, { recursive: true });

@@ -20,9 +20,9 @@ test('it counts where it may be in the database', () => {
   assert.deepEqual(rulesIn({ 'package.json': '{}', 'schema.ts': real, 'auth-schema.ts': generated, 'members.ts': query }), [], 'without migrations');
   assert.deepEqual(rulesIn({ ...migrated, 'schema.ts': real, 'auth-schema.ts': generated, 'members.ts': query, 'all.ts': "export * from './auth-schema';\n" }), [], 'imported');
   const indexed = `${migration}CREATE INDEX "member_user_id_idx" ON "member" ("user_id");\n`;
-  assert.deepEqual(rulesIn({ ...migrated, 'drizzle/0000_a.sql': indexed, 'schema.ts': real, 'auth-schema.ts': generated, 'members.ts': query }), [], 'in a migration');
+  assert.deepEqual(rulesIn({ ...migrated, 'drizzle/0000_a.sql': indexed, 'schema.ts': real, 'auth-schema.ts': generated, 'members.ts': query }), ['schema-drift'], 'in a migration: it serves the query, and the model in use lacks it');
 });
 
-test('the only model of a table counts whoever imports it', () => {
-  assert.deepEqual(rulesIn({ ...migrated, 'auth-schema.ts': generated, 'members.sql': 'SELECT * FROM member WHERE user_id = $1;\n' }), []);
+test('the only model of a table counts whoever imports it: its index serves, and no migration makes it yet', () => {
+  assert.deepEqual(rulesIn({ ...migrated, 'auth-schema.ts': generated, 'members.sql': 'SELECT * FROM member WHERE user_id = $1;\n' }), ['schema-drift']);
 });

@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { PGlite } from '@electric-sql/pglite';
 import { citext } from '@electric-sql/pglite/contrib/citext';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { accessPaths, accessWith } from '../../server/src/match/index.ts';
 import { shapeText } from '../../server/src/rules/words/index.ts';
 import { createIndexSql } from '../../server/src/sql/ddl.ts';
 import { catalogOf, queryOf } from './support/scenario.ts';
 
-/** Without `embedding`: the server at hand has no pgvector. */
 const TABLE = `CREATE TABLE t (id bigint PRIMARY KEY, tenant_id bigint NOT NULL, name text NOT NULL, email varchar(90) NOT NULL, code char(8), handle citext, data jsonb NOT NULL, tags text[] NOT NULL, search tsvector, body text NOT NULL,
   active boolean NOT NULL, deleted_at timestamptz, created timestamptz NOT NULL);`;
 
@@ -110,4 +110,30 @@ test('PostgreSQL reads the whole table before, and probes the proposed index aft
   }
   await database.close();
   assert.deepEqual(failures, []);
+});
+
+/** What pgvector's index gives the order of, and what looks like it and is not. */
+const ORDERS: readonly (readonly [rest: string, proposal: string | null])[] = [
+  ['ORDER BY a <=> $1 LIMIT 5', '(a vector_cosine_ops) USING hnsw'], ['ORDER BY a <-> $1 LIMIT 5', '(a vector_l2_ops) USING hnsw'], ['ORDER BY a <#> $1 LIMIT 5', '(a vector_ip_ops) USING hnsw'],
+  ['WHERE a IS NOT NULL ORDER BY a <=> $1 LIMIT 5', '(a vector_cosine_ops) USING hnsw'], ['WHERE a <=> $1 < 0.5 ORDER BY a <=> $1 LIMIT 5', '(a vector_cosine_ops) USING hnsw'],
+  ['ORDER BY a <=> $1 DESC LIMIT 5', null], ['ORDER BY 1 - (a <=> $1) DESC LIMIT 5', null],
+];
+
+test('PostgreSQL with pgvector reads the proposed index for the nearest, and none for an order that is turned round', async () => {
+  const schema = 'CREATE TABLE v (id bigint PRIMARY KEY, a vector(32));';
+  const database = await PGlite.create({ extensions: { vector } });
+  await database.exec(`CREATE EXTENSION vector; ${schema} INSERT INTO v SELECT g, (SELECT array_agg(sin((g * x)::float8)) FROM generate_series(1, 32) x)::vector FROM generate_series(1, 3000) g; ANALYZE v;`);
+  const near = `'[${Array.from({ length: 32 }, () => 0.5).join()}]'::vector`;
+  const plan = async (rest: string): Promise<string> => (await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN SELECT id FROM v ${rest.replaceAll('$1', near)}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
+  for (const [rest, proposal] of ORDERS) {
+    const catalog = catalogOf(schema, 'postgresql');
+    const [path] = accessPaths(queryOf(`SELECT id FROM v ${rest}`, catalog), catalog);
+    assert.equal(path?.proposal ? shapeText(path.proposal.index) : null, proposal, rest);
+    assert.match(await plan(rest), /Sort/, rest);
+    const sql = path?.proposal ? createIndexSql({ ...path.proposal.index, name: 'proposed', table: { schema: null, name: 'v' } }, 'postgresql') : 'CREATE INDEX proposed ON v USING hnsw (a vector_cosine_ops)';
+    await database.exec(`${sql}; ANALYZE v;`);
+    assert.match(await plan(rest), proposal === null ? /Sort/ : /Index Scan using proposed[\s\S]*Order By:/, rest);
+    await database.exec('DROP INDEX proposed;');
+  }
+  await database.close();
 });

@@ -80,7 +80,7 @@ function summary(report: Report, loud: readonly Finding[]): string {
   const tools = notReadIn(report).map(({ title, path }) => `${title} (${places.file(path)})`);
   if (tools.length > 0) lines.push(`${tools.join(', ')} found, not read yet.`);
   const indexes = snapshot.openNeeds().filter((need) => need.sites.some((site) => places.inScope(site.path))).length;
-  const rule = loud[0]?.rule;
+  const rule = (loud.find(({ severity }) => severity === 'error' || severity === 'warning') ?? loud[0])?.rule;
   if (indexes > 0) lines.push(`  sargable migrate                 write ${indexes === 1 ? 'this index' : `these ${indexes} indexes`} as a migration`);
   if (rule !== undefined) lines.push(`  ${`sargable rule ${rule}`.padEnd(31)}  the rule's page`);
   if (stats.files > 0 && snapshot.catalogs().length === 0) lines.push('  No tables were found: sargable schema says what was looked at.');

@@ -53,7 +53,7 @@ const migrationFiles = (input: LinkInput): ReadonlySet<string> =>
 export const linkFingerprint = (facts: FileFacts): string =>
   facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports, facts.script]);
 
-interface Group { readonly root: string; dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[]; readonly history: MigrationFolder[] }
+interface Group { readonly root: string; readonly folder: string | null; dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[]; readonly history: MigrationFolder[] }
 
 class Groups {
   readonly #groups = new Map<string, Group>();
@@ -63,13 +63,14 @@ class Groups {
     this.#derived = derived;
   }
 
-  of(path: string, dialect: Dialect): Group {
+  /** @param folder the migrations folder that the file is one of */
+  of(path: string, dialect: Dialect, folder: string | null = null): Group {
     const settings = settingsFor(path, this.#derived.settings, this.#derived.outer);
     const quiet = isQuiet(settings, path);
     const root = this.#derived.rootOf(path);
     // MySQL and MariaDB of one project are one database; what MySQL takes, MariaDB takes too.
-    const key = `${root}|${isMysql(dialect) ? 'mysql' : dialect}|${quiet}`;
-    const group = this.#groups.get(key) ?? { root, dialect, quiet, models: [], statements: [], origins: [], history: [] };
+    const key = `${root}|${isMysql(dialect) ? 'mysql' : dialect}|${quiet}|${folder ?? ''}`;
+    const group = this.#groups.get(key) ?? { root, folder, dialect, quiet, models: [], statements: [], origins: [], history: [] };
     if (group.dialect !== dialect) group.dialect = 'mysql';
     this.#groups.set(key, group);
     return group;
@@ -111,7 +112,7 @@ function addSqlSources(input: LinkInput, groups: Groups): void {
       const facts = input.files.get(path);
       if (facts === undefined || (facts.statements.length === 0 && source.tool === 'file')) continue;
       const dialect = settingsDialect(input, path) ?? source.dialect ?? facts.statements[0]?.dialect ?? dialectFor(input.derived, path) ?? 'postgresql';
-      const group = groups.of(path, dialect);
+      const group = groups.of(path, dialect, source.tool === 'file' ? null : source.folder);
       group.origins.push(source.tool === 'file' ? path : source.folder);
       const origin = source.tool === 'file' ? 'sql' : 'migration';
       const statements = facts.statements.filter(({ span }) => part === null || contains(part, span));

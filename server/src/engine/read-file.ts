@@ -41,7 +41,7 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
   const problems: FileProblem[] = [];
   const read = guard(options, problems, document.path, 'sql', () => readSql({ text: document.text, holes: [], toDocument: (offset) => offset }, dialect, options.sql));
   if (read === null) return { ...emptyFacts(document.path), problems };
-  const queries = read.queries.map(({ query, span, partly }) => ({ adapter: 'sql', query, span, enclosing: '', dialect, confidence: partly ? 'medium' : 'high', flags: [] }) as const);
+  const queries = read.queries.map(({ query, span, partly, routine }) => ({ adapter: 'sql', query, span, enclosing: routine?.name ?? '', dialect, confidence: partly ? 'medium' : 'high', flags: [], ...(routine && { routine }) }) as const);
   const script = scriptFact(document.text, dialect);
   const called = calledTables(document.text, dialect);
   const statements = called.length === 0 ? read.statements : [...read.statements, ...called].sort((a, b) => a.span.start - b.span.start);

@@ -85,7 +85,15 @@ export interface QueryFact {
   /** At most one row is asked for by the caller (findFirst, .get()). */
   readonly one?: boolean;
   readonly flags: readonly QueryFlag[];
+  /** For a query inside the body of a function, procedure, trigger or DO block. */
+  readonly routine?: RoutineFact;
 }
+
+/**
+ * The routine around a query. `variables` are its parameters and variables, `rows` what only stands before a dot (NEW, OLD, the routine's own
+ * name), both as the dialect folds them. `strict`: a name that is a variable and a column is an error (PL/pgSQL); else the column is meant (SQL).
+ */
+export interface RoutineFact { readonly name: string; readonly variables: readonly string[]; readonly rows: readonly string[]; readonly strict: boolean }
 
 export type QueryFlag = 'optional-predicates' | 'dynamic-identifier' | 'string-built' | 'prepared' | 'embedded';
 

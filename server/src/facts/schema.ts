@@ -50,7 +50,7 @@ export interface ColumnDef {
 
 export type ConstraintDef =
   | { readonly kind: 'primary-key'; readonly name: string | null; readonly columns: readonly string[]; /** Only where a direction or a collation is written. */ readonly keys?: readonly IndexKey<string>[]; readonly span: Span; readonly autoIncrement?: boolean; /** SQLite: `INTEGER PRIMARY KEY DESC` at the column, which is no rowid alias. */ readonly descending?: boolean }
-  | { readonly kind: 'unique'; readonly name: string | null; readonly columns: readonly string[]; readonly keys?: readonly IndexKey<string>[]; readonly include?: readonly string[]; readonly span: Span }
+  | { readonly kind: 'unique'; readonly name: string | null; readonly columns: readonly string[]; readonly keys?: readonly IndexKey<string>[]; readonly include?: readonly string[]; readonly nullsNotDistinct?: boolean; readonly span: Span }
   | { readonly kind: 'exclude'; readonly name: string | null; readonly columns: readonly string[]; readonly method: string; readonly span: Span }
   | ({ readonly kind: 'foreign-key' } & ForeignKeyDef)
   | { readonly kind: 'check'; readonly name: string | null; readonly span: Span };

@@ -4,6 +4,7 @@ import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Site } from '../facts/finding.ts';
 import type { BoundQuery, QueryFact } from '../facts/query.ts';
 import type { BoundColumn, Expr } from '../facts/expr.ts';
+import { flat } from '../match/normal.ts';
 import { conditionSpan } from '../rules/access.ts';
 import { type Rewrite, rewriteOf } from '../rules/rewrite/index.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
@@ -54,8 +55,7 @@ function isSame(a: Expr<BoundColumn>, b: Expr<BoundColumn>): boolean {
   return a.kind === b.kind && a.span.start === b.span.start && a.span.end === b.span.end && (a.kind !== 'compare' || b.kind !== 'compare' || a.op === b.op);
 }
 
-const conjunctsIn = (query: BoundQuery): readonly Expr<BoundColumn>[] => [query.where, ...query.sources.map((s) => s.on)].flatMap((expr) => (expr === null ? [] : conjuncts(expr)));
-const conjuncts = (expr: Expr<BoundColumn>): readonly Expr<BoundColumn>[] => (expr.kind === 'and' ? expr.args.flatMap(conjuncts) : [expr]);
+const conjunctsIn = (query: BoundQuery): readonly Expr<BoundColumn>[] => [query.where, ...query.sources.map((s) => s.on)].flatMap((expr) => (expr === null ? [] : flat('and', expr)));
 
 /** The statement and the queries in it that stand where a table or a UNION arm stands, or in a condition. */
 function queriesIn(query: BoundQuery): readonly BoundQuery[] {

@@ -1,7 +1,9 @@
 import type { Condition } from '../facts/access.ts';
 import type { BoundColumn, Expr } from '../facts/expr.ts';
 import type { BoundQuery } from '../facts/query.ts';
-import { childrenOf, columnsOf } from '../facts/walk.ts';
+import { columnsOf } from '../facts/walk.ts';
+import { subqueriesIn } from '../match/bound.ts';
+import { flat } from '../match/normal.ts';
 import type { QueryContext, QueryRule, QueryVerdict } from './rule.ts';
 import { isByHand, statementVerdict, subjectOf, type Subject } from './statement.ts';
 import { isLookup, tableName } from './tables.ts';
@@ -28,14 +30,15 @@ const conditionsIn = (query: BoundQuery): readonly Bound[] => [query.where, ...q
 
 /** `x NOT IN (SELECT y …)` where y can be null: one null, and the condition is true of no row. */
 function nullIn(expr: Bound, subject: Subject, context: QueryContext): readonly QueryVerdict[] {
-  if (expr.kind !== 'subquery') return childrenOf(expr).flatMap((child) => nullIn(child, subject, context));
-  const name = expr.form === 'in' && expr.negated ? nullableOutput(expr.query, context) : null;
-  if (name === null) return [];
-  return [statementVerdict(subject, context, {
-    severity: 'warning', at: expr.arg?.span ?? expr.span,
-    message: `${name} can be null, and as soon as one is, NOT IN (SELECT ${name}) is true of no row.`,
-    advice: `ask with NOT EXISTS, or for ${name} IS NOT NULL in the subquery`,
-  })];
+  return subqueriesIn(expr).flatMap((inner) => {
+    const name = inner.form === 'in' && inner.negated ? nullableOutput(inner.query, context) : null;
+    if (name === null) return [];
+    return [statementVerdict(subject, context, {
+      severity: 'warning', at: inner.arg?.span ?? inner.span,
+      message: `${name} can be null, and as soon as one is, NOT IN (SELECT ${name}) is true of no row.`,
+      advice: `ask with NOT EXISTS, or for ${name} IS NOT NULL in the subquery`,
+    })];
+  });
 }
 
 /** The one column that a subquery gives, where the schema lets it be null and no condition says otherwise. */
@@ -47,15 +50,13 @@ function nullableOutput(query: BoundQuery, { tableOf }: QueryContext): string | 
   const table = source?.relation.kind === 'table' ? tableOf(source.relation.table.table) : null;
   const declared = table?.columns.find((c) => c.name === column.column);
   if (table === null || table.view !== null || table.confidence !== 'high' || declared === undefined || declared.notNull || table.primaryKey.includes(declared.name)) return null;
-  return conditionsIn(query).flatMap(conjuncts).some((expr) => needsValue(expr, column)) ? null : `${tableName(table)}.${declared.name}`;
+  return conditionsIn(query).flatMap((expr) => flat('and', expr)).some((expr) => needsValue(expr, column)) ? null : `${tableName(table)}.${declared.name}`;
 }
-
-const conjuncts = (expr: Bound): readonly Bound[] => (expr.kind === 'and' ? expr.args.flatMap(conjuncts) : [expr]);
 
 /** Comparisons are true only where there is a value, as is a test for one. */
 function needsValue(expr: Bound, column: BoundColumn): boolean {
   if (expr.kind === 'is' && !expr.negated && expr.test === 'null') return false;
-  return expr.kind !== 'or' && columnsOf(expr).some((c) => c.column.source === column.source && c.column.column === column.column);
+  return expr.kind !== 'or' && expr.optional !== true && columnsOf(expr).some((c) => c.column.source === column.source && c.column.column === column.column);
 }
 
 /** Nothing but what is left out is asked for, and an index on the column is there that its author may have trusted in. */

@@ -1,7 +1,7 @@
 import type { Table } from '../facts/catalog.ts';
 import type { BoundColumn, Expr } from '../facts/expr.ts';
 import type { BoundQuery } from '../facts/query.ts';
-import { childrenOf } from '../facts/walk.ts';
+import { visit } from '../match/bound.ts';
 import type { QueryRule } from './rule.ts';
 import { isByHand, statementVerdict, subjectOf } from './statement.ts';
 import { isLookup, tableName } from './tables.ts';
@@ -33,7 +33,11 @@ function readsAll(query: BoundQuery): boolean {
   return first !== undefined && others.every((s) => s.join === 'left') && (query.output === 'all' || (query.output !== 'unknown' && !query.output.some((o) => o.expr !== 'all' && isAggregate(o.expr))));
 }
 
-const isAggregate = (expr: Expr<BoundColumn>): boolean => (expr.kind === 'call' && (expr.aggregate === true || expr.window === true)) || childrenOf(expr).some(isAggregate);
+function isAggregate(expr: Expr<BoundColumn>): boolean {
+  let found = false;
+  visit(expr, (node) => { if (node.kind === 'call' && (node.aggregate === true || node.window === true)) found = true; });
+  return found;
+}
 
 /** Rows that say when they were made, and whose they are, are made by use; others may be a handful for good. */
 function grows(table: Table): boolean {

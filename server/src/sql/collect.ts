@@ -1,6 +1,6 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileProblem } from '../facts/file.ts';
-import type { Unread } from '../facts/query.ts';
+import type { SymbolicQuery, Unread } from '../facts/query.ts';
 import type { SchemaOp, SchemaStatement } from '../facts/schema.ts';
 import type { Span } from '../text/span.ts';
 import { classify } from './classify.ts';
@@ -14,6 +14,7 @@ import type { Piece } from './split.ts';
 import { readColumnChange, readRepaired, readStatement, type ReadStatement, type StatementReading } from './statement.ts';
 import { tableOfDdl } from './table-of-ddl.ts';
 import { documentSpan } from './text-builder.ts';
+import { queriesOfRoutine } from './bodies/index.ts';
 
 /** Nobody is typing in so many places: a text with more statements that no repair helps is of another dialect. */
 const MOST_HOPELESS = 8;
@@ -25,6 +26,8 @@ export class Collector {
   private readonly unread: Unread[] = [];
   private readonly problems: FileProblem[] = [];
   private readonly path = new SearchPath();
+  /** Names of the temporary tables made so far. */
+  private readonly temporary = new Set<string>();
   private hopeless = 0;
   private readonly reading: StatementReading;
 
@@ -41,11 +44,18 @@ export class Collector {
     switch (classify(piece.head)) {
       case 'none': return;
       case 'path': this.path.take(flat.text.slice(piece.start, piece.end)); return;
-      case 'block': for (const inner of ddlOfBlock(flat.text, piece)) this.piece(inner); return;
+      case 'block': for (const inner of ddlOfBlock(flat.text, piece)) this.piece(inner); this.routine(piece); return;
+      case 'routine': this.routine(piece); return;
       case 'insert': if (this.isRow(piece)) return; break;
       case 'query': if (piece.end - piece.start < 200 && this.path.take(flat.text.slice(piece.start, piece.end))) return; break;
     }
     this.statement(piece);
+  }
+
+  private routine(piece: Piece): void {
+    const { queries, unread } = queriesOfRoutine(this.reading, piece);
+    this.queries.push(...queries);
+    this.unread.push(...unread);
   }
 
   /** A row of literals, as dumps hold by the hundred thousand: nothing is read by it, and no program sends it. */
@@ -82,7 +92,9 @@ export class Collector {
   private add(piece: Span, done: ReadStatement): void {
     const span = documentSpan(this.reading.flat.toDocument, piece.start, piece.end);
     const { read } = done;
-    if (read.kind === 'query') this.queries.push({ query: read.query, span, partly: done.partly });
+    if (read.kind === 'query') {
+      if (!this.isOnTemporary(read.query)) this.queries.push({ query: read.query, span, partly: done.partly });
+    }
     else if (read.kind === 'schema') this.schema(read.operations, span, done.partly);
     else if (read.kind === 'error') this.failed(piece, span, read.message);
   }
@@ -93,8 +105,14 @@ export class Collector {
       const whole = partly ? withoutMissing(operation) : operation;
       if (whole) this.statements.push({ operation: whole, span, dialect });
       this.path.note(operation);
+      if (operation.op === 'create-table' && operation.temporary) this.temporary.add(operation.table.name.toLowerCase());
       if (partly) this.statements.push({ operation: { op: 'unreadable', table: 'table' in operation ? (operation.table ?? null) : null, reason: 'not typed to its end' }, span, dialect });
     }
+  }
+
+  /** A temporary table is made, filled and gone within the script: no index of the database serves it. */
+  private isOnTemporary(query: SymbolicQuery): boolean {
+    return this.temporary.size > 0 && query.sources.some(({ relation }) => relation.kind === 'table' && relation.table.by === 'name' && relation.table.schema === null && this.temporary.has(relation.table.name.toLowerCase()));
   }
 
   private failed(piece: Span, span: Span, message: string): void {

@@ -46,3 +46,21 @@ export function quoteName(name: string, dialect: Dialect, quotes: Quotes = 'need
 
 /** `schema.table`. */
 export const quoteQualified = (name: QualifiedName, dialect: Dialect, quotes: Quotes = 'needed'): string => [name.schema, name.name].flatMap((part) => (part === null ? [] : [quoteName(part, dialect, quotes)])).join('.');
+
+/** NAMEDATALEN - 1: PostgreSQL's names are at most 63 bytes of UTF-8, and what is written longer is cut. */
+export const MOST_NAME_BYTES = 63;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** At most so many bytes, whole characters only. */
+export function clip(text: string, limit: number): string {
+  const encoded = encoder.encode(text);
+  if (encoded.length <= limit) return text;
+  let end = limit;
+  while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return decoder.decode(encoded.slice(0, end));
+}
+
+/** A name as PostgreSQL keeps it. */
+export const clipName = (name: string): string => (name.length * 4 <= MOST_NAME_BYTES ? name : clip(name, MOST_NAME_BYTES));

@@ -1,5 +1,5 @@
 import type { Dialect } from '../facts/dialect.ts';
-import type { QueryFact, SymbolicQuery, Unread } from '../facts/query.ts';
+import type { QueryFact, RoutineFact, SymbolicQuery, Unread } from '../facts/query.ts';
 import type { ColumnRef, Expr } from '../facts/expr.ts';
 import type { SchemaStatement } from '../facts/schema.ts';
 import type { FileProblem } from '../facts/file.ts';
@@ -30,7 +30,7 @@ export const HOLE = '\uFFFC';
 
 /** What a piece of SQL tells. `queries` are in order; a query that failed to parse is in `unread`. */
 export interface SqlFacts {
-  readonly queries: readonly { readonly query: SymbolicQuery; readonly span: Span; readonly partly: boolean }[];
+  readonly queries: readonly { readonly query: SymbolicQuery; readonly span: Span; readonly partly: boolean; readonly routine?: RoutineFact }[];
   readonly statements: readonly SchemaStatement[];
   readonly unread: readonly Unread[];
   readonly problems: readonly FileProblem[];

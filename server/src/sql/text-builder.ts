@@ -38,11 +38,11 @@ export class TextBuilder {
 
 /** Offsets in the first half of a replaced piece map to its beginning, the others to its end: so does the `$1` of a `($1)` to the whole. */
 function mapOf(segments: readonly Segment[], total: number): OffsetMap {
-  return (offset) => {
-    const segment = segments[segmentAt(segments, Math.max(0, Math.min(offset, total)))];
+  return (offset, side = 'start') => {
+    const segment = segments[segmentAt(segments, Math.max(0, Math.min(side === 'end' ? offset - 1 : offset, total)))];
     if (!segment) return offset;
     const inside = offset - segment.at;
-    if (segment.source) return segment.source(segment.from + Math.min(inside, segment.length));
+    if (segment.source) return segment.source(segment.from + Math.min(inside, segment.length), side);
     return inside * 2 >= segment.length ? segment.to : segment.from;
   };
 }

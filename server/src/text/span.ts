@@ -19,11 +19,14 @@ export interface Document {
 
 export type LanguageId = 'typescript' | 'typescriptreact' | 'javascript' | 'javascriptreact' | 'python' | 'sql' | 'json' | 'jsonc' | 'other';
 
-/** Maps an offset inside an extracted text (a string's value, a SQL statement) to one of its document. */
-export type OffsetMap = (offset: number) => number;
+/**
+ * Maps an offset inside an extracted text (a string's value, a SQL statement) to one of its document. Between two pieces one offset stands for two places:
+ * `end` asks for the end of what comes before it, else for the beginning of what comes after.
+ */
+export type OffsetMap = (offset: number, side?: 'start' | 'end') => number;
 
 export const shiftBy = (delta: number): OffsetMap => (offset) => offset + delta;
 
-export const mapSpan = (span: Span, map: OffsetMap): Span => ({ start: map(span.start), end: map(span.end) });
+export const mapSpan = (span: Span, map: OffsetMap): Span => ({ start: map(span.start), end: map(span.end, 'end') });
 
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;

@@ -15,9 +15,9 @@ export function factsOf(site: Site, input: AdapterInput): SiteFacts {
   const read = bestOf(dialects.map((dialect) => () => readSql(site.text, dialect, input.sql)));
   const flags = flagsOf(site);
   const enclosing = input.outline.enclosing(site.span.start);
-  const queries = read.queries.map(({ query, span, partly }): QueryFact => ({
+  const queries = read.queries.map(({ query, span, partly, routine }): QueryFact => ({
     adapter: 'sql-drivers', query, span: read.queries.length === 1 ? site.span : span, enclosing, dialect: site.driver?.dialect ?? null,
-    confidence: partly || hasHole(site.text, (hole) => hole.kind === 'table') ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags,
+    confidence: partly || hasHole(site.text, (hole) => hole.kind === 'table') ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags, ...(routine && { routine }),
   }));
   return { queries, statements: read.statements, unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
 }

@@ -17,8 +17,9 @@ function sourcesOf(view: WorkspaceView): readonly SchemaSource[] {
 
 /** The folders of SQL files that are run by one of these tools; `home` is the writer's id. */
 export function sqlHomes(view: WorkspaceView, tools: Partial<Record<SchemaTool, string>>, home: string): readonly MigrationHome[] {
+  const files = { ...view, paths: view.paths.filter((path) => path.endsWith('.sql')) };
   return sourcesOf(view).flatMap(({ tool, folder, dialect }): MigrationHome[] => {
     const title = tools[tool];
-    return title === undefined || !plainMigrations(view, folder).some((migration) => CHANGES_SCHEMA.test(view.text(migration.up) ?? '')) ? [] : [{ tool: home, folder, title, dialect }];
+    return title === undefined || !plainMigrations(files, folder).some((migration) => CHANGES_SCHEMA.test(view.text(migration.up) ?? '')) ? [] : [{ tool: home, folder, title, dialect }];
   });
 }

@@ -18,12 +18,27 @@ export function scriptMigrations(view: WorkspaceView, folder: string): readonly 
   return found.sort((a, b) => compareNumbered(a.name, b.name));
 }
 
-/** The folders whose newest script is a migration of that tool. */
-export function scriptHomes(view: WorkspaceView, tool: ScriptTool, title: string): readonly MigrationHome[] {
-  const folders = new Set(view.paths.filter(mayBeScriptMigration).map(dirname));
-  return [...folders].flatMap((folder): MigrationHome[] => {
-    const newest = scriptMigrations(view, folder).at(-1);
-    const dialect = tool === 'node-pg-migrate' ? 'postgresql' : null;
-    return newest !== undefined && scriptToolOf(view.text(newest.path) ?? '') === tool ? [{ tool, folder, title, dialect }] : [];
+interface Found { readonly folder: string; readonly tool: ScriptTool }
+
+const known = new WeakMap<WorkspaceView, readonly Found[]>();
+
+/** Every tool asks: looked for once for each view, which must not change. */
+function foldersOf(view: WorkspaceView): readonly Found[] {
+  const found = known.get(view) ?? findFolders(view);
+  known.set(view, found);
+  return found;
+}
+
+/** The tool that the newest script of each folder is a migration of. */
+function findFolders(view: WorkspaceView): readonly Found[] {
+  const scripts = { ...view, paths: view.paths.filter(mayBeScriptMigration) };
+  return [...new Set(scripts.paths.map(dirname))].flatMap((folder): Found[] => {
+    const newest = scriptMigrations(scripts, folder).at(-1);
+    const tool = newest === undefined ? null : scriptToolOf(view.text(newest.path) ?? '');
+    return tool === null ? [] : [{ folder, tool }];
   });
 }
+
+/** The folders whose newest script is a migration of that tool. */
+export const scriptHomes = (view: WorkspaceView, tool: ScriptTool, title: string): readonly MigrationHome[] =>
+  foldersOf(view).flatMap((found): MigrationHome[] => (found.tool === tool ? [{ tool, folder: found.folder, title, dialect: tool === 'node-pg-migrate' ? 'postgresql' : null }] : []));

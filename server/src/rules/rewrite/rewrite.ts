@@ -33,8 +33,15 @@ export interface Comparison {
   readonly dialect: Dialect;
 }
 
-/** Without columns and subqueries: the same for every row. */
-export const isConstant = (expr: BoundExpr): boolean => expr.kind !== 'column' && expr.kind !== 'subquery' && expr.kind !== 'opaque' && childrenOf(expr).every(isConstant);
+/** Without columns and subqueries: the same for every row. Iterative: code can make expressions thousands deep. */
+export function isConstant(expr: BoundExpr): boolean {
+  const stack: BoundExpr[] = [expr];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.kind === 'column' || node.kind === 'subquery' || node.kind === 'opaque') return false;
+    stack.push(...childrenOf(node));
+  }
+  return true;
+}
 
 /** A value that binds less tightly than the operators around it gets brackets. */
 export const inBrackets = (expr: BoundExpr): readonly Piece[] => (['literal', 'param', 'cast', 'call', 'column'].includes(expr.kind) ? [expr] : ['(', expr, ')']);

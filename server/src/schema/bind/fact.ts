@@ -3,6 +3,8 @@ import type { SymbolPath, TableRef } from '../../facts/expr.ts';
 import type { BoundQuery, QueryFact } from '../../facts/query.ts';
 import type { SymbolResolver } from '../../link/symbols.ts';
 import type { Located, Universe } from '../databases/universe.ts';
+import { compareNearness } from '../databases/nearness.ts';
+import { tableSignature } from '../databases/same-table.ts';
 import { tableKey } from '../replay/index.ts';
 import { bindQuery, type Names, refName } from './query.ts';
 import { type PlacedRelation, type RelationIndex, relationNamed, relationPairs } from './relations.ts';
@@ -33,7 +35,8 @@ export function bindFact(fact: QueryFact, input: BindInput): BoundFact {
   if (refs.every((ref) => ref.by === 'name' && SYSTEM.test(ref.schema ?? ref.name))) return { kind: 'foreign', fact };
   const chosen = chooseCatalog(fact, refs, input);
   if ('reason' in chosen) return chosen.reason === null ? { kind: 'foreign', fact } : { kind: 'unread', fact, reason: chosen.reason };
-  const { query, doubts } = bindQuery(fact.query, namesFor(chosen.catalog, input));
+  const { query, doubts, ambiguous } = bindQuery(fact.query, namesFor(chosen.catalog, input), fact.routine ?? null);
+  if (ambiguous) return { kind: 'foreign', fact };
   return { kind: 'bound', fact, query, catalog: chosen.catalog, doubts };
 }
 
@@ -48,10 +51,28 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
   const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
-  if (whole !== undefined) return { catalog: whole };
+  if (whole !== undefined) return meant(fact, near.filter((c) => compareNearness(whole, c, input.file) === 0 && names.every((ref) => lookUp(c, ref) !== null)), names, input);
   const missing = names.find((ref) => !near.some((c) => lookUp(c, ref) !== null));
   return { reason: missing === undefined ? 'no one database has all its tables' : whyMissing(missing, near) };
 }
+
+/** Of equally near databases with all its tables: the one that has its columns too, or any where all answer alike. */
+function meant(fact: QueryFact, equals: readonly Catalog[], names: readonly NamedTable[], input: BindInput): Chosen {
+  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input)).doubts.length === 0), names);
+  return only === null ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: only };
+}
+
+const oneAnswer = ([first, ...others]: readonly Catalog[], names: readonly NamedTable[]): Catalog | null =>
+  (first !== undefined && others.every((other) => answersAlike(first, other, names)) ? first : null);
+
+/** With the same columns and indexes either gives the same answer. */
+const answersAlike = (one: Catalog, other: Catalog, names: readonly NamedTable[]): boolean =>
+  one.dialect === other.dialect && names.every((ref) => signatureIn(one, ref) === signatureIn(other, ref));
+
+const signatureIn = (catalog: Catalog, ref: NamedTable): string => {
+  const table = lookUp(catalog, ref);
+  return table === null ? '' : tableSignature(table);
+};
 
 /** Why no table is meant by a name. */
 const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>

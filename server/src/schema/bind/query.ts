@@ -1,9 +1,10 @@
 import type { Table } from '../../facts/catalog.ts';
 import type { Dialect } from '../../facts/dialect.ts';
 import type { BoundColumn, BoundTable, ColumnExpr, ColumnRef, Expr, SymbolPath, TableRef } from '../../facts/expr.ts';
-import type { BoundQuery, Cte, OrderKey, OutputColumn, Relation, Source, SymbolicQuery } from '../../facts/query.ts';
+import type { BoundQuery, Cte, OrderKey, OutputColumn, Relation, RoutineFact, Source, SymbolicQuery } from '../../facts/query.ts';
 import { mapExpr } from '../../facts/walk.ts';
 import { findColumn, type Scope, type ScopeSource } from './scope.ts';
+import { meaningOf } from './variables.ts';
 
 /** How names become tables and columns. Both give null for what is not known. */
 export interface Names {
@@ -16,15 +17,15 @@ export interface Names {
 }
 
 /** A bound statement. `doubts` names what could not be resolved: findings then lose confidence. */
-export interface Binding { readonly query: BoundQuery; readonly doubts: readonly string[] }
+export interface Binding { readonly query: BoundQuery; readonly doubts: readonly string[]; /** In a routine: a name that could be a variable or a column. */ readonly ambiguous: boolean }
 
 /** Gives every table and column of a statement its database name. Total: what is unknown becomes opaque and is told in `doubts`. */
-export function bindQuery(query: SymbolicQuery, names: Names): Binding {
-  const binder: Binder = { names, doubts: [], next: 0 };
-  return { query: bind(binder, query, { ctes: new Map(), scope: null }, 0), doubts: binder.doubts };
+export function bindQuery(query: SymbolicQuery, names: Names, routine: RoutineFact | null = null): Binding {
+  const binder: Binder = { names, routine, doubts: [], next: 0, ambiguous: false };
+  return { query: bind(binder, query, { ctes: new Map(), scope: null }, 0), doubts: binder.doubts, ambiguous: binder.ambiguous };
 }
 
-interface Binder { readonly names: Names; readonly doubts: string[]; next: number }
+interface Binder { readonly names: Names; readonly routine: RoutineFact | null; readonly doubts: string[]; next: number; ambiguous: boolean }
 interface Around { readonly ctes: ReadonlyMap<string, readonly string[] | null>; readonly scope: Scope | null }
 
 const MAX_DEPTH = 200;
@@ -148,6 +149,9 @@ function bindExpr(binder: Binder, expr: Expr<ColumnRef>, around: Around, depth: 
 function bindColumn(binder: Binder, node: ColumnExpr<ColumnRef>, scope: Scope | null): Expr<BoundColumn> {
   const ref = node.column;
   const found = ref.by === 'name' ? findColumn(scope, ref.qualifier, ref.name, binder.names.dialect) : ref.by === 'attr' ? attrColumn(scope, ref.source, ref.attr, binder.names.dialect) : pathColumn(binder, ref.path, scope);
+  const meaning = binder.routine === null ? 'column' : meaningOf(ref, found, binder.routine, binder.names.dialect);
+  if (meaning === 'value') return { kind: 'param', name: '', span: node.span };
+  if (meaning === 'unsure') binder.ambiguous = true;
   if (found.kind === 'found') return { kind: 'column', column: { source: found.source, column: found.column }, span: node.span };
   const name = ref.by === 'name' ? ref.name : ref.by === 'attr' ? ref.attr : ref.path.join('.');
   binder.doubts.push(`column ${name} is not known`);

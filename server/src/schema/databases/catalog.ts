@@ -19,7 +19,7 @@ export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
     tables.set(key, known === undefined ? described(alone(model, parts), model) : mergeTable(described(alone(model, parts), model), known));
   }
   const catalog: Catalog = {
-    id, name: parts.root === '' ? 'workspace' : parts.root, dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
+    id, name: parts.folder ?? (parts.root === '' ? 'workspace' : parts.root), dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
     tables, revision: '', problems: replayed.problems, history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}), ...(replayed.extensions.length > 0 ? { extensions: replayed.extensions } : {}),
   };
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);

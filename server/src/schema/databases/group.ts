@@ -9,6 +9,8 @@ import type { PlacedStatement } from '../replay/index.ts';
 /** What is known of one database before it is put together. `quiet` ones come from tests and fixtures. */
 export interface DatabaseParts {
   readonly root: string;
+  /** The folder of migrations that it is; none for models and loose files, and where a project has one database. */
+  readonly folder?: string | null;
   readonly dialect: Dialect;
   readonly quiet: boolean;
   readonly models: readonly ModelTable[];
@@ -22,7 +24,7 @@ export interface DatabaseParts {
 const sqlKeys = (part: DatabaseParts): Set<string> => new Set(part.statements.flatMap((s) => keysOf(s.statement.operation, part.dialect)));
 const modelKeys = (part: DatabaseParts): Set<string> => new Set(part.models.map((m) => tableKey(m.name, part.dialect)));
 
-function keysOf(op: SchemaOp, dialect: Dialect): string[] {
+export function keysOf(op: SchemaOp, dialect: Dialect): string[] {
   if (op.op === 'create-table' || op.op === 'add-column' || op.op === 'add-constraint' || op.op === 'create-index') return [tableKey(op.table, dialect)];
   return [];
 }
@@ -36,7 +38,7 @@ const madeBy = (op: SchemaOp): readonly QualifiedName[] => (op.op === 'create-ta
 /**
  * Joins what describes one database from different folders: migrations at the top and models in a package, indexes in a folder of their own.
  * Two parts are one when they are of a dialect, share most tables of the smaller, and either one lies above the other or one has only models and the other
- * only SQL. Two applications with the same table names, each with its own models and migrations, stay apart.
+ * only SQL. Parts of one project were told apart before (`separate`). Two applications with the same table names, each with its own models and migrations, stay apart.
  */
 export function joinParts(parts: readonly DatabaseParts[]): readonly DatabaseParts[] {
   const open = [...parts].sort((a, b) => a.root.length - b.root.length || (a.root < b.root ? -1 : 1));
@@ -53,7 +55,7 @@ export function joinParts(parts: readonly DatabaseParts[]): readonly DatabasePar
 }
 
 function belongTogether(a: DatabaseParts, b: DatabaseParts): boolean {
-  if (!sameFamily(a.dialect, b.dialect) || a.quiet !== b.quiet) return false;
+  if (!sameFamily(a.dialect, b.dialect) || a.quiet !== b.quiet || a.root === b.root) return false;
   const complementary = (a.models.length === 0 && b.statements.length === 0) || (b.models.length === 0 && a.statements.length === 0);
   const nested = isInside(a.root, b.root) || isInside(b.root, a.root);
   if (!complementary && !nested) return false;
@@ -63,7 +65,7 @@ function belongTogether(a: DatabaseParts, b: DatabaseParts): boolean {
   return shared > 0 && shared * 2 >= Math.min(left.size, right.size);
 }
 
-const join = (a: DatabaseParts, b: DatabaseParts): DatabaseParts => ({
-  root: a.models.length > 0 || b.models.length === 0 ? a.root : b.root, dialect: a.dialect === b.dialect ? a.dialect : 'mysql', quiet: a.quiet,
+export const join = (a: DatabaseParts, b: DatabaseParts): DatabaseParts => ({
+  root: a.models.length > 0 || b.models.length === 0 ? a.root : b.root, folder: a.folder ?? b.folder ?? null, dialect: a.dialect === b.dialect ? a.dialect : 'mysql', quiet: a.quiet,
   models: [...a.models, ...b.models], statements: [...a.statements, ...b.statements], origins: [...a.origins, ...b.origins], history: [...(a.history ?? []), ...(b.history ?? [])],
 });

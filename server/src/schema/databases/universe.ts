@@ -1,11 +1,13 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
 import { type Dialect, sameFamily } from '../../facts/dialect.ts';
-import { distance, isInside } from '../../text/path.ts';
+import { distance } from '../../text/path.ts';
 import { tableKey } from '../replay/index.ts';
 import type { ModelTable } from '../models/table.ts';
 import { buildCatalog } from './catalog.ts';
 import { type DatabaseParts, joinParts } from './group.ts';
 import { liveModels } from './live.ts';
+import { compareNearness } from './nearness.ts';
+import { separate } from './separate.ts';
 
 /** Every database of the workspace, and how to find the one that is meant. */
 export interface Universe {
@@ -23,8 +25,8 @@ export interface Located { readonly catalog: Catalog; readonly table: Table }
 
 /** `imported` are the files that others import: of two models of one table, the one that is used. */
 export function buildUniverse(parts: readonly DatabaseParts[], imported: ReadonlySet<string>): Universe {
-  const joined = joinParts(parts);
-  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, `${part.root}|${part.dialect}${part.quiet ? '|quiet' : ''}`) }));
+  const joined = joinParts(separate(parts));
+  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, idOf(part)) }));
   const symbols = new Map<string, Located>();
   const keys = new Map<string, (Located & { readonly file: string })[]>();
   for (const { part, catalog } of built) for (const model of part.models) addModel(model, catalog, symbols, keys);
@@ -37,6 +39,8 @@ export function buildUniverse(parts: readonly DatabaseParts[], imported: Readonl
   };
 }
 
+const idOf = (part: DatabaseParts): string => `${part.root}|${part.dialect}${typeof part.folder === 'string' ? `|${part.folder}` : ''}${part.quiet ? '|quiet' : ''}`;
+
 function addModel(model: ModelTable, catalog: Catalog, symbols: Map<string, Located>, keys: Map<string, (Located & { file: string })[]>): void {
   const table = catalog.tables.get(tableKey(model.name, catalog.dialect));
   if (table === undefined) return;
@@ -44,8 +48,5 @@ function addModel(model: ModelTable, catalog: Catalog, symbols: Map<string, Loca
   keys.set(model.decl.symbol, [...(keys.get(model.decl.symbol) ?? []), { catalog, table, file: model.file }]);
 }
 
-/** Around the file first, innermost first; then by how far it is. */
-function nearest(catalogs: readonly Catalog[], file: string): readonly Catalog[] {
-  const rank = (c: Catalog): number => (isInside(file, c.root) ? -c.root.length : 1 + distance(file, c.root));
-  return [...catalogs].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
-}
+const nearest = (catalogs: readonly Catalog[], file: string): readonly Catalog[] =>
+  [...catalogs].sort((a, b) => compareNearness(a, b, file) || (a.id < b.id ? -1 : 1));

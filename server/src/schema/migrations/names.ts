@@ -19,11 +19,17 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
 /** A dialect by the name tools and people give it; null for any other word. */
 export const dialectNamed = (word: string): Dialect | null => (Object.hasOwn(DIALECTS, word.toLowerCase()) ? (DIALECTS[word.toLowerCase()] ?? null) : null);
 
-/** CockroachDB speaks PostgreSQL, but where both have files of their own PostgreSQL's are meant. */
-export const isSecondChoice = (word: string): boolean => /^(cockroach(db)?|crdb)$/i.test(word);
+/** CockroachDB speaks PostgreSQL, but where PostgreSQL has files of its own beside it, those for CockroachDB are for nothing else. */
+export const isCockroach = (word: string): boolean => /^(cockroach(db)?|crdb)$/i.test(word);
 
-/** The dialect word inside a file's name, between dots: `x.sqlite3.up.sql`. */
-export const dialectWord = (path: string): string | null => basename(path).split('.').slice(1, -1).find((word) => dialectNamed(word) !== null) ?? null;
+/** Databases whose own files are for none of the dialects here. */
+const FOREIGN = /^(yugabyte(db)?|ysql|mssql|sqlserver|tsql|oracle|clickhouse|spanner|snowflake|bigquery|redshift|duckdb|h2|hsqldb|derby|db2|firebird|cassandra|cql)$/i;
+
+/** The word inside a file's name, between dots, that says which database it is for: `x.sqlite3.up.sql`. */
+export const databaseWord = (path: string): string | null => basename(path).split('.').slice(1, -1).find((word) => dialectNamed(word) !== null || FOREIGN.test(word)) ?? null;
+
+/** The same, where it is one of the dialects here. */
+export const dialectWord = (path: string): string | null => { const word = databaseWord(path); return word !== null && dialectNamed(word) !== null ? word : null; };
 
 /** The dialect of the nearest folder that is named just so: `migrations/sqlite/001.sql`. */
 export const dialectOfFolder = (folder: string): Dialect | null => nearest(folder, dialectNamed);

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../facts/dialect.ts';
 import { basename } from '../../text/path.ts';
 import type { Indexed } from './folder-tools.ts';
-import { dialectNamed, dialectWord, isNumbered, isSecondChoice, naturalOrder } from './names.ts';
+import { databaseWord, dialectNamed, dialectWord, isCockroach, isNumbered, naturalOrder } from './names.ts';
 import { projectTexts } from './project-texts.ts';
 import { sectionsOf } from './sections.ts';
 import type { SchemaSource, SchemaTool, SourceFile } from './source.ts';
@@ -53,20 +53,26 @@ function flywayVersion(path: string): number[] | null {
 /** The dialects that have files of their own. */
 const dialectsOf = (files: readonly string[]): Dialect[] => [...new Set(files.flatMap((path) => dialectNamed(dialectWord(path) ?? '') ?? []))].sort();
 
-/** For each version the dialect's own file, else the one that is for all. */
+/**
+ * For each version the dialect's own file, else the one that is for all (as pop, the runner that has such names, chooses). A file of another database is for
+ * none; CockroachDB's stand for PostgreSQL only where that has none at all.
+ */
 function variants(ordered: readonly string[], dialect: Dialect): string[] {
+  const words = new Set(ordered.map((path) => databaseWord(path) ?? ''));
+  const hasPostgres = [...words].some((word) => dialectNamed(word) === 'postgresql' && !isCockroach(word));
+  const isOwn = (word: string): boolean => dialectNamed(word) === dialect && !(isCockroach(word) && hasPostgres);
   const chosen = new Map<string, string>();
-  const isOwn = (word: string | null): boolean => word !== null && dialectNamed(word) === dialect;
-  // Where PostgreSQL has files of its own it never runs CockroachDB's, not even those that have no counterpart.
-  const hasFirstChoice = ordered.map(dialectWord).some((word) => isOwn(word) && !isSecondChoice(word ?? ''));
   for (const path of ordered) {
-    const word = dialectWord(path);
-    if (word !== null && (!isOwn(word) || (hasFirstChoice && isSecondChoice(word)))) continue;
-    // Whether a file runs in a transaction is part of its name, and not of its version's.
-    const key = (word === null ? path : path.replace(`.${word}.`, '.')).replace('.autocommit.', '.');
+    const word = databaseWord(path);
+    if (word !== null && !isOwn(word)) continue;
+    const key = versionOf(path, word);
     const before = chosen.get(key);
-    const better = before === undefined || dialectWord(before) === null || (isSecondChoice(dialectWord(before) ?? '') && word !== null && !isSecondChoice(word));
-    if (better && !(before !== undefined && word === null)) chosen.set(key, path);
+    if (before === undefined) chosen.set(key, path);
+    else if ((databaseWord(before) === null) === (word === null)) chosen.set(path, path);
+    else if (word !== null) chosen.set(key, path);
   }
   return [...chosen.values()];
 }
+
+/** A number says which version a file is; without one it is the name without the words for databases and for transactions. */
+const versionOf = (path: string, word: string | null): string => /^\d{3,}/.exec(basename(path))?.[0] ?? path.replace(word === null ? '' : `.${word}.`, '.').replace('.autocommit.', '.');

@@ -3,7 +3,7 @@ import { dirname } from '../../text/path.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
 import { drizzleJournals, type Indexed, nestedTools, whole } from './folder-tools.ts';
 import { dialectHints, foreignDatabase } from './hints.ts';
-import { dialectInFolder, dialectNamed, dialectOfFolder, dialectWord, isWayBack, naturalOrder } from './names.ts';
+import { databaseWord, dialectInFolder, dialectNamed, dialectOfFolder, dialectWord, isWayBack, naturalOrder } from './names.ts';
 import { numberedSources } from './numbered.ts';
 import { scriptSources } from './scripts.ts';
 import type { SchemaSource } from './source.ts';
@@ -23,7 +23,7 @@ export function schemaSources(view: WorkspaceView): readonly SchemaSource[] {
   const numbered = folders.flatMap(([folder, files]) => numberedSources(indexed, folder, files.filter((path) => !taken.has(path))));
   for (const source of numbered) for (const { path } of source.files) taken.add(path);
   const variantsLeft = new Set(numbered.flatMap((source) => (source.dialect === null ? [] : [source.folder])));
-  const loose = folders.flatMap(([folder, files]) => (variantsLeft.has(folder) ? files.filter((path) => dialectWord(path) === null) : files)).filter((path) => !taken.has(path));
+  const loose = folders.flatMap(([folder, files]) => (variantsLeft.has(folder) ? files.filter((path) => databaseWord(path) === null) : files)).filter((path) => !taken.has(path));
   return [...[...first, ...numbered].filter((source) => !isForeign(view, source)).map((source) => withDialect(view, source)), ...scriptSources(view), ...looseFiles(view, loose)];
 }
 

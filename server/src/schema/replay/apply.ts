@@ -32,9 +32,8 @@ type AlterOp = Exclude<TableOp, { op: 'create-table' | 'drop-table' | 'rename-ta
 
 /** Null for a temporary table, silently, and for an unknown one, as a problem. */
 function applyToTable(step: Step, operation: AlterOp): void {
-  const key = tableKey(operation.table, step.state.dialect);
-  if (step.state.temporary.has(key)) return;
-  const table = step.state.tables.get(key);
+  if (step.state.temporary.has(tableKey(operation.table, step.state.dialect))) return;
+  const table = find(step, operation.table);
   if (table) alter(step, table, operation);
   else problem(step, `the table ${operation.table.name} is not known`);
 }
@@ -68,7 +67,13 @@ function addDeclared(step: Step, table: TableDraft, { column, constraints, ifNot
   if (!(isThere && ifNotExists)) for (const constraint of constraints) applyConstraint(step, table, constraint);
 }
 
-const find = (step: Step, name: QualifiedName): TableDraft | null => step.state.tables.get(tableKey(name, step.state.dialect)) ?? null;
+/** A bare name may mean a table in a named schema (a search path that the script does not set), when only one has it. */
+function find(step: Step, name: QualifiedName): TableDraft | null {
+  const known = step.state.tables.get(tableKey(name, step.state.dialect));
+  if (known !== undefined || name.schema !== null || step.state.dialect !== 'postgresql') return known ?? null;
+  const [only, ...others] = [...step.state.tables.values()].filter((table) => foldName(table.name) === foldName(name.name));
+  return others.length === 0 ? (only ?? null) : null;
+}
 
 function dropNamed(step: Step, name: QualifiedName): void {
   const key = tableKey(name, step.state.dialect);

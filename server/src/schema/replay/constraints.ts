@@ -1,6 +1,7 @@
 import type { ForeignKey, Index } from '../../facts/catalog.ts';
 import type { ConstraintDef, IndexKey } from '../../facts/schema.ts';
 import { contains, type Span } from '../../text/span.ts';
+import { clipName } from '../../sql/identifiers.ts';
 import { autoIndexName, chooseName } from './default-names.ts';
 import { problem, type IndexDraft, type Step, type TableDraft } from './draft.ts';
 import { isMysql } from '../../facts/dialect.ts';
@@ -13,7 +14,9 @@ import { indexSignature } from './same-index.ts';
 type KeyConstraint = Extract<ConstraintDef, { kind: 'primary-key' | 'unique' | 'exclude' }>;
 
 /** A constraint and the index that comes with it (adapters' reference, section 1.1). */
-export function applyConstraint(step: Step, table: TableDraft, constraint: ConstraintDef): void {
+export function applyConstraint(step: Step, table: TableDraft, written: ConstraintDef): void {
+  // A file that is for several databases was read in the language of one; PostgreSQL cuts its names all the same.
+  const constraint = step.state.dialect === 'postgresql' && step.origin !== 'model' && written.name !== null ? { ...written, name: clipName(written.name) } : written;
   switch (constraint.kind) {
     case 'foreign-key': addForeignKey(step, table, constraint); break;
     case 'check':
@@ -87,7 +90,7 @@ function keyIndex(step: Step, table: TableDraft, constraint: KeyConstraint, name
     method: constraint.kind === 'exclude' ? constraint.method : 'btree',
     keys: keys ? keys.map((key) => withDeclaredName(table, key)) : constraint.columns.map((column) => plainKey(declaredName(table, column), constraint)),
     include: constraint.kind === 'unique' ? (constraint.include ?? []).map((column) => declaredName(table, column)) : [],
-    where: null, span: constraint.span,
+    where: null, ...(constraint.kind === 'unique' && constraint.nullsNotDistinct === true ? { nullsNotDistinct: true } : {}), span: constraint.span,
   };
 }
 

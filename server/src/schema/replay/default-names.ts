@@ -1,10 +1,8 @@
 import type { Expr } from '../../facts/expr.ts';
 import type { IndexKey } from '../../facts/schema.ts';
+import { clip, MOST_NAME_BYTES } from '../../sql/identifiers.ts';
 import type { ReplayState } from './draft.ts';
 import { foldName, scopedKey } from './names.ts';
-
-/** NAMEDATALEN - 1: PostgreSQL's names are at most 63 bytes of UTF-8. */
-export const MAX_BYTES = 63;
 
 export type NameLabel = 'pkey' | 'key' | 'excl' | 'idx' | 'fkey';
 
@@ -28,14 +26,14 @@ const isTaken = (state: ReplayState, schema: string | null, name: string): boole
 function addition(parts: readonly string[]): string {
   let joined = '';
   for (const part of parts) {
-    joined += (joined === '' ? '' : '_') + clip(part, MAX_BYTES);
-    if (bytes(joined) > MAX_BYTES) break;
+    joined += (joined === '' ? '' : '_') + clip(part, MOST_NAME_BYTES);
+    if (bytes(joined) > MOST_NAME_BYTES) break;
   }
   return joined;
 }
 
 function objectName(first: string, second: string, label: string): string {
-  const room = MAX_BYTES - bytes(label) - 1 - (second === '' ? 0 : 1);
+  const room = MOST_NAME_BYTES - bytes(label) - 1 - (second === '' ? 0 : 1);
   let [one, two] = [bytes(first), bytes(second)];
   while (one + two > room) {
     if (one > two) one -= 1;
@@ -45,24 +43,14 @@ function objectName(first: string, second: string, label: string): string {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 const bytes = (text: string): number => encoder.encode(text).length;
-
-/** At most so many bytes, whole characters only. */
-export function clip(text: string, limit: number): string {
-  const encoded = encoder.encode(text);
-  if (encoded.length <= limit) return text;
-  let end = limit;
-  while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return decoder.decode(encoded.slice(0, end));
-}
 
 /** What each key contributes to a default name: the column, the function, or `expr`; the second of a name gets a number. */
 export function keyNames(keys: readonly IndexKey<string>[], include: readonly string[]): string[] {
   const names: string[] = [];
   for (const name of [...keys.map((key) => nameOf(key.expr) ?? 'expr'), ...include]) {
     let unique = name;
-    for (let i = 1; names.includes(unique); i += 1) unique = clip(name, MAX_BYTES - String(i).length) + String(i);
+    for (let i = 1; names.includes(unique); i += 1) unique = clip(name, MOST_NAME_BYTES - String(i).length) + String(i);
     names.push(unique);
   }
   return names;

@@ -1,4 +1,4 @@
-export { clip, MAX_BYTES } from './default-names.ts';
+export { clip, MOST_NAME_BYTES as MAX_BYTES } from '../../sql/identifiers.ts';
 export type { PlacedStatement, ReplayProblem, ReplayResult, ViewOp } from './draft.ts';
 export { mergeTable } from './merge.ts';
 export { foldName, tableKey } from './names.ts';

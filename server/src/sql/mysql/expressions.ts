@@ -85,22 +85,28 @@ function test(r: Reading, arg: SymbolicExpr, start: number): SymbolicExpr {
   return { kind: 'opaque', reason: 'IS with a value known only at run time', args: [arg, primary(r)], span: spanFrom(r, start) };
 }
 
-/** What binds closer than a comparison: IN, BETWEEN, LIKE, REGEXP. */
+/** What binds closer than a comparison: IN, BETWEEN, LIKE, REGEXP. MariaDB takes several, one after the other. */
 function predicate(r: Reading): SymbolicExpr {
   const start = peek(r).start;
-  const arg = bits(r, 0);
+  let arg = bits(r, 0);
+  for (let longer = tested(r, arg, start); longer !== null; longer = tested(r, arg, start)) arg = longer;
+  return arg;
+}
+
+/** The operand with the test that follows it; null when none does. */
+function tested(r: Reading, arg: SymbolicExpr, start: number): SymbolicExpr | null {
   const isNegated = isWord(r, 'not') && /^(in|between|like|regexp|rlike)$/.test(peek(r, 1).value) && takeWords(r, 'not');
   if (takeWords(r, 'in')) return oneOf(r, arg, isNegated, start);
   if (takeWords(r, 'between')) return between(r, arg, isNegated, start);
   if (takeWords(r, 'like')) return like(r, arg, 'like', isNegated, start);
   if (takeAny(r, 'regexp', 'rlike') !== null) return like(r, arg, 'regex', isNegated, start);
   if (takeWords(r, 'sounds', 'like')) return { kind: 'operator', op: 'sounds like', args: [arg, bits(r, 0)], span: spanFrom(r, start) };
-  if (isWord(r, 'member')) return memberOf(r, arg, start);
-  return arg;
+  return isWord(r, 'member') ? memberOf(r, arg, start) : null;
 }
 
-function memberOf(r: Reading, arg: SymbolicExpr, start: number): SymbolicExpr {
-  if (!takeWords(r, 'member', 'of') && !(takeWords(r, 'member') && isSymbol(r, '('))) return arg;
+function memberOf(r: Reading, arg: SymbolicExpr, start: number): SymbolicExpr | null {
+  if (isSymbol(r, '(', 1)) next(r);
+  else if (!takeWords(r, 'member', 'of')) return null;
   const [array] = bracketed(r, () => expression(r));
   return { kind: 'call', name: 'member_of', args: array ? [arg, array] : [arg], span: spanFrom(r, start) };
 }

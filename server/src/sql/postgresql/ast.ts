@@ -1,3 +1,5 @@
+import { clipName } from '../identifiers.ts';
+
 /**
  * PostgreSQL's parse tree as libpg-query gives it: JSON whose nodes are wrapped in an object with their type as only key, and whose
  * zeros, falses and empty strings are left out. This is the one place where that outside data is given types.
@@ -18,9 +20,10 @@ export const children = (node: Ast, key: string): readonly Ast[] => {
   return Array.isArray(value) ? value.filter(isAst) : [];
 };
 
+/** A text; a name is cut to the length that names have. */
 export const text = (node: Ast, key: string): string => {
   const value = node[key];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? (key.endsWith('name') ? clipName(value) : value) : '';
 };
 
 /** A name that may be missing. */
@@ -64,10 +67,10 @@ export const childOf = (node: Ast, key: string, tag: string): Ast | null => {
 /** The members of a `List` node. */
 export const members = (wrapped: Ast | null): readonly Ast[] => (wrapped ? children(childOf({ wrapped }, 'wrapped', 'List') ?? {}, 'items') : []);
 
-/** Values of a list of String nodes; an A_Star reads as `*`. */
+/** Names of a list of String nodes; an A_Star reads as `*`. */
 export const strings = (nodes: readonly Ast[]): string[] => nodes.map((wrapped) => {
   const { tag, node } = unwrap(wrapped);
-  return tag === 'A_Star' ? '*' : text(node, 'sval');
+  return tag === 'A_Star' ? '*' : clipName(text(node, 'sval'));
 });
 
 /** The statements of a parse result. */

@@ -1,5 +1,5 @@
 import type { ConstraintDef, QualifiedName } from '../../facts/schema.ts';
-import { type Ast, child, children, strings, text, textOrNull, unwrap } from './ast.ts';
+import { type Ast, child, children, flag, strings, text, textOrNull, unwrap } from './ast.ts';
 import { type Range, type Reading, schemaName, spanOf, startOf } from './reading.ts';
 import { closerOf, endAt, kindAt, placeOf, startAt, type TokenIndex, wordAt } from './token-index.ts';
 
@@ -11,7 +11,7 @@ export function readConstraint(reading: Reading, node: Ast, own: string | null):
   const columns = own === null ? strings(children(node, 'keys')) : [own];
   switch (text(node, 'contype')) {
     case 'CONSTR_PRIMARY': return { kind: 'primary-key', ...base, columns };
-    case 'CONSTR_UNIQUE': return { kind: 'unique', ...base, columns, ...included(node) };
+    case 'CONSTR_UNIQUE': return { kind: 'unique', ...base, columns, ...included(node), ...(flag(node, 'nulls_not_distinct') ? { nullsNotDistinct: true } : {}) };
     case 'CONSTR_CHECK': return { kind: 'check', ...base };
     case 'CONSTR_EXCLUSION': return { kind: 'exclude', ...base, columns: excluded(node), method: text(node, 'access_method') || 'gist' };
     case 'CONSTR_FOREIGN': return { kind: 'foreign-key', ...base, ...referenceOf(reading, node, own) };
