@@ -9,7 +9,7 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ['package.json', '{ "dependencies": { "drizzle-orm": "1", "pg": "8" } }', []],
   ['package.json', '{ half', []],
   ['prisma/schema.prisma', 'model A { id Int @id }', ['Prisma Client']],
-  ['requirements.txt', '# django\nSQLAlchemy==2.0\npsycopg2-binary>=2.9 ; python_version > "3"\nsqlalchemy-utils\n', ['SQLAlchemy', 'SQL in Python']],
+  ['requirements.txt', '# django\nSQLAlchemy==2.0\npsycopg2-binary>=2.9 ; python_version > "3"\nsqlalchemy-utils\n', ['SQLAlchemy']],
   ['requirements-dev.txt', 'pytest\n', []],
   ['pyproject.toml', '[project]\ndependencies = ["Django>=5,<6", "peewee[x]"]\n', ['Django’s ORM', 'Peewee']],
   ['pyproject.toml', '[tool.poetry.dependencies]\nflask_sqlalchemy = "^3"\n', ['SQLAlchemy']],

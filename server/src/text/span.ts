@@ -27,6 +27,10 @@ export type OffsetMap = (offset: number, side?: 'start' | 'end') => number;
 
 export const shiftBy = (delta: number): OffsetMap => (offset) => offset + delta;
 
-export const mapSpan = (span: Span, map: OffsetMap): Span => ({ start: map(span.start), end: map(span.end, 'end') });
+/** A text put together from pieces need not have them in the document's order: what spans several reaches from the first of them to the last. */
+export function mapSpan(span: Span, map: OffsetMap): Span {
+  const [start, end] = [map(span.start), map(span.end, 'end')];
+  return start <= end ? { start, end } : { start: end, end: start };
+}
 
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;

@@ -17,7 +17,7 @@ export function mutationsIn({ tree }: Expressions, calls: readonly number[], res
   for (const { node, kind, target } of [...assigned, ...called].sort((a, b) => a.node - b.node)) {
     const binding = target.name === null ? null : resolve(target.name, target.at);
     // The first assignment is the declaration itself; an annotation alone gives nothing.
-    if (binding === null || (kind === 'assign' && (binding.span.start === target.at || valueOf(tree, node) === NONE))) continue;
+    if (binding === null || (kind === 'assign' && (binding.span.start === target.at || valueNode(tree, node) === NONE))) continue;
     const list = out.get(binding);
     if (list === undefined) out.set(binding, [{ node, kind }]);
     else list.push({ node, kind });
@@ -43,12 +43,12 @@ function targetOf(tree: FlatTree, node: number): { readonly name: string | null;
   return { name: rootName(tree, left), at: startOf(tree, childIn(tree, left, 'attribute')) };
 }
 
-const valueOf = (tree: FlatTree, node: number): number => childIn(tree, node, kindOf(tree, node) === 'named_expression' ? 'value' : 'right');
+const valueNode = (tree: FlatTree, node: number): number => childIn(tree, node, kindOf(tree, node) === 'named_expression' ? 'value' : 'right');
 
 /** `text += more` is `text = text + more`. */
 function assignedValue(expressions: Expressions, node: number): HostExpr {
   const { tree } = expressions;
-  const value = expressions.of(valueOf(tree, node));
+  const value = expressions.of(valueNode(tree, node));
   if (kindOf(tree, node) !== 'augmented_assignment') return value;
   const op = textOf(tree, childIn(tree, node, 'operator')).replace(/=$/, '');
   return { kind: 'binary', op, left: expressions.of(childIn(tree, node, 'left')), right: value, span: spanOf(tree, node) };
