@@ -11,7 +11,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Store.by_status: select orders | where status = ? | sqlite | embedded',
     'Store.latest: select orders | where customer_id = ? | sqlite | string-built embedded',
     'Store.search: select lines | where sku in (?*) | sqlite | string-built embedded',
-    'Store.search: select orders | where [id > 0 and placed_at >= ?] | sqlite | optional-predicates string-built embedded',
+    'Store.search: select orders | where id > 0 and [placed_at >= ?] | sqlite | optional-predicates string-built embedded',
     'Store.search: select orders | where customer_id > ? and [status = ?] | one | sqlite | optional-predicates string-built embedded',
     'Store.named: delete lines | where sku = "ü" | sqlite | embedded',
     'Store.named: select orders | where opaque = ? | sqlite | dynamic-identifier string-built embedded',
