@@ -58,7 +58,7 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
 
 /** Of equally near databases with all its tables: the one that has its columns too, or any where all answer alike. */
 function meant(fact: QueryFact, equals: readonly Catalog[], names: readonly NamedTable[], input: BindInput): Chosen {
-  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input)).doubts.length === 0), names);
+  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input), fact.routine ?? null).doubts.length === 0), names);
   return only === null ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: only };
 }
 
