@@ -65,7 +65,7 @@ describe('a request that makes no sense', () => {
     const root = folderOf(blog());
     const client = await Client.start([root]);
     const uri = uriOf(join(root, 'src/queries.ts'));
-    await assert.rejects(client.request('textDocument/definition', { textDocument: { uri }, position: { line: 0, character: 0 } }), { code: -32601 });
+    await assert.rejects(client.request('textDocument/foldingRange', { textDocument: { uri } }), { code: -32601 });
     client.change(uri, [{ text: 'a document that was never opened' }]);
     client.closeDocument(uri);
     client.open(uri, 'typescript', queries);

@@ -15,10 +15,13 @@ import { folderOf } from './files.ts';
 interface Told { readonly file: string; readonly line: number; readonly rule: string; readonly message: string }
 const inOrder = (told: readonly Told[]): readonly string[] => told.map((t) => `${t.file}:${t.line} ${t.rule} ${t.message}`).sort();
 
+/** As the editor has it: the advice on a line of its own, where there is any. */
+const shown = ({ message, advice }: { readonly message: string; readonly advice: string }): string => (advice === '' ? message : `${message}\n${advice}`);
+
 /** What the engine says of files in memory, by site. */
 function fromEngine(files: Readonly<Record<string, string>>): readonly string[] {
   const snapshot = workspaceOf(files).snapshot();
-  return inOrder(snapshot.paths().flatMap((path) => snapshot.sites(path).map((site) => ({ file: path, line: positionAt(lineIndex(files[path] ?? ''), site.span.start).line, rule: site.rule, message: `${site.message}\n${site.advice}` }))));
+  return inOrder(snapshot.paths().flatMap((path) => snapshot.sites(path).map((site) => ({ file: path, line: positionAt(lineIndex(files[path] ?? ''), site.span.start).line, rule: site.rule, message: shown(site) }))));
 }
 
 /** The command line's findings, each with its other sites by place alone. */
@@ -26,7 +29,7 @@ function fromCli(folder: string): { readonly heads: readonly Told[]; readonly pl
   const run = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'check', '--format', 'json', '--fail-on', 'never', '.'], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 });
   assert.equal(run.status, 0, run.stderr);
   const { findings } = JSON.parse(run.stdout) as { findings: { file: string; ruleId: string; message: string; advice: string; range: { start: { line: number } }; related?: { role: string; file: string; range: { start: { line: number } } }[] }[] };
-  const heads = findings.map((f) => ({ file: f.file, line: f.range.start.line, rule: f.ruleId, message: `${f.message}\n${f.advice}` }));
+  const heads = findings.map((f) => ({ file: f.file, line: f.range.start.line, rule: f.ruleId, message: shown(f) }));
   const others = findings.flatMap((f) => (f.related ?? []).filter((r) => r.role === 'call-site').map((r) => `${r.file}:${r.range.start.line}`));
   return { heads, places: [...heads.map((h) => `${h.file}:${h.line}`), ...others].sort() };
 }

@@ -102,7 +102,8 @@ export type ColumnRef =
 /** A table as read. `key` is a key of the schema object handed to the ORM (`db.query.users`), `derived` a local name of a subquery or CTE. */
 export type TableRef =
   /** `anySchema`: a schema is named, but known only at run time (`${schema}.users`); then `schema` is null. */
-  | { readonly by: 'name'; readonly schema: string | null; readonly name: string; readonly anySchema?: true }
+  /** `searched`: schemas of the search path, of which the first that has the table is meant; then `schema` is null. */
+  | { readonly by: 'name'; readonly schema: string | null; readonly name: string; readonly anySchema?: true; readonly searched?: readonly string[] }
   | { readonly by: 'symbol'; readonly path: SymbolPath }
   | { readonly by: 'key'; readonly key: string };
 

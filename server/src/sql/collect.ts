@@ -32,7 +32,7 @@ export class Collector {
   private readonly reading: StatementReading;
 
   constructor(flat: FlatSql, dialect: Dialect, parsers: SqlParsers) {
-    this.reading = { flat, dialect, parsers, schemas: { schemaOf: this.path.schemaOf, schemaOfNew: this.path.schemaOfNew, isCurrent: this.path.isCurrent } };
+    this.reading = { flat, dialect, parsers, schemas: { schemaOf: this.path.schemaOf, schemaOfNew: this.path.schemaOfNew, searched: this.path.searched, isCurrent: this.path.isCurrent } };
   }
 
   facts(): SqlFacts {

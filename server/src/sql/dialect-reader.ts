@@ -20,6 +20,8 @@ export interface PreparedStatement {
   readonly schemaOf: (table: string) => string | null;
   /** The schema in which a CREATE without one makes its table; as `schemaOf` when it is missing. */
   readonly schemaOfNew?: () => string | null;
+  /** The schemas of which the first that has it holds an unqualified table that `schemaOf` cannot place; empty when no more is known than the default. */
+  readonly searched?: () => readonly string[];
   /** Whether a database that is named is the one the file is in (`USE shop`), so that its name says nothing. MySQL alone. */
   readonly isCurrent?: (database: string) => boolean;
 }

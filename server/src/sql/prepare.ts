@@ -31,7 +31,7 @@ export interface Prepared {
 export const MISSING = `${HOLE}0`;
 
 /** How unqualified tables are understood; see `PreparedStatement`. */
-export type Schemas = Pick<PreparedStatement, 'schemaOf' | 'schemaOfNew' | 'isCurrent'>;
+export type Schemas = Pick<PreparedStatement, 'schemaOf' | 'schemaOfNew' | 'searched' | 'isCurrent'>;
 
 /**
  * Makes one statement of a flat text parseable: placeholders and holes are replaced by the dialect's own parameters or by made-up names.
@@ -108,16 +108,16 @@ class Preparing {
       this.walk.take(token);
       return token.end;
     }
-    const list = placeholder.list;
-    const name = placeholder.identifier ? this.madeUp({ kind: 'unknown' }) : this.param(placeholder.name, list);
-    this.put(this.wrapList(name, placeholder.identifier), token.start, placeholder.end);
+    const bare = !placeholder.identifier && this.isBareList();
+    const name = placeholder.identifier ? this.madeUp({ kind: 'unknown' }) : this.param(placeholder.name, placeholder.list);
+    this.put(bare ? `(${name})` : name, token.start, placeholder.end);
     this.walk.operand(token);
     return placeholder.end;
   }
 
   /** `IN $1` and `VALUES $1` are lists that the driver writes out. SQLite takes `IN ?` as it stands in no dialect of ours. */
-  private wrapList(name: string, identifier: boolean): string {
-    return !identifier && this.walk.word === 'in' && this.walk.previous?.kind === 'word' ? `(${name})` : name;
+  private isBareList(): boolean {
+    return (this.walk.word === 'in' || this.walk.word === 'values') && this.walk.previous?.kind === 'word';
   }
 
   private hole(token: Token, next: Token | null): number {

@@ -4,10 +4,11 @@ import type { QualifiedName, SchemaOp } from '../facts/schema.ts';
 const SET_PATH = /^\s*set\s+(?:session\s+|local\s+)?search_path\s*(?:=|\bto\b)\s*([^;]*)$/i;
 const SET_CONFIG = /^\s*select\s+(?:pg_catalog\.)?set_config\s*\(\s*'search_path'\s*,\s*'([^']*)'/i;
 
-/** Schemas that an unqualified name is looked up in, as far as one file sets them. PostgreSQL alone has this. */
+const RESET_PATH = /^\s*reset\s+search_path\s*$/i;
 /** MySQL's `USE shop`. */
 const USE = /^\s*use\s+(?:`([^`]+)`|([\w$-]+))\s*$/i;
 
+/** Schemas that an unqualified name is looked up in, as far as one file sets them. PostgreSQL alone has this. */
 export class SearchPath {
   private path: readonly string[] = [];
   private readonly made = new Set<string>();
@@ -18,6 +19,7 @@ export class SearchPath {
     const use = USE.exec(statement);
     if (use) this.current = (use[1] ?? use[2] ?? '').toLowerCase();
     if (use) return true;
+    if (RESET_PATH.test(statement)) this.path = [];
     const found = SET_PATH.exec(statement) ?? SET_CONFIG.exec(statement);
     if (!found) return false;
     this.path = (found[1] ?? '').split(',').map(unquote).filter((name) => name !== '' && name !== 'pg_catalog' && name !== '$user' && name !== 'default');
@@ -42,6 +44,9 @@ export class SearchPath {
 
   /** The schema that a CREATE without one makes its table in: the first of the path. */
   readonly schemaOfNew = (): string | null => (this.path[0] === 'public' ? null : (this.path[0] ?? null));
+
+  /** All schemas of the path, in order, where there are several. */
+  readonly searched = (): readonly string[] => (this.path.length > 1 ? this.path : []);
 
   /** Whether a database is the one that the file is in, whose name then says nothing. */
   readonly isCurrent = (database: string): boolean => database.toLowerCase() === this.current;

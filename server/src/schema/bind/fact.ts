@@ -58,7 +58,7 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
 
 /** Of equally near databases with all its tables: the one that has its columns too, or any where all answer alike. */
 function meant(fact: QueryFact, equals: readonly Catalog[], names: readonly NamedTable[], input: BindInput): Chosen {
-  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input)).doubts.length === 0), names);
+  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input), fact.routine ?? null).doubts.length === 0), names);
   return only === null ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: only };
 }
 
@@ -81,7 +81,16 @@ const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>
 /** A shape that only looks like this ORM's, on something that is no table, is not even an unread query. */
 const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && ref !== undefined ? `table ${refName(ref)} is not known` : null);
 
-const lookUp = (catalog: Catalog, ref: NamedTable): Table | null => (ref.anySchema === true ? onlyNamed(catalog, ref) : (catalog.tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? bySuffix(catalog, ref)));
+const lookUp = (catalog: Catalog, ref: NamedTable): Table | null => (ref.anySchema === true ? onlyNamed(catalog, ref) : (inSchemas(catalog, ref) ?? bySuffix(catalog, ref)));
+
+/** The table in the schema that is named, or in the first of the search path that has it. */
+function inSchemas(catalog: Catalog, { schema, name, searched }: NamedTable): Table | null {
+  for (const each of searched ?? [schema]) {
+    const table = catalog.tables.get(tableKey({ schema: each, name }, catalog.dialect));
+    if (table !== undefined) return table;
+  }
+  return null;
+}
 
 const named = (catalog: Catalog, { name }: NamedTable): readonly Table[] => [...catalog.tables.values()].filter((t) => t.name.toLowerCase() === name.toLowerCase());
 

@@ -1,4 +1,6 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
+import type { BoundColumn } from '../../facts/expr.ts';
+import type { BoundQuery, OutputColumn } from '../../facts/query.ts';
 import type { SchemaOp } from '../../facts/schema.ts';
 import { hashText } from '../../text/hash.ts';
 import { bindQuery, type Names } from '../bind/query.ts';
@@ -47,11 +49,23 @@ type ViewOp = Extract<SchemaOp, { readonly op: 'create-view' }>;
 function addView(tables: Map<string, Table>, catalog: Catalog, key: string, op: ViewOp): void {
   if (tables.has(key)) return;
   const names: Names = { dialect: catalog.dialect, table: (ref) => (ref.by === 'name' ? (tables.get(tableKey({ schema: ref.schema, name: ref.name }, catalog.dialect)) ?? null) : null), symbolColumn: () => null, relation: () => null };
-  const { query, doubts } = bindQuery(op.query, names);
+  const { query: bound, doubts } = bindQuery(op.query, names);
+  const query = withoutStar(bound, tables);
   const outputs = op.columns ?? (typeof query.output === 'string' ? [] : query.output.flatMap((o) => (o.name === null ? [] : [o.name])));
   tables.set(key, {
     key, schema: op.view.schema, name: op.view.name, primaryKey: [], indexes: [], foreignKeys: [], rowid: false, rowidAlias: null, declarations: [], attrs: new Map(), view: query,
     columns: outputs.map((name) => ({ name, type: 'unknown', rawType: null, notNull: false, collation: null, declared: null })),
     confidence: doubts.length > 0 || outputs.length === 0 ? 'low' : 'high', doubts, revision: hashText(JSON.stringify(op.query)),
   });
+}
+
+/** `SELECT *` over one table or view with its columns written out, as the database keeps it. */
+function withoutStar(query: BoundQuery, tables: ReadonlyMap<string, Table>): BoundQuery {
+  const [source, ...others] = query.sources;
+  const output = query.output === 'all' ? [{ name: null, expr: 'all' } as const] : query.output;
+  if (source === undefined || others.length > 0 || source.relation.kind !== 'table' || typeof output === 'string') return query;
+  const columns = tables.get(source.relation.table.table)?.columns ?? [];
+  if (columns.length === 0) return query;
+  const all = columns.map(({ name }): OutputColumn<BoundColumn> => ({ name, expr: { kind: 'column', column: { source: source.id, column: name }, span: source.span } }));
+  return { ...query, output: output.flatMap((column) => (column.expr === 'all' ? all : [column])) };
 }

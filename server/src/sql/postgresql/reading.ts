@@ -85,7 +85,9 @@ export function tableOf(reading: Reading, node: Ast): TableRef {
   const hole = reading.statement.holeAt(name);
   if (hole?.kind === 'table') return hole.table;
   if (!text(node, 'schemaname') && reading.ctes.has(name)) return { by: 'name', schema: null, name };
-  return { by: 'name', ...schemaName(reading, node) };
+  const named = schemaName(reading, node);
+  const searched = named.schema === null && named.anySchema !== true ? (reading.statement.searched?.() ?? []) : [];
+  return { by: 'name', ...named, ...(searched.length > 0 ? { searched } : {}) };
 }
 
 /** What conditions call a table that has no alias. */

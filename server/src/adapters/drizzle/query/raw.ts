@@ -1,10 +1,9 @@
 import type { Dialect } from '../../../facts/dialect.ts';
 import type { SchemaStatement } from '../../../facts/schema.ts';
-import type { SymbolicQuery, Unread } from '../../../facts/query.ts';
+import type { Unread } from '../../../facts/query.ts';
 import type { HostExpr } from '../../../lang/expression.ts';
 import { readSql } from '../../../sql/index.ts';
 import type { SqlFacts, SqlText } from '../../../sql/read.ts';
-import type { Span } from '../../../text/span.ts';
 import { chainOf, type Step } from '../chain.ts';
 import { constantString, follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
@@ -13,7 +12,7 @@ import { isExecute } from './expand.ts';
 import type { Scope } from './scope.ts';
 import { dialectsOf, sqlTemplate, sqlTextOf } from './template.ts';
 
-export interface RawRead { readonly queries: readonly { readonly query: SymbolicQuery; readonly span: Span; readonly partly: boolean }[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[]; readonly dialect: Dialect | null }
+export interface RawRead { readonly queries: SqlFacts['queries']; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[]; readonly dialect: Dialect | null }
 
 /** `` db.execute(sql`…`) `` and its kind, and `all`, `get`, `run`, `values` of SQLite. Null when the argument is not Drizzle's SQL. */
 export function readRaw(scope: Scope, step: Step): RawRead | null {

@@ -59,7 +59,7 @@ function rawCandidate(scope: Scope, call: CallHost, step: Step): Candidate | nul
   const raw = readRaw(scope, step);
   if (raw === null) return null;
   const one = step.name === 'get';
-  const facts = raw.queries.map(({ query, span, partly }): QueryFact => ({ ...factOf(scope.reading, query, span, [...(partly ? ['dynamic-identifier' as const] : [])]), dialect: raw.dialect, ...(one ? { one } : {}) }));
+  const facts = raw.queries.map(({ query, span, partly, routine }): QueryFact => ({ ...factOf(scope.reading, query, span, [...(partly ? ['dynamic-identifier' as const] : [])]), dialect: raw.dialect, ...(one ? { one } : {}), ...(routine && { routine }) }));
   return { span: call.span, facts, unread: raw.unread, statements: raw.statements };
 }
 
