@@ -5,44 +5,44 @@ import { basename } from '../text/path.ts';
  * What is recognised and has no adapter yet, one line each, so that silence about its queries can be told from their being in order.
  * An adapter that comes takes its line away.
  */
-interface Recogniser { readonly title: string; /** Packages by their exact name; `x*` for all that begin so. */ readonly packages: readonly string[]; /** Names of files. */ readonly files?: readonly string[] }
+interface Recogniser { readonly title: string; /** Tables and indexes are declared in code, which is not read either. */ readonly declares?: true; /** Packages by their exact name; `x*` for all that begin so. */ readonly packages: readonly string[]; /** Names of files. */ readonly files?: readonly string[] }
 
 const RECOGNISERS: Readonly<Record<Ecosystem, readonly Recogniser[]>> = {
   npm: [
     { title: 'Prisma Client', packages: ['@prisma/client', 'prisma'], files: ['schema.prisma'] },
-    { title: 'TypeORM', packages: ['typeorm'] },
-    { title: 'Sequelize', packages: ['sequelize', '@sequelize/core', 'sequelize-typescript'] },
+    { title: 'TypeORM', declares: true, packages: ['typeorm'] },
+    { title: 'Sequelize', declares: true, packages: ['sequelize', '@sequelize/core', 'sequelize-typescript'] },
     { title: 'Knex’s queries', packages: ['knex'] },
-    { title: 'Objection', packages: ['objection'] },
-    { title: 'Bookshelf', packages: ['bookshelf'] },
+    { title: 'Objection', declares: true, packages: ['objection'] },
+    { title: 'Bookshelf', declares: true, packages: ['bookshelf'] },
     { title: 'Kysely’s queries', packages: ['kysely'] },
-    { title: 'MikroORM', packages: ['@mikro-orm/*'] },
+    { title: 'MikroORM', declares: true, packages: ['@mikro-orm/*'] },
     { title: 'Supabase’s client', packages: ['@supabase/supabase-js'] },
   ],
   python: [
-    { title: 'SQLAlchemy', packages: ['sqlalchemy', 'flask-sqlalchemy', 'sqlmodel'] },
-    { title: 'Django’s ORM', packages: ['django'] },
-    { title: 'Peewee', packages: ['peewee'] },
-    { title: 'Tortoise ORM', packages: ['tortoise-orm'] },
-    { title: 'Pony', packages: ['pony'] },
+    { title: 'SQLAlchemy', declares: true, packages: ['sqlalchemy', 'flask-sqlalchemy', 'sqlmodel'] },
+    { title: 'Django’s ORM', declares: true, packages: ['django'] },
+    { title: 'Peewee', declares: true, packages: ['peewee'] },
+    { title: 'Tortoise ORM', declares: true, packages: ['tortoise-orm'] },
+    { title: 'Pony', declares: true, packages: ['pony'] },
   ],
-  ruby: [{ title: 'Active Record', packages: ['rails', 'activerecord'] }, { title: 'Sequel', packages: ['sequel'] }],
-  php: [{ title: 'Eloquent', packages: ['laravel/framework', 'illuminate/database'] }, { title: 'Doctrine', packages: ['doctrine/orm', 'doctrine/dbal'] }],
+  ruby: [{ title: 'Active Record', declares: true, packages: ['rails', 'activerecord'] }, { title: 'Sequel', declares: true, packages: ['sequel'] }],
+  php: [{ title: 'Eloquent', declares: true, packages: ['laravel/framework', 'illuminate/database'] }, { title: 'Doctrine', declares: true, packages: ['doctrine/orm', 'doctrine/dbal'] }],
   go: [
-    { title: 'GORM', packages: ['gorm.io/gorm'] },
-    { title: 'ent', packages: ['entgo.io/ent'] },
-    { title: 'Bun for Go', packages: ['github.com/uptrace/bun'] },
+    { title: 'GORM', declares: true, packages: ['gorm.io/gorm'] },
+    { title: 'ent', declares: true, packages: ['entgo.io/ent'] },
+    { title: 'Bun for Go', declares: true, packages: ['github.com/uptrace/bun'] },
     { title: 'SQL in Go', packages: ['github.com/jmoiron/sqlx', 'github.com/jackc/pgx*', 'github.com/lib/pq', 'github.com/go-sql-driver/mysql', 'github.com/mattn/go-sqlite3', 'modernc.org/sqlite'] },
   ],
   jvm: [
-    { title: 'Hibernate', packages: ['hibernate-core', 'spring-boot-starter-data-jpa', 'jakarta.persistence-api', 'quarkus-hibernate-orm*'] },
+    { title: 'Hibernate', declares: true, packages: ['hibernate-core', 'spring-boot-starter-data-jpa', 'jakarta.persistence-api', 'quarkus-hibernate-orm*'] },
     { title: 'jOOQ', packages: ['jooq'] },
     { title: 'MyBatis', packages: ['mybatis', 'mybatis-spring-boot-starter', 'mybatis-plus*'] },
-    { title: 'Exposed', packages: ['exposed-core'] },
+    { title: 'Exposed', declares: true, packages: ['exposed-core'] },
   ],
-  dotnet: [{ title: 'Entity Framework Core', packages: ['Microsoft.EntityFrameworkCore*'] }, { title: 'Dapper', packages: ['Dapper'] }],
-  rust: [{ title: 'Diesel', packages: ['diesel'] }, { title: 'SeaORM', packages: ['sea-orm'] }, { title: 'SQL in Rust', packages: ['sqlx', 'rusqlite', 'tokio-postgres'] }],
-  elixir: [{ title: 'Ecto', packages: ['ecto_sql'] }],
+  dotnet: [{ title: 'Entity Framework Core', declares: true, packages: ['Microsoft.EntityFrameworkCore*'] }, { title: 'Dapper', packages: ['Dapper'] }],
+  rust: [{ title: 'Diesel', packages: ['diesel'] }, { title: 'SeaORM', declares: true, packages: ['sea-orm'] }, { title: 'SQL in Rust', packages: ['sqlx', 'rusqlite', 'tokio-postgres'] }],
+  elixir: [{ title: 'Ecto', declares: true, packages: ['ecto_sql'] }],
 };
 
 type Ecosystem = 'npm' | 'python' | 'ruby' | 'php' | 'go' | 'jvm' | 'dotnet' | 'rust' | 'elixir';
@@ -66,6 +66,11 @@ const MANIFESTS: readonly { readonly ecosystem: Ecosystem; readonly name: RegExp
 const LONGEST = 1_000_000;
 
 const FILES = new Map(Object.values(RECOGNISERS).flat().flatMap(({ title, files }) => (files ?? []).map((file) => [file, title] as const)));
+
+const DECLARING: ReadonlySet<string> = new Set(Object.values(RECOGNISERS).flat().flatMap(({ title, declares }) => (declares === true ? [title] : [])));
+
+/** Whether a tool, by its title, declares tables and indexes in code: then an index that was not seen may be there all the same. */
+export const declaresTables = (title: string): boolean => DECLARING.has(title);
 
 /** Whether a file can tell of something that is not read. */
 export const tellsOfTools = (path: string): boolean => FILES.has(basename(path)) || MANIFESTS.some(({ name }) => name.test(basename(path)));

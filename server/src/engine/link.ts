@@ -39,7 +39,7 @@ export function link(input: LinkInput): Linked {
   addModels(input, symbols, groups);
   addSqlSources(input, groups);
   addCodeStatements(input, groups);
-  return { symbols, universe: buildUniverse(groups.parts(), importedFiles(input.files.values(), modules)), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
+  return { symbols, universe: buildUniverse(groups.parts(), importedFiles(input.files.values(), modules), input.derived.declaredBy), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
 }
 
 /** Numbered files are migrations only where some of them change the schema; a folder of numbered queries is just that. */

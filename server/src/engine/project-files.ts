@@ -1,11 +1,11 @@
-import { tellsOfTools, toolsNotRead } from '../adapters/not-read.ts';
+import { declaresTables, tellsOfTools, toolsNotRead } from '../adapters/not-read.ts';
 import { type ConfigRead, CONFIG_NAME, readConfig } from '../config/read.ts';
 import { byFolder } from '../config/scope.ts';
 import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from '../config/settings.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import { type ProjectFiles, readPackage, readTsConfig } from '../link/project.ts';
 import { dialectHints } from '../schema/migrations/index.ts';
-import { basename, dirname } from '../text/path.ts';
+import { basename, dirname, isInside } from '../text/path.ts';
 import { type DialectSignal, dialectGuess, drizzleConfigSignals, groupSignals, packageSignals, rootOf, textSignals } from './dialects.ts';
 import { isRequirements, pythonSignals, requirementSignals } from './python-dialects.ts';
 
@@ -36,6 +36,7 @@ export class ProjectState {
   /** True when something changed that other files are read by. */
   set(path: string, text: string | null): boolean {
     const tools = text === null || !tellsOfTools(path) ? [] : toolsNotRead(path, text);
+    if (tools.join() !== (this.#notRead.get(path) ?? []).join()) this.#derived = null;
     if (tools.length > 0) this.#notRead.set(path, tools);
     else this.#notRead.delete(path);
     if (ProjectState.isProject(path)) {
@@ -60,7 +61,7 @@ export class ProjectState {
   }
 
   get derived(): Derived {
-    this.#derived ??= derive(this.#texts, this.#signals, this.#ruleIds, this.#outer);
+    this.#derived ??= derive(this.#texts, this.#signals, this.#ruleIds, this.#outer, this.#notRead);
     return this.#derived;
   }
 
@@ -89,9 +90,11 @@ export interface Derived {
   readonly roots: ReadonlySet<string>;
   readonly guess: (path: string) => Dialect | null;
   readonly rootOf: (path: string) => string;
+  /** Tools that are not read and may declare indexes of the tables of a project folder, by titles. */
+  readonly declaredBy: (root: string) => readonly string[];
 }
 
-function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string, readonly DialectSignal[]>, ruleIds: readonly string[], outer: ConfigRead | null): Derived {
+function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string, readonly DialectSignal[]>, ruleIds: readonly string[], outer: ConfigRead | null, notRead: ReadonlyMap<string, readonly string[]>): Derived {
   const named = (test: (name: string) => boolean): (readonly [string, string])[] => [...texts].filter(([path]) => test(basename(path)));
   const configs = named((n) => n === CONFIG_NAME).map(([path, text]) => readConfig(path, text, ruleIds));
   const packages = named((n) => n === 'package.json').map(([path, text]) => readPackage(path, text));
@@ -106,6 +109,12 @@ function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string,
   };
   return {
     project: { tsconfigs, packages }, settings: byFolder(configs.map((c) => c.settings)), outer: outer === null ? DEFAULT_SETTINGS : { ...outer.settings, folder: '' },
-    configProblems: [...(outer?.problems ?? []), ...configs.flatMap((c) => c.problems)], roots, guess, rootOf: (path) => rootOf(path, roots),
+    configProblems: [...(outer?.problems ?? []), ...configs.flatMap((c) => c.problems)], roots, guess, rootOf: (path) => rootOf(path, roots), declaredBy: declaring(notRead),
   };
+}
+
+/** A project's dependencies stand in its own folder, in one around it, or (another language's part of it) in one inside. */
+function declaring(notRead: ReadonlyMap<string, readonly string[]>): Derived['declaredBy'] {
+  const tools = [...notRead].flatMap(([path, titles]) => titles.filter(declaresTables).map((title) => ({ folder: dirname(path), title })));
+  return (root) => [...new Set(tools.filter(({ folder }) => isInside(root, folder) || isInside(folder, root)).map(({ title }) => title))].sort();
 }

@@ -22,7 +22,7 @@ export function catalogOf(ddl: string, dialect: Dialect): Catalog {
   const known = catalogs.get(key);
   if (known !== undefined) return known;
   const statements = read(ddl, dialect).statements.map((statement) => ({ statement, path: 'schema.sql', origin: 'sql' as const }));
-  const made = buildCatalog({ root: '', dialect, quiet: false, models: [], statements, origins: ['schema.sql'] }, 'test');
+  const made = buildCatalog({ root: '', dialect, quiet: false, models: [], statements, origins: ['schema.sql'] }, 'test', []);
   if (catalogs.size < MOST) catalogs.set(key, made);
   return made;
 }

@@ -8,8 +8,8 @@ import type { ModelTable } from '../models/table.ts';
 import { mergeTable, type PlacedStatement, replay, tableKey } from '../replay/index.ts';
 import { createdKeys, type DatabaseParts } from './group.ts';
 
-/** One database put together: SQL replayed in order, models laid over it, an index seen in either being an index. */
-export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
+/** One database put together: SQL replayed in order, models laid over it, an index seen in either being an index. `declaredBy`: tools that are not read and may declare indexes too. */
+export function buildCatalog(parts: DatabaseParts, id: string, declaredBy: readonly string[]): Catalog {
   const created = createdKeys(parts);
   const modelOnly = parts.models.filter((m) => !created.has(tableKey(m.name, parts.dialect)));
   // A table that only models declare is there before the SQL runs, so that a lone CREATE INDEX in some .sql file finds it.
@@ -20,12 +20,20 @@ export function buildCatalog(parts: DatabaseParts, id: string): Catalog {
     const known = tables.get(key);
     tables.set(key, known === undefined ? described(alone(model, parts), model) : mergeTable(described(alone(model, parts), model), known));
   }
+  for (const [key, table] of tables) tables.set(key, doubted(table, declaredBy));
   const catalog: Catalog = {
     id, name: parts.folder ?? (parts.root === '' ? 'workspace' : parts.root), dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
     tables, revision: '', problems: replayed.problems, history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}), ...(replayed.extensions.length > 0 ? { extensions: replayed.extensions } : {}),
   };
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
   return { ...catalog, revision: hashText([...[...tables.values()].map((t) => `${t.key}:${t.revision}`).sort(), ...replayed.extensions].join('\n')) };
+}
+
+/** A table of loose SQL, beside a tool that is not read and declares tables in code: an index that was not seen may be there all the same (invariant 8). */
+function doubted(table: Table, declaredBy: readonly string[]): Table {
+  const [tool] = declaredBy;
+  if (tool === undefined || table.declarations.length === 0 || !table.declarations.every((d) => d.adapter === 'sql' && !d.migration)) return table;
+  return { ...table, confidence: 'low', doubts: [...table.doubts, `${tool} may declare indexes of it, and is not read yet`], revision: hashText(`${table.revision}|${tool}`) };
 }
 
 const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation: model.op, span: model.decl.span, dialect: model.dialect }, path: model.file, origin: 'model' });

@@ -23,10 +23,10 @@ export interface Universe {
 
 export interface Located { readonly catalog: Catalog; readonly table: Table }
 
-/** `imported` are the files that others import: of two models of one table, the one that is used. */
-export function buildUniverse(parts: readonly DatabaseParts[], imported: ReadonlySet<string>): Universe {
+/** `imported` are the files that others import: of two models of one table, the one that is used. `declaredBy`: tools that are not read and may declare indexes of a project folder's tables. */
+export function buildUniverse(parts: readonly DatabaseParts[], imported: ReadonlySet<string>, declaredBy: (root: string) => readonly string[]): Universe {
   const joined = joinParts(separate(parts));
-  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, idOf(part)) }));
+  const built = joined.map((part) => ({ part, catalog: buildCatalog({ ...part, models: liveModels(part, imported) }, idOf(part), declaredBy(part.root)) }));
   const symbols = new Map<string, Located>();
   const keys = new Map<string, (Located & { readonly file: string })[]>();
   for (const { part, catalog } of built) for (const model of part.models) addModel(model, catalog, symbols, keys);
