@@ -57,7 +57,7 @@ describe('the extension package', () => {
     const optional = ['README.md', 'CHANGELOG.md', 'dist/sargable.schema.json'].filter((path) => files.includes(path));
     assert.deepEqual(files.filter((path) => !path.startsWith('syntaxes/')).sort(), [
       'LICENSE', 'package.json', 'dist/NOTICES.md', 'dist/package.json', 'dist/client.js', 'dist/server.js', 'dist/lib/server.js',
-      'dist/lib/libpg-query.wasm', 'dist/lib/tree-sitter-tsx.wasm', 'dist/lib/tree-sitter-typescript.wasm', 'dist/lib/web-tree-sitter.wasm',
+      'dist/lib/libpg-query.wasm', 'dist/lib/tree-sitter-python.wasm', 'dist/lib/tree-sitter-tsx.wasm', 'dist/lib/tree-sitter-typescript.wasm', 'dist/lib/web-tree-sitter.wasm',
       ...pages.map((page) => `dist/lib/rules/${page}`), ...optional,
     ].sort());
   });
