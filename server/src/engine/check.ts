@@ -69,7 +69,9 @@ type Result = { readonly kind: 'checked'; readonly query: CheckedQuery } | { rea
 function checkQuery(fact: QueryFact, place: Place, input: CheckInput): Result {
   const known = input.caches.queries.get(fact) ?? null;
   if (known !== null && sameGround(known, place, input)) return { kind: 'checked', query: known.checked };
-  const result = movedQuery(fact, place, input) ?? judgedAnew(fact, place, known, input);
+  const moved = movedQuery(fact, place, input);
+  if (moved !== null) return moved;
+  const result = judgedAnew(fact, place, known, input);
   if (result.kind === 'checked') input.caches.queries.set(fact, { linked: input.linked, derived: input.derived, settings: place.settings, quiet: place.quiet, checked: result.query });
   return result;
 }

@@ -10,7 +10,10 @@ export function shifted<T>(value: T, move: Move): T {
 
 /** What a moved fact was when it was read, and how far it has come since. */
 export interface Origin { readonly from: object; readonly move: Move }
-const origins = new WeakMap<object, Origin>();
+
+/** Kept at the fact itself, out of sight of whoever writes it down: a weak map of as many entries a key makes the collector's short rounds long. */
+const ORIGIN = Symbol('origin');
+interface Movable { readonly span: object; readonly [ORIGIN]?: Origin }
 
 /** Moves that would be a long way to go again are made for good. */
 const LONGEST = 64;
@@ -19,23 +22,23 @@ const LONGEST = 64;
  * The fact at its new place. What is inside is copied when someone looks: most of a file only moves while one types in it, and nobody looks at what was
  * judged before. It remembers what it was, so that what was concluded from that can move along.
  */
-export function movedFact<T extends { readonly span: object }>(fact: T, step: Step): T {
-  const known = origins.get(fact);
+export function movedFact<T extends Movable>(fact: T, step: Step): T {
+  const known = fact[ORIGIN];
   const from = (known?.from ?? fact) as T;
   const move = moveOn(known?.move ?? [], step);
   if (move.length > LONGEST) return shifted(from, move);
   const fresh = { ...from, span: shifted(from.span, move) };
   for (const [key, value] of Object.entries(from)) if (key !== 'span' && typeof value === 'object' && value !== null) lateField(fresh, key, () => shifted(value, move));
-  origins.set(fresh, { from, move });
+  Object.defineProperty(fresh, ORIGIN, { value: { from, move } satisfies Origin, configurable: true });
   return fresh;
 }
 
 /** What a moved fact was; null for one that was read where it stands. */
-export const originOf = (fact: object): Origin | null => origins.get(fact) ?? null;
+export const originOf = (fact: Movable): Origin | null => fact[ORIGIN] ?? null;
 
 /** From now on this fact is where others move from: it was judged anew, and what was concluded from its origin holds no longer. */
-export function forgetOrigin(fact: object): void {
-  origins.delete(fact);
+export function forgetOrigin(fact: Movable): void {
+  Reflect.deleteProperty(fact, ORIGIN);
 }
 
 function copy(value: unknown, move: Move): unknown {
