@@ -25,7 +25,7 @@ export interface ConfigProblem { readonly path: string; readonly span: Span; rea
 
 /** Tests and seeds: run on small data by their own kind, so index rules are off there unless `quiet` says otherwise. */
 export const DEFAULT_QUIET: readonly string[] = [
-  '**/{test,tests,__tests__,__mocks__,spec,specs,e2e,cypress,playwright,fixtures,__fixtures__,testdata,stub,stubs,seed,seeds,seeders,testing}/**', '**/*.{test,spec,e2e,cy,bench,stories}.{ts,tsx,js,jsx,mts,cts,mjs,cjs}', '**/{seed,seeds,seeder}.{ts,js,mjs,sql}', '**/*{-,_,.}{seed,seeds,test,e2e}.{ts,tsx,js,mjs,sql}', '**/{seed,seeds}{-,_,.}*.{ts,js,mjs,sql}',
+  '**/{test,tests,__tests__,__mocks__,spec,specs,e2e,cypress,playwright,fixtures,__fixtures__,testdata,stub,stubs,seed,seeds,seeders,testing}/**', '**/*.{test,spec,e2e,cy,bench,stories}.{ts,tsx,js,jsx,mts,cts,mjs,cjs}', '**/{seed,seeds,seeder,fixture,fixtures}.{ts,js,mjs,sql,py}', '**/*{-,_,.}{seed,seeds,test,tests,e2e}.{ts,tsx,js,mjs,sql,py}', '**/{seed,seeds}{-,_,.}*.{ts,js,mjs,sql,py}', '**/{test_*,conftest,tests}.py',
 ];
 
 export const DEFAULT_SETTINGS: Settings = { path: null, folder: '', dialect: null, include: [], exclude: [], rules: new Map(), smallTables: [], tableIgnores: new Map(), quiet: null };
