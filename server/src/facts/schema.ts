@@ -86,7 +86,7 @@ export type SchemaOp =
 export interface SchemaStatement { readonly operation: SchemaOp; readonly span: Span; readonly dialect: Dialect | null }
 
 /** A table as a model declares it, symbolic: mixins, prefixes and references are resolved in link/. */
-export interface TableDecl {
+export interface TableDecl extends Inheritance {
   readonly kind: 'table';
   readonly adapter: string;
   /** The name that other code uses for it (a const, a class); unique in its file. */
@@ -106,7 +106,27 @@ export interface TableDecl {
 }
 
 export type Casing = 'attr' | 'snake_case' | 'camelCase';
-export type TableNameDecl = { readonly literal: string } | { readonly creator: SymbolPath; readonly literal: string } | { readonly unknown: string };
+/**
+ * `byBases`: the class does not name its table. The nearest base that tells decides: one with a rule (`TableNameRule`) names it from `byBases`, the class's own
+ * name; one that is a table itself is the same table (single-table inheritance).
+ */
+export type TableNameDecl = { readonly literal: string } | { readonly byBases: string } | { readonly creator: SymbolPath; readonly literal: string } | { readonly unknown: string };
+
+/** How a base names the tables of its subclasses: Flask-SQLAlchemy's words with `_` between, `cls.__name__.lower()`, `cls.__name__`; and what goes around it. */
+export interface TableNameRule { readonly form: 'snake_case' | 'lower' | 'class'; readonly prefix: string; readonly suffix: string }
+
+/** How unnamed constraints and indexes are named: SQLAlchemy's templates (`ix_%(column_0_label)s`) by kind (`ix`, `uq`, `fk`, `pk`, `ck`). */
+export type NamingConvention = Readonly<Record<string, string>>;
+
+/**
+ * What a class takes from its bases or gives to its subclasses beside columns. `bases` are the class's own, in the order in which they are asked;
+ * everything nearer wins. `naming` and `schema` of the metadata are those of the declarative base.
+ */
+export interface Inheritance {
+  readonly bases?: readonly SymbolPath[];
+  readonly tableName?: TableNameRule;
+  readonly naming?: NamingConvention;
+}
 
 export interface ColumnDecl {
   readonly kind: 'column';
@@ -122,6 +142,8 @@ export interface ColumnDecl {
   readonly uniqueName?: string | null;
   /** Path to the referenced column: `['users', 'id']`. */
   readonly references: SymbolPath | null;
+  /** The referenced column by the database's names (`ForeignKey('app.users.id')`); `column` null for the primary key. */
+  readonly refersTo?: { readonly table: QualifiedName; readonly column: string | null };
   readonly onDelete?: string | null;
   /** The builder of another file that makes it (`id: id()`, `role: roleEnum('role')`): a mixin with one column, which tells what is not said here. */
   readonly made?: SymbolPath;
@@ -132,13 +154,23 @@ export interface ColumnSpread { readonly kind: 'spread'; readonly path: SymbolPa
 /** Columns are attributes of the table here, or paths for the referenced side. */
 export type ModelConstraint =
   | { readonly kind: 'primary-key' | 'unique'; readonly name: string | null; readonly attrs: readonly string[]; readonly span: Span }
-  | { readonly kind: 'foreign-key'; readonly name: string | null; readonly attrs: readonly string[]; readonly references: readonly SymbolPath[]; readonly onDelete: string | null; readonly span: Span };
+  | { readonly kind: 'foreign-key'; readonly name: string | null; readonly attrs: readonly string[]; readonly references: readonly SymbolPath[]; /** The same by the database's names. */ readonly refersTo?: { readonly table: QualifiedName; readonly columns: readonly string[] }; readonly onDelete: string | null; readonly span: Span };
+
+/** A set of columns to spread into tables; of classes also what else subclasses inherit: indexes, constraints, a schema, ways of naming. */
+export interface MixinDecl extends Inheritance {
+  readonly kind: 'mixin';
+  readonly symbol: string;
+  readonly columns: readonly (ColumnDecl | ColumnSpread)[];
+  readonly constraints?: readonly ModelConstraint[];
+  readonly indexes?: readonly IndexDef<ColumnRef>[];
+  readonly schema?: TableDecl['schema'];
+  readonly dialect?: Dialect | null;
+}
 
 /** Declarations that other declarations are built from. */
 export type ModelFact =
   | TableDecl
-  /** A set of columns to spread into tables. */
-  | { readonly kind: 'mixin'; readonly symbol: string; readonly columns: readonly (ColumnDecl | ColumnSpread)[] }
+  | MixinDecl
   /** `pgTableCreator((n) => 'pre_' + n)`; also a renamed table function. */
   | { readonly kind: 'creator'; readonly symbol: string; readonly prefix: string; readonly suffix: string; readonly unknown?: string }
   | { readonly kind: 'schema'; readonly symbol: string; readonly name: string }
@@ -148,4 +180,4 @@ export type ModelFact =
 
 export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; readonly entries: readonly RelationEntry[] }
 /** `fields` are attributes of the declaring table, `references` of the target; empty where the other side declares them. `alias` (`relationName`) tells which other side, where two tables have several relations. */
-export interface RelationEntry { readonly name: string; readonly alias?: string; readonly cardinality: 'one' | 'many'; readonly target: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[]; readonly through?: { readonly table: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[] } }
+export interface RelationEntry { readonly name: string; /** `target` is a class's name that is looked for among all models (`relationship('User')`), unless its file binds it. */ readonly targetByName?: true; /** Loaded with every query of the owner (`lazy='joined'`), or by a query of its own for all of them (`selectin`), or on each access. */ readonly loading?: 'join' | 'batch' | 'access' | 'never'; readonly alias?: string; readonly cardinality: 'one' | 'many'; readonly target: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[]; readonly through?: { readonly table: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[] } }

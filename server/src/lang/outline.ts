@@ -1,6 +1,6 @@
 import type { ExportFact, ImportFact } from '../facts/file.ts';
 import type { Span } from '../text/span.ts';
-import type { CallHost, HostExpr, Pattern, TemplateHost } from './expression.ts';
+import type { CallHost, FunctionHost, HostExpr, HostProperty, Pattern, TemplateHost } from './expression.ts';
 
 /** What one parse of a host-language file gives to every adapter. Made once for each version of a document. */
 export interface Outline {
@@ -13,6 +13,8 @@ export interface Outline {
   /** Every tagged template, and untagged ones and strings marked by a `sql` comment. */
   readonly templates: readonly TemplateHost[];
   readonly functions: readonly FunctionRange[];
+  /** Every class with its body taken apart, in document order, inner ones after the one they are in; empty for scripts, whose classes no adapter reads. */
+  readonly classes: readonly ClassHost[];
   /** Comments in document order, for suppressions and `sql` marks. */
   readonly comments: readonly CommentRange[];
   /** Ranges the parser could not make sense of. */
@@ -47,6 +49,30 @@ export type Mutation =
   | { readonly kind: 'assign'; readonly value: HostExpr; readonly span: Span; readonly conditional: boolean }
   /** `x.method(…)` as a statement of its own, the whole chain. */
   | { readonly kind: 'call'; readonly call: CallHost; readonly span: Span; readonly conditional: boolean };
+
+/** A class as written. `name` is dotted where it stands in another class (`Outer.Inner`). */
+export interface ClassHost {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly topLevel: boolean;
+  /** Bases in order, without the keywords (`table=True`, `metaclass=…`), which stand in `keywords`. */
+  readonly bases: readonly HostExpr[];
+  readonly keywords: readonly HostProperty[];
+  /** Without the `@`. */
+  readonly decorators: readonly HostExpr[];
+  /** What stands directly in its body, in document order; under an `if` or `try` too, with `conditional`. */
+  readonly members: readonly ClassMember[];
+  /** What holds the members: from the first one to the end of the last. */
+  readonly bodySpan: Span;
+  readonly span: Span;
+}
+
+export type ClassMember =
+  /** `name = value`, `name: type = value`, `name: type`. */
+  | { readonly kind: 'assign'; readonly name: string; readonly nameSpan: Span; readonly type: HostExpr | null; readonly value: HostExpr | null; readonly conditional: boolean; readonly span: Span }
+  | { readonly kind: 'function'; readonly name: string; readonly nameSpan: Span; readonly decorators: readonly HostExpr[]; readonly value: FunctionHost; readonly conditional: boolean; readonly span: Span }
+  /** A docstring, `pass`, an inner class, a call. */
+  | { readonly kind: 'other'; readonly span: Span };
 
 export interface FunctionRange { readonly name: string; readonly span: Span; readonly params: readonly Pattern[] }
 

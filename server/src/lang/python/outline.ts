@@ -41,6 +41,7 @@ function outlineOf(tree: FlatTree): Outline {
     get calls() { return callList(); },
     templates: [],
     get functions() { return functions(); },
+    classes: [],
     get comments() { return comments(); },
     errors: tree.errors,
     resolve,

@@ -50,6 +50,7 @@ function outlineOf(tree: FlatTree): Outline {
     get calls() { return callList(); },
     get templates() { return templates(); },
     get functions() { return functions(); },
+    classes: [],
     get comments() { return comments(); },
     errors: tree.errors,
     resolve,

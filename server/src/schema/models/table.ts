@@ -42,7 +42,7 @@ function doubtsOf(decl: TableDecl, read: ModelColumns, unknown: readonly string[
 
 function tableName(file: string, decl: TableDecl, symbols: SymbolResolver): QualifiedName | null {
   const name = decl.name;
-  if ('unknown' in name) return null;
+  if ('unknown' in name || 'byBases' in name) return null;
   const schema = schemaOf(file, decl, symbols);
   if (schema === undefined) return null;
   if (!('creator' in name)) return { schema, name: name.literal };
