@@ -1,7 +1,7 @@
 // Everything that must hold, in one command: `npm test`. Nothing is skipped; a tool of the system that is missing is installed where this is
 // root on Debian, and named otherwise. `node test/run.mjs lint protocol` runs only the steps and test files whose names contain one of the words.
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,14 @@ const files = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !/\/
 const editor = files.filter((file) => file.startsWith('test/editor/'));
 const others = files.filter((file) => !editor.includes(file));
 
-step('packages of the system', () => installed([{ command: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] }, { command: 'mariadb-install-db', packages: ['mariadb-server'] }, { command: 'pg_createcluster', packages: ['postgresql'] }, { command: 'sql-migrate', packages: ['sql-migrate'] }]));
+step('packages of the system', () => installed([
+  { has: 'chromium', packages: ['chromium', 'fonts-dejavu-core'] },
+  { has: 'mariadb-install-db', packages: ['mariadb-server'] },
+  { has: 'pg_createcluster', packages: ['postgresql'] },
+  { has: 'sql-migrate', packages: ['sql-migrate'] },
+  ...['sqlalchemy', 'alembic', 'flask_sqlalchemy', 'flask_migrate', 'sqlmodel', 'greenlet', 'psycopg2', 'aiosqlite', 'asyncpg'].map((module) => ({ has: `/usr/lib/python3/dist-packages/${module}`, packages: [`python3-${module.replace('_', '-')}`] })),
+]));
+step('SQLAlchemy 2', () => run('node', '--input-type=module', '-e', "(await import('./test/support/sqlalchemy2.ts')).sqlalchemy2()"));
 for (const project of projects) step(`types: ${project}`, () => run('tsc', '-p', project));
 step('lint', () => run('biome', 'lint', '--error-on-warnings'));
 step('build', () => run('node', 'scripts/build.mjs'));
@@ -62,11 +69,11 @@ function run(command, ...args) {
 }
 
 function has(command) {
-  return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
+  return command.startsWith('/') ? existsSync(command) : spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
 }
 
 function installed(needs) {
-  const missing = needs.filter(({ command }) => !has(command)).flatMap(({ packages }) => packages);
+  const missing = needs.filter((need) => !has(need.has)).flatMap(({ packages }) => packages);
   if (missing.length === 0) return true;
   if (process.getuid?.() === 0 && has('apt-get')) return run('apt-get', 'update', '-qq') && run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing);
   console.log(`These packages of the system are missing: ${missing.join(', ')}`);
