@@ -20,7 +20,6 @@ const RECOGNISERS: Readonly<Record<Ecosystem, readonly Recogniser[]>> = {
     { title: 'Supabase’s client', packages: ['@supabase/supabase-js'] },
   ],
   python: [
-    { title: 'SQLAlchemy', declares: true, packages: ['sqlalchemy', 'flask-sqlalchemy', 'sqlmodel'] },
     { title: 'Django’s ORM', declares: true, packages: ['django'] },
     { title: 'Peewee', declares: true, packages: ['peewee'] },
     { title: 'Tortoise ORM', declares: true, packages: ['tortoise-orm'] },

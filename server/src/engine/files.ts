@@ -92,7 +92,7 @@ export class SourceFiles {
     entry.pending = true;
     this.#pending.add(path);
     const text = entry.open ?? entry.disk;
-    if (text !== null && languageOf(path) !== 'sql' && !wants(this.#options.adapters, text)) this.#read(path, null);
+    if (text !== null && languageOf(path) !== 'sql' && !wants(this.#options.adapters, path, text)) this.#read(path, null);
   }
 
   #readOpen(path: string, entry: Entry, text: string, dialect: Dialect | null): FileFacts {

@@ -26,14 +26,14 @@ export function readFile(path: string, text: string, dialect: Dialect | null, op
   if (text.length > (document.languageId === 'sql' ? MAX_SQL_SIZE : MAX_SIZE)) return { ...emptyFacts(path), problems: [{ span: { start: 0, end: 0 }, message: 'the file is too large to be read' }] };
   if (document.languageId === 'sql') return readSqlFile(document, dialect ?? 'postgresql', options);
   if (!isHost(document.languageId)) return emptyFacts(path);
-  return wants(options.adapters, text) ? readHost(document, dialect, options, state) : barrel(document);
+  return wants(options.adapters, path, text) ? readHost(document, dialect, options, state) : barrel(document);
 }
 
 export const emptyFacts = (path: string): FileFacts => ({ path, imports: [], exports: [], aliases: [], models: [], statements: [], queries: [], unread: [], suppressions: [], problems: [] });
 
 /** The cheap question that keeps most files from being parsed. */
-export const wants = (adapters: readonly Adapter[], text: string): boolean =>
-  adapters.some((adapter) => (adapter.wants === undefined ? adapter.triggers.some((word) => text.includes(word)) : adapter.wants(text)));
+export const wants = (adapters: readonly Adapter[], path: string, text: string): boolean =>
+  adapters.some((adapter) => adapter.languages.includes(languageOf(path)) && (adapter.wants === undefined ? adapter.triggers.some((word) => text.includes(word)) : adapter.wants(text)));
 
 function readSqlFile(document: Document, dialect: Dialect, options: EngineOptions): FileFacts {
   const foreign = foreignDatabase(document.path, document.text);

@@ -1,0 +1,12 @@
+import type { Adapter } from '../adapter.ts';
+import { readQueries } from './query/read.ts';
+import { readSchema } from './schema/read.ts';
+import { triggers, wants } from './wants.ts';
+
+/** SQLAlchemy 1.x and 2.x, its declarative models, Core tables and queries; Flask-SQLAlchemy and SQLModel, which are it in other words. */
+export const sqlalchemy: Adapter = {
+  id: 'sqlalchemy', title: 'SQLAlchemy', languages: ['python'],
+  triggers, wants,
+  readSchema,
+  readQueries,
+};
