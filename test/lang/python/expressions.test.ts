@@ -33,7 +33,7 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
   ['rf"\\d{x}"', '`\\d${x}`'],
   ['1_000', '#1000'],
   ['a[1:2]', 'a[?]'],
-  ['a[1, 2]', 'a[?]'],
+  ['a[1, 2]', 'a[[#1, #2]]'],
 ];
 
 describe('expressions of Python', () => {

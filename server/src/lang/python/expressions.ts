@@ -9,6 +9,10 @@ export interface Expressions {
   of(node: number): HostExpr;
   /** For a call's node; null when it is too deep or broken. */
   call(node: number): CallHost | null;
+  /** For the node of a definition or a lambda. */
+  function(node: number): FunctionHost;
+  /** What stands between parentheses, of a call or behind the name of a class: by place and by name. */
+  args(nodes: readonly number[]): Arguments;
   readonly tree: FlatTree;
 }
 
@@ -18,8 +22,15 @@ const DEEPEST = 400;
 export function expressionsOf(tree: FlatTree): Expressions {
   const maker: Maker = { tree, made: new Map(), returns: null };
   const of = (node: number) => make(maker, node, 0);
-  return { tree, of, call: (node) => { const expr = of(node); return expr.kind === 'call' ? expr : null; } };
+  return {
+    tree, of,
+    call: (node) => { const expr = of(node); return expr.kind === 'call' ? expr : null; },
+    function: (node) => { const expr = of(node); return expr.kind === 'function' ? expr : functionOf(maker, node, 0); },
+    args: (nodes) => argumentsOf(maker, nodes, 0),
+  };
 }
+
+export interface Arguments { readonly args: readonly HostExpr[]; readonly keywords: readonly HostProperty[] }
 
 interface Maker { readonly tree: FlatTree; readonly made: Map<number, HostExpr>; returns: ReadonlyMap<number, Returned> | null }
 interface Returned { readonly returns: number[]; readonly yields: number[] }
@@ -52,7 +63,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   none: ({ tree }, node) => ({ kind: 'nothing', name: 'null', span: spanOf(tree, node) }),
   true: truth(true), false: truth(false), integer: numberOf, float: numberOf,
   string: stringOf, concatenated_string: concatenationOf,
-  attribute: memberOf, subscript: subscriptOf, call: callOf,
+  attribute: memberOf, subscript: subscriptOf, generic_type: genericOf, call: callOf,
   list: items, tuple: items, set: items, expression_list: items, pattern_list: items,
   dictionary: (maker, node, depth) => ({ kind: 'object', properties: childrenOf(maker.tree, node).flatMap((child) => propertyOf(maker, child, depth)), span: spanOf(maker.tree, node) }),
   conditional_expression: conditionalOf,
@@ -60,7 +71,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   not_operator: (maker, node, depth) => ({ kind: 'unary', op: '!', arg: make(maker, childIn(maker.tree, node, 'argument'), depth), span: spanOf(maker.tree, node) }),
   unary_operator: (maker, node, depth) => ({ kind: 'unary', op: textOf(maker.tree, childIn(maker.tree, node, 'operator')), arg: make(maker, childIn(maker.tree, node, 'argument'), depth), span: spanOf(maker.tree, node) }),
   await: (maker, node, depth) => ({ kind: 'await', arg: inner(maker, node, depth), span: spanOf(maker.tree, node) }),
-  list_splat: spread, dictionary_splat: spread,
+  list_splat: spread, dictionary_splat: spread, splat_type: spread,
   // The value of an assignment is what was assigned: `a = b = 1`, `(n := 1)`.
   assignment: field('right'), named_expression: field('value'), keyword_argument: field('value'), as_pattern: inner, type: inner,
   list_comprehension: mapped, generator_expression: mapped,
@@ -121,23 +132,37 @@ function memberOf(maker: Maker, node: number, depth: number): HostExpr {
 
 function subscriptOf(maker: Maker, node: number, depth: number): HostExpr {
   const keys = childrenOf(maker.tree, node).filter((child) => fieldOf(maker.tree, child) === 'subscript');
-  const index: HostExpr = keys.length === 1 ? make(maker, keys[0] ?? NONE, depth) : { kind: 'unknown', span: spanOf(maker.tree, node) };
-  return { kind: 'subscript', object: make(maker, childIn(maker.tree, node, 'value'), depth), index, span: spanOf(maker.tree, node) };
+  return { kind: 'subscript', object: make(maker, childIn(maker.tree, node, 'value'), depth), index: indexOf(maker, keys, { node, depth }), span: spanOf(maker.tree, node) };
+}
+
+/** In an annotation `Mapped[int]` has nodes of its own, and a string is a name that comes later. */
+function genericOf(maker: Maker, node: number, depth: number): HostExpr {
+  const [object = NONE, keys = NONE] = childrenOf(maker.tree, node);
+  return { kind: 'subscript', object: make(maker, object, depth), index: indexOf(maker, childrenOf(maker.tree, keys), { node, depth }), span: spanOf(maker.tree, node) };
+}
+
+/** Several keys are one tuple, as in Python itself: `Annotated[int, index]`. */
+function indexOf(maker: Maker, keys: readonly number[], { node, depth }: { readonly node: number; readonly depth: number }): HostExpr {
+  const [only, ...rest] = keys.map((key) => make(maker, key, depth));
+  if (only === undefined) return { kind: 'unknown', span: spanOf(maker.tree, node) };
+  return rest.length === 0 ? only : { kind: 'array', items: [only, ...rest], span: { start: only.span.start, end: rest.at(-1)?.span.end ?? only.span.end } };
 }
 
 function callOf(maker: Maker, node: number, depth: number): CallHost {
   const { tree } = maker;
   const list = childIn(tree, node, 'arguments');
-  const args = kindOf(tree, list) === 'generator_expression' ? [list] : childrenOf(tree, list);
-  const named = args.filter(isNamed(tree));
-  const keywords = named.flatMap((arg) => keywordOf(maker, arg, depth));
+  const nodes = kindOf(tree, list) === 'generator_expression' ? [list] : childrenOf(tree, list);
+  const { args, keywords } = argumentsOf(maker, nodes, depth);
   return {
-    kind: 'call', callee: make(maker, childIn(tree, node, 'function'), depth), args: args.filter((arg) => !named.includes(arg)).map((arg) => make(maker, arg, depth)), ...(keywords.length === 0 ? {} : { keywords }),
+    kind: 'call', callee: make(maker, childIn(tree, node, 'function'), depth), args, ...(keywords.length === 0 ? {} : { keywords }),
     isNew: false, argsSpan: list === NONE ? { start: endOf(tree, node), end: endOf(tree, node) } : spanOf(tree, list), span: spanOf(tree, node),
   };
 }
 
-const isNamed = (tree: FlatTree) => (arg: number): boolean => kindOf(tree, arg) === 'keyword_argument' || kindOf(tree, arg) === 'dictionary_splat';
+function argumentsOf(maker: Maker, nodes: readonly number[], depth: number): Arguments {
+  const isNamed = (node: number): boolean => kindOf(maker.tree, node) === 'keyword_argument' || kindOf(maker.tree, node) === 'dictionary_splat';
+  return { args: nodes.filter((node) => !isNamed(node)).map((node) => make(maker, node, depth)), keywords: nodes.filter(isNamed).flatMap((node) => keywordOf(maker, node, depth)) };
+}
 
 function keywordOf(maker: Maker, node: number, depth: number): HostProperty[] {
   const { tree } = maker;

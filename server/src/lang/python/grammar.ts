@@ -6,7 +6,7 @@ export const COPY_RULES: CopyRules = {
     'and', 'or', 'not', 'in', 'is', 'not in', 'is not', '+', '-', '*', '/', '%', '//', '**', '@', '~', '<', '<=', '==', '!=', '>=', '>', '<>', '&', '|', '^', '<<', '>>',
     '+=', '-=', '*=', '/=', '%=', '//=', '**=', '@=', '&=', '|=', '^=', '<<=', '>>=',
   ]),
-  leaves: new Set(['string_start', 'string_content', 'string_end', 'comment', 'identifier', 'integer', 'float', 'type', 'type_conversion', 'format_specifier', 'line_continuation', 'import_prefix', 'escape_sequence']),
+  leaves: new Set(['string_start', 'string_content', 'string_end', 'comment', 'identifier', 'integer', 'float', 'type_conversion', 'format_specifier', 'line_continuation', 'import_prefix', 'escape_sequence']),
 };
 
 export const FUNCTIONS: ReadonlySet<string> = new Set(['function_definition', 'lambda']);

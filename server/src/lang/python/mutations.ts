@@ -46,7 +46,7 @@ function targetOf(tree: FlatTree, node: number): { readonly name: string | null;
 const valueNode = (tree: FlatTree, node: number): number => childIn(tree, node, kindOf(tree, node) === 'named_expression' ? 'value' : 'right');
 
 /** `text += more` is `text = text + more`. */
-function assignedValue(expressions: Expressions, node: number): HostExpr {
+export function assignedValue(expressions: Expressions, node: number): HostExpr {
   const { tree } = expressions;
   const value = expressions.of(valueNode(tree, node));
   if (kindOf(tree, node) !== 'augmented_assignment') return value;

@@ -4,6 +4,7 @@ import { copyTree, type FlatTree } from '../flat-tree.ts';
 import type { Outline } from '../outline.ts';
 import type { Syntax } from '../syntax.ts';
 import { callsOf, commentsOf } from './calls.ts';
+import { classesOf } from './classes.ts';
 import { conditionsOf } from './conditions.ts';
 import { expressionsOf } from './expressions.ts';
 import { COPY_RULES } from './grammar.ts';
@@ -33,6 +34,7 @@ function outlineOf(tree: FlatTree): Outline {
   const callList = once(() => calls().flatMap((node) => expressions.call(node) ?? []));
   const comments = once(() => commentsOf(tree));
   const functions = once(() => functionsOf(tree, names()));
+  const classes = once(() => classesOf(expressions));
   const exports = once(() => exportsOf(scopes().bindings, scopes().imports));
   return {
     get imports() { return scopes().imports; },
@@ -41,7 +43,7 @@ function outlineOf(tree: FlatTree): Outline {
     get calls() { return callList(); },
     templates: [],
     get functions() { return functions(); },
-    classes: [],
+    get classes() { return classes(); },
     get comments() { return comments(); },
     errors: tree.errors,
     resolve,

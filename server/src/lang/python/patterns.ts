@@ -4,7 +4,8 @@ import { FUNCTIONS, isSelf } from './grammar.ts';
 
 /** Deeper patterns than this are not taken apart. */
 const DEEPEST = 40;
-const LISTS: ReadonlySet<string> = new Set(['pattern_list', 'tuple_pattern', 'list_pattern', 'tuple', 'list', 'expression_list']);
+/** Several targets or values side by side. */
+export const LISTS: ReadonlySet<string> = new Set(['pattern_list', 'tuple_pattern', 'list_pattern', 'tuple', 'list', 'expression_list']);
 
 /** The target of an assignment, a loop or `as`. A starred name is no item of its place, so it is `other` there. */
 export function patternOf(tree: FlatTree, node: number, type: string | null = null, depth = 0): Pattern {
