@@ -108,7 +108,7 @@ describe('half-typed classes of Python', () => {
     // The grammar gives up at some 500 blocks in one another.
     assert.ok(pythonOf(nested('class A:', 1200, 'x = 1')).classes.length > 100);
     assert.deepEqual(membersIn(`x: ${'Optional['.repeat(3000)}int${']'.repeat(3000)}`).length, 1);
-    assert.equal(classesIn(`class A:\n ${nested('if x:', 1000, 'x = 1').replaceAll('\n', '\n ')}`).length, 2);
+    assert.equal(classesIn(`class A:\n ${nested('if x:', 300, 'x = 1').replaceAll('\n', '\n ')}`).length, 2);
     assert.equal(membersIn(`${'a = '.repeat(3000)}1`).length > 0, true);
     assert.ok(processorTime() - before < 4000);
   });
