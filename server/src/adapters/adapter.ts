@@ -2,6 +2,7 @@ import type { Dialect } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { QueryFact, Unread } from '../facts/query.ts';
 import type { ModelFact, QualifiedName, SchemaStatement, TableDecl } from '../facts/schema.ts';
+import type { ScriptFact } from '../facts/script.ts';
 import type { Outline } from '../lang/outline.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Document, LanguageId, Span, TextEdit } from '../text/span.ts';
@@ -35,7 +36,11 @@ export interface Adapter {
 }
 
 export interface AdapterInput { readonly document: Document; readonly outline: Outline; readonly sql: SqlParsers; /** The workspace's only dialect, where it is known; adapters for raw SQL need one to parse at all. */ readonly dialect: Dialect | null }
-export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[] }
+/**
+ * `whole`: the file is a migration of this adapter's, and these statements are all that it does to a schema, in order: what others make of it (SQL in its way back,
+ * models as they then were) is left out. `script`: how it stands to transactions.
+ */
+export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[]; readonly whole?: true; readonly script?: ScriptFact }
 export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[] }
 export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect }
 /** `statements`: the DDL of the document, in document order; `outline` is null for a SQL file. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { rules } from '../rules/index.ts';
-import { mayBeScriptMigration, type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
+import { mayBeRevision, mayBeScriptMigration, type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
 import type { Change, EngineApi, Snapshot } from './api.ts';
 import { newCaches, type SnapshotCaches } from './caches.ts';
 import { SourceFiles } from './files.ts';
@@ -21,7 +21,7 @@ export interface Engine extends EngineApi {
 export const isWanted = (path: string): boolean => (SourceFiles.isSource(path) && !/\.d\.[mc]?ts$|\.min\.js$/.test(path)) || ProjectState.isWanted(path);
 
 /** Files that migration tools run. */
-const maySaySchema = (path: string): boolean => path.endsWith('.sql') || mayBeScriptMigration(path);
+const maySaySchema = (path: string): boolean => path.endsWith('.sql') || mayBeScriptMigration(path) || mayBeRevision(path);
 
 /** The only state there is: files, their facts, and what was concluded from them (architecture: engine). */
 export function createEngine(options: EngineOptions): Engine {

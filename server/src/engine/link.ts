@@ -119,7 +119,7 @@ function addSqlSources(input: LinkInput, groups: Groups): void {
       for (const statement of statements) group.statements.push({ statement, path, origin });
       if (source.tool !== 'file') listOf(history, group).push({ path, statements, script: scriptOf(facts, part) });
     }
-    for (const [group, files] of history) group.history.push({ tool: source.tool, folder: source.folder, files });
+    for (const [group, files] of history) group.history.push({ tool: source.tool, folder: source.folder, files, ...(source.problems === undefined ? {} : { problems: source.problems }) });
   }
 }
 

@@ -63,8 +63,8 @@ function readHost(document: Document, dialect: Dialect | null, options: EngineOp
   const parts = options.adapters.filter((adapter) => adapter.languages.includes(document.languageId)).map((adapter) => readWith(adapter, document, outline, dialect, options, problems));
   const facts: FileFacts = {
     path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
-    models: parts.flatMap((p) => p.models), statements: parts.flatMap((p) => p.statements), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
-    suppressions: readSuppressions(document.text), problems, ...spokenOf(document),
+    ...schemaOf(parts), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
+    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)),
   };
   return facts;
 }
@@ -78,13 +78,24 @@ const outlineOf = (document: Document, state: ReadState, options: EngineOptions)
 
 export const partOf = (path: string): string => `${path}#part`;
 
-type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread'>;
+type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread' | 'script'> & { readonly whole: boolean };
+
+/** What a migration's own adapter tells stands alone. */
+const schemaOf = (parts: readonly Part[]): Pick<FileFacts, 'models' | 'statements'> => {
+  const migration = parts.find(({ whole }) => whole);
+  return { models: (migration === undefined ? parts : [migration]).flatMap((p) => p.models), statements: (migration === undefined ? parts : [migration]).flatMap((p) => p.statements) };
+};
+
+const scriptOf = (parts: readonly Part[]): Pick<FileFacts, 'script'> | null => {
+  const migration = parts.find(({ whole }) => whole);
+  return migration === undefined ? null : migration.script === undefined ? {} : { script: migration.script };
+};
 
 function readWith(adapter: Adapter, document: Document, outline: Outline, dialect: Dialect | null, options: EngineOptions, problems: FileProblem[]): Part {
   const input = { document, outline, sql: options.sql, dialect };
   const schema = guard(options, problems, document.path, adapter.id, () => adapter.readSchema?.(input));
   const queries = guard(options, problems, document.path, adapter.id, () => adapter.readQueries?.(input));
-  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [] };
+  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [], whole: schema?.whole === true, ...(schema?.script === undefined ? {} : { script: schema.script }) };
 }
 
 /** Invariant 4: what crashes is left out, told, and the rest still answers. */

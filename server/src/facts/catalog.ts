@@ -31,7 +31,7 @@ export interface Catalog {
 }
 
 /** One migration tool's folder. `tool` is the id that schema/migrations gives; files are in the order in which they run. */
-export interface MigrationFolder { readonly tool: string; readonly folder: string; readonly files: readonly MigrationFile[] }
+export interface MigrationFolder { readonly tool: string; readonly folder: string; readonly files: readonly MigrationFile[]; /** What is wrong with their order. */ readonly problems?: readonly { readonly path: string; readonly message: string }[] }
 
 /** One migration, its way up: what it does to the schema, and what is known of how it is run. */
 export interface MigrationFile { readonly path: string; readonly statements: readonly SchemaStatement[]; readonly script: ScriptFact | null }

@@ -23,7 +23,7 @@ export function buildCatalog(parts: DatabaseParts, id: string, declaredBy: reado
   for (const [key, table] of tables) tables.set(key, doubted(table, declaredBy));
   const catalog: Catalog = {
     id, name: parts.folder ?? (parts.root === '' ? 'workspace' : parts.root), dialect: parts.dialect, root: parts.root, origins: [...new Set(parts.origins)],
-    tables, revision: '', problems: replayed.problems, history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}), ...(replayed.extensions.length > 0 ? { extensions: replayed.extensions } : {}),
+    tables, revision: '', problems: [...replayed.problems, ...(parts.history ?? []).flatMap((folder) => folder.problems ?? [])], history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}), ...(replayed.extensions.length > 0 ? { extensions: replayed.extensions } : {}),
   };
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
   return { ...catalog, revision: hashText([...[...tables.values()].map((t) => `${t.key}:${t.revision}`).sort(), ...replayed.extensions].join('\n')) };

@@ -1,3 +1,4 @@
+export { type AlembicSettings, mayBeRevision, type Revision, type RevisionFolder, revisionFolders, revisionOf, settingsOf } from './alembic/index.ts';
 export { dialectHints, foreignDatabase } from './hints.ts';
 export { isWayBack } from './names.ts';
 export { projectTexts } from './project-texts.ts';

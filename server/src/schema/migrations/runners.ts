@@ -26,6 +26,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   flyway: { title: 'Flyway', runs: 'refuses-mixed', how: 'with CREATE INDEX CONCURRENTLY, alone in a file, with flyway.postgresql.transactional.lock=false' },
   diesel: { title: 'Diesel', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, alone in a migration whose metadata.toml says run_in_transaction = false' },
   knex: { title: 'Knex', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, in a migration that exports config = { transaction: false }' },
+  alembic: { title: 'Alembic', runs: 'unless-marked', how: 'with postgresql_concurrently=True inside with op.get_context().autocommit_block(), alone in a revision' },
   'node-pg-migrate': { title: 'node-pg-migrate', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, in a migration that calls pgm.noTransaction()' },
 };
 

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../facts/dialect.ts';
 import { dirname } from '../../text/path.ts';
 import type { WorkspaceView } from '../../text/workspace.ts';
+import { alembicSources } from './alembic/index.ts';
 import { drizzleJournals, type Indexed, nestedTools, whole } from './folder-tools.ts';
 import { dialectHints, foreignDatabase } from './hints.ts';
 import { databaseWord, dialectInFolder, dialectNamed, dialectOfFolder, dialectWord, isWayBack, naturalOrder } from './names.ts';
@@ -24,7 +25,7 @@ export function schemaSources(view: WorkspaceView): readonly SchemaSource[] {
   for (const source of numbered) for (const { path } of source.files) taken.add(path);
   const variantsLeft = new Set(numbered.flatMap((source) => (source.dialect === null ? [] : [source.folder])));
   const loose = folders.flatMap(([folder, files]) => (variantsLeft.has(folder) ? files.filter((path) => databaseWord(path) === null) : files)).filter((path) => !taken.has(path));
-  return [...[...first, ...numbered].filter((source) => !isForeign(view, source)).map((source) => withDialect(view, source)), ...scriptSources(view), ...looseFiles(view, loose)];
+  return [...[...first, ...numbered].filter((source) => !isForeign(view, source)).map((source) => withDialect(view, source)), ...scriptSources(view), ...alembicSources(view), ...looseFiles(view, loose)];
 }
 
 function indexView(view: WorkspaceView): Indexed {
