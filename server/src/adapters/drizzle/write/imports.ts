@@ -1,6 +1,6 @@
 import type { Binding, Outline } from '../../../lang/outline.ts';
 import type { Span, TextEdit } from '../../../text/span.ts';
-import { indentAt, newlineOf, quoted } from './style.ts';
+import { indentAt, newlineOf, quoted } from '../../../text/layout.ts';
 
 /** The name to write for something imported, and what must be added for it. `line` is a whole import statement, still without a place. */
 export interface Import { readonly name: string; readonly edits: readonly TextEdit[]; readonly line: string | null }

@@ -8,10 +8,10 @@ import { bareNames } from '../names/names.ts';
 import { tableSymbols } from '../schema/symbols.ts';
 import { CORE_MODULES, coreModuleOf, OTHER_SQL_TAGS, TABLE_FUNCTIONS } from '../vocabulary.ts';
 import { importLines, importOf, type Import } from './imports.ts';
-import { append } from './list.ts';
+import { append } from '../../../text/bracketed.ts';
 import { accessOf, customs, memberText, placeOf, type Access, type Place } from './place.ts';
 import { needsSql, renderIndex } from './render.ts';
-import { indentAt, indentUnit, newlineOf, startsLine } from './style.ts';
+import { indentAt, indentUnit, newlineOf, startsLine } from '../../../text/layout.ts';
 
 /**
  * Adds an index to a table's third argument, and what it needs to the imports. Empty when an index of that name or with those keys is there; null when

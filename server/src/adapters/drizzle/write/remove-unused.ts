@@ -1,6 +1,6 @@
 import type { Binding, Outline } from '../../../lang/outline.ts';
 import type { Span, TextEdit } from '../../../text/span.ts';
-import { lineEnd, lineStart, newlineOf, startsLine } from './style.ts';
+import { lineEnd, lineStart, newlineOf, startsLine } from '../../../text/layout.ts';
 
 /** Edits that take out of the imports what stands in `gone` and nowhere else. A name that is still written anywhere, be it in a comment, stays. */
 export function removeUnused(text: string, outline: Outline, gone: Span): readonly TextEdit[] {

@@ -7,7 +7,7 @@ import type { WriteInput } from '../../adapter.ts';
 import { bareNames } from '../names/names.ts';
 import { tableSymbols } from '../schema/symbols.ts';
 import { placeOf } from './place.ts';
-import { removeItem } from './remove-item.ts';
+import { removeItem } from '../../../text/bracketed.ts';
 import { removeUnused } from './remove-unused.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Expr } from '../../../facts/expr.ts';
 import type { IndexSpec } from '../../../facts/finding.ts';
 import type { IndexKey } from '../../../facts/schema.ts';
 import { printSql } from '../../../sql/print.ts';
-import { quoted } from './style.ts';
+import { quoted } from '../../../text/layout.ts';
 import { sqlBody } from './sql.ts';
 
 /** The names that code at the place of writing has for things. `column` gives null for a column without an attribute. */

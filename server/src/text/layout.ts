@@ -19,6 +19,9 @@ export function lineEnd(text: string, offset: number): number {
 /** Whether only white space stands before an offset on its line. */
 export const startsLine = (text: string, offset: number): boolean => text.slice(lineStart(text, offset), offset).trim() === '';
 
+/** Where the line after the one that holds an offset starts; the end of the text on the last. */
+export const nextLine = (text: string, offset: number): number => Math.min(text.length, lineEnd(text, offset) + newlineOf(text).length);
+
 /** One step of indentation, as the text has it most often at the first indented line of an object. */
 export function indentUnit(text: string): string {
   const first = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
@@ -28,16 +31,25 @@ export function indentUnit(text: string): string {
 
 export const quoted = (text: string, quote: string): string => quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
 
+/** How a host language writes comments: with slashes and stars, or with number signs. */
+export type Comments = '//' | '#';
+
 /** The offset of the first character that is neither white space nor comment, from an offset on; `end` when there is none. */
-export function skipSpace(text: string, from: number, end: number): number {
+export function skipSpace(text: string, from: number, end: number, comments: Comments = '//'): number {
   let at = from;
   while (at < end) {
     if (/\s/.test(text[at] ?? '')) at++;
-    else if (text.startsWith('//', at)) at = Math.min(end, lineEnd(text, at));
-    else if (text.startsWith('/*', at)) {
+    else if (text.startsWith(comments, at)) at = Math.min(end, lineEnd(text, at));
+    else if (comments === '//' && text.startsWith('/*', at)) {
       const close = text.indexOf('*/', at + 2);
       at = close < 0 ? end : close + 2;
     } else return at;
   }
   return end;
+}
+
+/** Whether nothing but a comment stands from an offset to the end of its line. */
+export function onlyComment(text: string, from: number, comments: Comments = '//'): boolean {
+  const rest = text.slice(from, lineEnd(text, from));
+  return (comments === '#' ? /^[ \t]*(?:#.*)?$/ : /^[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*)?$/).test(rest);
 }
