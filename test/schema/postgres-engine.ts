@@ -18,7 +18,9 @@ const INDEXES = `SELECT i.indrelid::int AS oid, c.relname::text AS name, i.indis
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${NAMESPACES}`;
 const KEYS = `SELECT k.conrelid::int AS oid, CASE n.nspname WHEN 'public' THEN r.relname ELSE n.nspname || '.' || r.relname END AS target,
   ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY u(attnum, place) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attnum ORDER BY u.place) AS columns
-  FROM pg_constraint k JOIN pg_class r ON r.oid = k.confrelid JOIN pg_namespace n ON n.oid = r.relnamespace WHERE k.contype = 'f'`;
+  FROM pg_constraint k JOIN pg_class r ON r.oid = k.confrelid JOIN pg_namespace n ON n.oid = r.relnamespace WHERE k.contype = 'f'
+    -- A foreign key to a partitioned table has rows for each of the partitions as well: how it is checked, not what it says.
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint whole WHERE whole.oid = k.conparentid AND whole.conrelid = k.conrelid)`;
 
 /** What PostgreSQL itself has now. */
 export async function describePostgres(database: PGlite): Promise<DescribedDatabase> {

@@ -5,6 +5,7 @@ import type { PreparedHole } from '../../server/src/sql/dialect-reader.ts';
 import { prepared, read, readQuery } from './read.ts';
 import { cpuTime } from '../support/cpu-time.ts';
 import { show, showQuery } from './show.ts';
+import { SEED } from '../support/seed.ts';
 
 const HOLES: Readonly<Record<string, PreparedHole>> = {
   '?1': { kind: 'param', name: ':id', list: false }, '?2': { kind: 'param', name: '', list: true }, '?3': { kind: 'unknown' },
@@ -74,8 +75,8 @@ const WORDS = ['select', 'from', 't', 'where', 'a', '=', '1', 'and', '(', ')', '
 test('no text makes it throw', () => {
   fc.assert(fc.property(fc.array(fc.constantFrom(...WORDS), { maxLength: 30 }), (words) => {
     read(prepared(words.join(' '), HOLES));
-  }), { numRuns: 3000 });
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => { read(prepared(text)); }), { numRuns: 1000 });
+  }), { numRuns: 3000, seed: SEED });
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => { read(prepared(text)); }), { numRuns: 1000, seed: SEED });
 });
 
 test('facts serialise', () => {

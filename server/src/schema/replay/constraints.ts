@@ -121,6 +121,8 @@ function addForeignKey(step: Step, table: TableDraft, constraint: Extract<Constr
   if (known) return;
   replaceEqual(step.state, table, key);
   table.foreignKeys.push(key);
+  // Each partition has the foreign key as its own, under a name of its own; one that is there already is taken.
+  for (const child of table.children) if (child.kind === 'partition' && !child.table.foreignKeys.some((other) => isSameForeignKey(other, key))) addForeignKey(step, child.table, { ...constraint, name: null });
 }
 
 function defaultForeignKey(step: Step, table: TableDraft, columns: readonly string[]): string | null {

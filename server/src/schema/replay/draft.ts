@@ -51,7 +51,7 @@ export interface TableDraft {
 }
 
 /** `parent`: the index of a partitioned table that this one is part of. */
-export interface IndexDraft { index: Index; readonly parent: IndexDraft | null }
+export interface IndexDraft { index: Index; parent: IndexDraft | null }
 
 export interface ReplayState {
   readonly dialect: Dialect;
