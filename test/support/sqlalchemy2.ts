@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ function unpack(): void {
   writeFileSync(join(work, 'sources.list'), `deb ${mirror()} ${RELEASE} main\n`);
   const own = { 'Dir::Etc::SourceList': join(work, 'sources.list'), 'Dir::Etc::SourceParts': '-', 'Dir::State::Lists': join(work, 'lists'), 'Dir::Cache': join(work, 'cache'), 'APT::Sandbox::User': 'root' };
   const options = Object.entries(own).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
-  const quiet = { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] } as const;
+  const quiet: ExecFileSyncOptions = { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] };
   execFileSync('apt-get', [...options, '-qq', 'update'], quiet);
   execFileSync('apt-get', [...options, '-qq', 'download', ...PACKAGES], quiet);
   for (const file of readdirSync(work).filter((name) => name.endsWith('.deb'))) execFileSync('dpkg-deb', ['-x', file, 'root'], quiet);
