@@ -1,7 +1,8 @@
 import type { Dialect } from '../facts/dialect.ts';
+import type { SymbolPath } from '../facts/expr.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { QueryFact, Unread } from '../facts/query.ts';
-import type { ModelFact, QualifiedName, SchemaStatement, TableDecl } from '../facts/schema.ts';
+import type { MixinDecl, ModelFact, QualifiedName, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
 import type { Outline } from '../lang/outline.ts';
 import type { SqlParsers } from '../sql/read.ts';
@@ -42,7 +43,9 @@ export interface AdapterInput { readonly document: Document; readonly outline: O
  */
 export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[]; readonly whole?: true; readonly script?: ScriptFact }
 export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[] }
-export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect }
+export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect; /** The table by the database's names. */ readonly owner?: QualifiedName; /** What the class inherits from, nearest first. */ readonly bases?: readonly BaseModel[] }
+/** A model that another one inherits from, be it in another file. `via`: the class's own base through which it does, as the class names it. */
+export interface BaseModel { readonly via: SymbolPath; readonly model: MixinDecl | TableDecl; readonly outline: Outline }
 /** `statements`: the DDL of the document, in document order; `outline` is null for a SQL file. */
 export interface DdlWriteInput { readonly document: Document; readonly outline: Outline | null; readonly statements: readonly SchemaStatement[]; readonly table: QualifiedName; readonly spec: IndexSpec; readonly dialect: Dialect }
 
