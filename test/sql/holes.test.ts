@@ -32,6 +32,7 @@ const KNOWN: readonly (readonly [sql: string, holes: readonly Hole[], facts: str
   [`SELECT * FROM t WHERE u.${H} = 1`, [column('users', 'id')], 'select all from t where (<u>.id = 1)'],
   [`SELECT * FROM ${H} WHERE ${H} = 1 AND "${H}" = 2`, [named('app.Users'), named('userId'), named('other')], 'select all from app.Users where ((userId = 1) and (other = 2))'],
   [`SELECT * FROM log_${H} WHERE a = 1`, [named('2024')], 'select all from log_2024 where (a = 1)'],
+  [`SELECT * FROM t WHERE a = X'${H}' AND b = x'00${H}'`, [value, value], 'select all from t where ((a = ?) and (b = ?))'],
   [`SELECT * FROM t WHERE a LIKE '%${H}%' AND b LIKE '${H}%'`, [value, value], `select all from t where ((a like '%${H}%') and (b like '${H}%'))`],
   [`SELECT * FROM t WHERE a = 1 ${H}`, [fragment(`AND b = ${H}`, [value])], 'select all from t where ((a = 1) and (b = ?))'],
   [`SELECT * FROM t WHERE a = 1 ${H}`, [fragment(`AND b = ${H} OR c = 2`, [value], true)], 'select all from t where (((a = 1) and ?(b = ?)) or ?(c = 2))'],

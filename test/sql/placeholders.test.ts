@@ -11,6 +11,7 @@ const CONDITIONS: readonly (readonly [condition: string, facts: string])[] = [
   ['a = :name AND b IN (:ids) AND c = :x!', '((a = ?:name) and (b in (?:ids)) and (c = ?:x!))'],
   ['a = @id AND b=@other AND c > @third', '((a = ?@id) and (b = ?@other) and (c > ?@third))'],
   ['a = %s AND b = %(key)s AND c % d = 1', '((a = ?%s) and (b = ?%(key)s) and ((c % d) = 1))'],
+  ['a=%s AND b>=%(key)s AND c<>%s AND d->>1=%s AND e %s.f AND g=%(h)s', '((a = ?%s) and (b >= ?%(key)s) and (c <> ?%s) and ((d ->> 1) = ?%s) and (e % s.f) and (g = ?%(h)s))'],
   ['a = $name AND b = ${other} AND c = $/third/ AND d IN ($<ids:csv>)', '((a = ?$name) and (b = ?${other}) and (c = ?$/third/) and (d in (?$<ids:csv>*)))'],
   ["a = sqlc.arg(id) AND b = sqlc.narg('x') AND c IN (sqlc.slice(ids))", '((a = ?id) and (b = ?x) and (c in (?ids*)))'],
   ["a = :'var' AND b::text = $1 AND c = $2::int[]", "((a = ?:'var') and (cast(b as text) = ?$1) and (c = cast(?$2 as int4[])))"],

@@ -27,6 +27,9 @@ export interface Prepared {
   readonly choices: readonly Choice[];
 }
 
+/** A string of digits, which a hole is none of: only as a whole does it parse. */
+const BYTES = /^[xXbB]'/;
+
 /** The identifier that repair puts where an operand is missing. */
 export const MISSING = `${HOLE}0`;
 
@@ -166,12 +169,12 @@ class Preparing {
     }
   }
 
-  /** A string or name with holes inside: known names are put in, `'${x}'` is a value, `"${x}"` a name, the rest stays unknown. */
+  /** A string or name with holes inside: known names are put in, `'${x}'` and `X'…${x}'` are values, `"${x}"` a name, the rest stays unknown. */
   private dynamicName(token: Token): number {
     const { text, holes } = this.flat;
     const written = text.slice(token.start, token.end);
     const sole = written.length === 3 && written.charAt(1) === HOLE ? holes.get(token.start + 1) : undefined;
-    if (token.kind === 'string' && sole && sole.kind !== 'identifier') this.put(this.param('', false), token.start, token.end);
+    if (token.kind === 'string' && ((sole && sole.kind !== 'identifier') || BYTES.test(written))) this.put(this.param('', false), token.start, token.end);
     else if (token.kind === 'quoted' && sole && (sole.kind === 'column' || sole.kind === 'table')) this.put(this.madeUp(sole), token.start, token.end);
     else this.splice(token);
     this.walk.operand(token);

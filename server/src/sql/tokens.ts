@@ -88,9 +88,14 @@ function wordEnd(text: string, at: number): number {
 
 const LONGEST_OPERATOR = 63;
 
-/** Whether an operator that is `run` so far stops before `next` (two characters): a comment, a placeholder or a sign begins there. */
-function operatorStops(run: string, next: string): boolean {
+/** `%s` and `%(name)s`, as Python's drivers have them: no operator of PostgreSQL's goes on into a lone `s`. */
+const PYFORMAT = /%(?:\(\w+\))?s(?![\w.])/y;
+
+/** Whether the operator of `text` that is `run` so far stops at `at`: a comment, a placeholder or a sign begins there. */
+function operatorStops(run: string, text: string, at: number): boolean {
+  const next = text.slice(at, at + 2);
   const char = next.charAt(0);
+  if (char === '%') return stickyEnd(PYFORMAT, text, at) >= 0;
   if (next === '--' || next === '/*' || char === ':' || char === '\\' || char === '`') return true;
   if (char === '?') return !run.endsWith('@');
   // `=@name` is a placeholder, `<@name` and `@@name` are operators before a column.
@@ -102,7 +107,7 @@ function operatorEnd(text: string, at: number): number {
   if (two === '::' || two === ':=') return at + 2;
   const limit = Math.min(text.length, at + LONGEST_OPERATOR);
   let end = at + 1;
-  while (end < limit && OPERATOR.test(text.charAt(end)) && !operatorStops(text.slice(at, end), text.slice(end, end + 2))) end += 1;
+  while (end < limit && OPERATOR.test(text.charAt(end)) && !operatorStops(text.slice(at, end), text, end)) end += 1;
   // PostgreSQL's rule: a sign ends an operator of several characters only if one of these is in it (`=-1` is `=` and `-1`).
   while (end > at + 1 && /[-+]/.test(text.charAt(end - 1)) && !/[~!@#%^&|`?]/.test(text.slice(at, end))) end -= 1;
   return end;
