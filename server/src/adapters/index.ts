@@ -2,6 +2,7 @@ import type { Adapter } from './adapter.ts';
 import { drizzle } from './drizzle/index.ts';
 import { scriptMigrations } from './script-migrations/index.ts';
 import { sqlAdapter } from './sql/index.ts';
+import { alembic } from './sqlalchemy/alembic/index.ts';
 import { sqlalchemy } from './sqlalchemy/index.ts';
 import { sqlDrivers } from './sql-drivers/index.ts';
 
@@ -9,6 +10,7 @@ import { sqlDrivers } from './sql-drivers/index.ts';
 export const adapters: readonly Adapter[] = [
   drizzle,
   sqlalchemy,
+  alembic,
   sqlDrivers,
   scriptMigrations,
   sqlAdapter,

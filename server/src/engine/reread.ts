@@ -1,6 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { Region } from '../lang/typescript/regions.ts';
+import { revisionOf } from '../schema/migrations/index.ts';
 import { readSuppressions } from '../suppress/read.ts';
 import { languageOf } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
@@ -18,10 +19,10 @@ const WORTH_IT = 12_000;
 /**
  * Reads an open document again after an edit. Where the edit lies inside functions or classes, the others that have nothing to do with them are blanked
  * out before parsing and keep their facts: a keystroke in 2,000 lines then costs what its own function costs. What is kept is exactly what a whole
- * reading would give (test/engine/incremental.test.ts).
+ * reading would give (test/engine/incremental.test.ts). A migration is read as a whole: what it does stands in the order in which it runs, which need not be the text's.
  */
 export function readAgain(path: string, text: string, dialect: Dialect | null, last: LastReading | null, options: EngineOptions): LastReading {
-  const regions = text.length < (options.partsFrom ?? WORTH_IT) || options.regions === undefined ? null : describeAll(options.regions({ path, languageId: languageOf(path), text }), text, last?.regions ?? null);
+  const regions = text.length < (options.partsFrom ?? WORTH_IT) || options.regions === undefined || revisionOf(path, text) !== null ? null : describeAll(options.regions({ path, languageId: languageOf(path), text }), text, last?.regions ?? null);
   const partly = last === null || last.dialect !== dialect || regions === null || last.regions === null ? null : readPart(path, text, dialect, { ...last, regions: last.regions }, regions, options);
   return { text, dialect, regions, facts: partly ?? readFile(path, text, dialect, options, 'open') };
 }
