@@ -3,12 +3,14 @@ import type { Catalog, Declaration, Table } from '../facts/catalog.ts';
 import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { SchemaOp, TableDecl } from '../facts/schema.ts';
+import type { SymbolResolver } from '../link/symbols.ts';
 import type { TextEdit } from '../text/span.ts';
+import { basesOf } from './bases.ts';
 import type { Draft } from './draft.ts';
 import type { SourceFile, Sources } from './sources.ts';
 
 /** What it takes to write an index where a project keeps its indexes. */
-export interface Writers { readonly adapters: ReadonlyMap<string, Adapter>; readonly sources: Sources }
+export interface Writers { readonly adapters: ReadonlyMap<string, Adapter>; readonly sources: Sources; /** Names over files, where they are known: for models that inherit from those of others. */ readonly symbols?: SymbolResolver }
 
 /** `present`: an index of that name stands there already. `impossible`: no declaration of the table can hold it. */
 export type Added =
@@ -34,15 +36,16 @@ function editsFor(draft: Draft, writers: Writers, target: Target): readonly Text
   const text = draft.text(target.declaration.path);
   if (adapter === undefined || text === null) return null;
   const source = writers.sources.read(target.declaration.path, text);
-  return source === null ? null : (inModel(adapter, source, target) ?? inDdl(adapter, source, target));
+  return source === null ? null : (inModel(adapter, source, target, { draft, writers }) ?? inDdl(adapter, source, target));
 }
 
-function inModel(adapter: Adapter, source: SourceFile, { declaration, table, spec, dialect }: Target): readonly TextEdit[] | null {
+function inModel(adapter: Adapter, source: SourceFile, { declaration, table, spec, dialect }: Target, { draft, writers }: { readonly draft: Draft; readonly writers: Writers }): readonly TextEdit[] | null {
   const model = source.models.find((fact): fact is TableDecl => fact.kind === 'table' && fact.adapter === declaration.adapter && fact.symbol === declaration.symbol);
   if (adapter.writeIndex === undefined || source.outline === null || model === undefined) return null;
   if (spec.name !== null && model.indexes.some((index) => index.name === spec.name)) return [];
   const attrs = new Map([...table.attrs].map(([attr, column]) => [column, attr]));
-  return adapter.writeIndex({ document: source.document, outline: source.outline, table: model, spec, attrs, dialect });
+  const bases = writers.symbols === undefined ? [] : basesOf(declaration.path, model, { view: draft, sources: writers.sources, symbols: writers.symbols });
+  return adapter.writeIndex({ document: source.document, outline: source.outline, table: model, spec, attrs, dialect, owner: { schema: table.schema, name: table.name }, bases });
 }
 
 function inDdl(adapter: Adapter, source: SourceFile, { table, spec, dialect }: Target): readonly TextEdit[] | null {

@@ -2,6 +2,9 @@ import type { Adapter } from '../adapter.ts';
 import { readQueries } from './query/read.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
+import { writeIndex } from './write/index.ts';
+import { nameIndex } from './write/name.ts';
+import { removeIndex } from './write/remove.ts';
 
 /** SQLAlchemy 1.x and 2.x, its declarative models, Core tables and queries; Flask-SQLAlchemy and SQLModel, which are it in other words. */
 export const sqlalchemy: Adapter = {
@@ -9,4 +12,5 @@ export const sqlalchemy: Adapter = {
   triggers, wants,
   readSchema,
   readQueries,
+  nameIndex, writeIndex, removeIndex,
 };

@@ -55,7 +55,8 @@ function anchorIn(text: string, outline: Outline, cls: ClassHost): Anchor | null
   return fits(last) ? { member: last, where: 'apart' } : null;
 }
 
-const isColumn = (member: ClassMember): boolean => member.kind === 'assign' && !member.conditional && columnCall(member.value) !== null;
+/** An annotation by itself, or with a default, is one too; a relationship is not. */
+const isColumn = (member: ClassMember): boolean => member.kind === 'assign' && !member.conditional && (columnCall(member.value) !== null || (member.type !== null && member.value?.kind !== 'call'));
 
 /** Whether most classes of the file have them behind their columns. */
 function endsWithArgs(outline: Outline): boolean {

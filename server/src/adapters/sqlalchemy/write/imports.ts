@@ -27,7 +27,7 @@ const itemText = ({ imported, local }: Missing): string => (imported === local ?
 
 function intoStatement(text: string, statement: FromImport, names: readonly string[], layout: Layout): readonly TextEdit[] {
   const known = statement.items.map(({ start, end }) => text.slice(start, end));
-  const order = ORDERS.find((compare) => known.length > 1 && known.every((name, i) => i === 0 || compare(known[i - 1] ?? '', name) <= 0)) ?? null;
+  const order = ORDERS.find((compare) => known.every((name, i) => i === 0 || compare(known[i - 1] ?? '', name) <= 0)) ?? null;
   const inner = text.slice(statement.inner.start, statement.inner.end);
   if (!/[\n#\\]/.test(inner)) return [rewritten(text, statement, names.reduce((all, name) => placed(all, name, order), known), layout)];
   const list = { span: { start: statement.inner.start - 1, end: statement.inner.end + 1 }, items: statement.items };

@@ -123,7 +123,7 @@ function intoList(text: string, { list, before, bracketed, isTuple }: Extract<Pl
   const edits = insert(text, list, { item: item(indent), before }, listStyle(layout));
   const [only] = edits;
   // The comma that makes one item a tuple is not wanted behind two.
-  const isPair = isTuple && list.items.length === 1 && edits.length === 1 && only !== undefined && only.newText.startsWith(' ') && text[skipSpace(text, only.span.start, list.span.end, '#')] === ')';
+  const isPair = isTuple && list.items.length === 1 && edits.length === 1 && only?.newText.startsWith(' ') === true && text[skipSpace(text, only.span.start, list.span.end, '#')] === ')';
   return isPair ? [{ ...only, newText: only.newText.replace(/,$/, '') }] : edits;
 }
 

@@ -1,5 +1,4 @@
 import { type Dialect, isMysql } from '../../../facts/dialect.ts';
-import type { Expr } from '../../../facts/expr.ts';
 import type { IndexSpec } from '../../../facts/finding.ts';
 import type { IndexKey } from '../../../facts/schema.ts';
 import { quoteName } from '../../../sql/identifiers.ts';

@@ -37,7 +37,7 @@ function headBefore(text: string, offset: number): Head | null {
   let start = lineStart(text, offset);
   for (let lines = 0; lines < MOST_LINES; lines++) {
     const found = HEAD.exec(text.slice(start, start + 400));
-    if (found !== null) return { start, module: found[1] ?? '', inner: start + found[0].length, bracketed: found[2] !== undefined };
+    if (found !== null) return reaches(text, start + found[0].length, offset, found[2] !== undefined) ? { start, module: found[1] ?? '', inner: start + found[0].length, bracketed: found[2] !== undefined } : null;
     if (start === 0) return null;
     start = lineStart(text, start - 1);
   }
@@ -45,6 +45,11 @@ function headBefore(text: string, offset: number): Head | null {
 }
 
 const MOST_LINES = 200;
+
+/** Whether a statement goes on to an offset: to its closing bracket, else over lines that end in a backslash. */
+function reaches(text: string, inner: number, offset: number, bracketed: boolean): boolean {
+  return bracketed ? closing(text, inner - 1) >= offset : !/(?<!\\)\r?\n/.test(text.slice(inner, offset));
+}
 
 function statement(text: string, head: Head, bindings: readonly Binding[]): FromImport {
   const last = bindings.reduce((end, binding) => Math.max(end, binding.span.end), head.inner);
@@ -56,9 +61,13 @@ function statement(text: string, head: Head, bindings: readonly Binding[]): From
   };
 }
 
+/** A bracket that is not closed within so many characters is no import that a person wrote. */
+const LONGEST = 20_000;
+
 function closing(text: string, from: number): number {
+  const end = Math.min(text.length, from + LONGEST);
   let at = from;
-  while (at < text.length && text[at] !== ')') at = skipSpace(text, at + 1, text.length, '#');
+  while (at < end && text[at] !== ')') at = skipSpace(text, at + 1, end, '#');
   return at;
 }
 
