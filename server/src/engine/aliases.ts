@@ -10,8 +10,12 @@ export function readAliases(outline: Outline): readonly AliasFact[] {
 
 function aliasOf(binding: Binding): AliasFact[] {
   if (binding.pattern !== null && binding.pattern.of !== null) {
-    const from = pathOf(binding.pattern.of);
-    return from === null || binding.pattern.key === null ? [] : [{ kind: 'path', symbol: binding.name, path: [...from, binding.pattern.key] }];
+    const { of, key } = binding.pattern;
+    if (key === null || binding.kind === 'loop') return [];
+    // `a, b = models.A, models.B` takes each from its own place.
+    const listed = of.kind === 'array' ? of.items[Number(key)] : undefined;
+    const from = pathOf(listed ?? of);
+    return from === null ? [] : [{ kind: 'path', symbol: binding.name, path: listed === undefined ? [...from, key] : from }];
   }
   if (binding.init === null) return [];
   if (binding.init.kind === 'object') {

@@ -1,5 +1,6 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
+import { moduleResolver, type ModuleResolver } from '../link/modules.ts';
 import { rules } from '../rules/index.ts';
 import { mayBeRevision, mayBeScriptMigration, type SchemaSource, schemaSources } from '../schema/migrations/index.ts';
 import type { Change, EngineApi, Snapshot } from './api.ts';
@@ -38,6 +39,7 @@ class WorkspaceEngine implements Engine {
   #stale = true;
   #sources: readonly SchemaSource[] = [];
   #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly linked: Linked } | null = null;
+  #modules: { readonly revision: number; readonly derived: Derived; readonly modules: ModuleResolver } | null = null;
   #snapshot: Snapshot | null = null;
 
   constructor(options: EngineOptions) {
@@ -122,8 +124,15 @@ class WorkspaceEngine implements Engine {
     const [revision, derived, sources] = [this.#files.linkRevision, this.#project.derived, this.#sources];
     const known = this.#linked;
     if (known !== null && known.revision === revision && known.derived === derived && known.sources === sources) return known.linked;
-    const linked = link({ files: facts, derived, sources });
+    const linked = link({ files: facts, derived, sources, modules: this.#modulesOf(facts, derived) });
     this.#linked = { revision, derived, sources, linked };
     return linked;
+  }
+
+  /** What a module's name means changes with the set of files alone. */
+  #modulesOf(facts: ReadonlyMap<string, FileFacts>, derived: Derived): ModuleResolver {
+    const { pathsRevision } = this.#files;
+    if (this.#modules === null || this.#modules.revision !== pathsRevision || this.#modules.derived !== derived) this.#modules = { revision: pathsRevision, derived, modules: moduleResolver(derived.project, new Set(facts.keys())) };
+    return this.#modules.modules;
   }
 }

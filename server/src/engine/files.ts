@@ -20,6 +20,8 @@ export class SourceFiles {
   readonly #options: EngineOptions;
   /** Changes whenever something that linking rests on does: a declaration, an export, the set of files (invariant 3). */
   linkRevision = 0;
+  /** Changes with the set of files. */
+  pathsRevision = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -105,11 +107,12 @@ export class SourceFiles {
     const entry = newEntry();
     this.#entries.set(path, entry);
     this.linkRevision++;
+    this.pathsRevision++;
     return entry;
   }
 
   #forget(path: string): void {
-    if (this.#entries.delete(path)) this.linkRevision++;
+    if (this.#entries.delete(path)) { this.linkRevision++; this.pathsRevision++; }
     this.#pending.delete(path);
   }
 

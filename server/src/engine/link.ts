@@ -5,7 +5,7 @@ import type { FileFacts } from '../facts/file.ts';
 import type { Casing } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
 import { importedFiles } from '../link/imported.ts';
-import { moduleResolver } from '../link/modules.ts';
+import type { ModuleResolver } from '../link/modules.ts';
 import { type SymbolResolver, symbolResolver } from '../link/symbols.ts';
 import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
 import type { DatabaseParts } from '../schema/databases/group.ts';
@@ -28,12 +28,13 @@ export interface Linked {
 export interface LinkInput {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly derived: Derived;
+  readonly modules: ModuleResolver;
   /** The workspace's SQL files, told apart as migrations and others, each in order. */
   readonly sources: readonly SchemaSource[];
 }
 
 export function link(input: LinkInput): Linked {
-  const modules = moduleResolver(input.derived.project, (path) => input.files.has(path));
+  const { modules } = input;
   const symbols = symbolResolver(input.files, modules);
   const groups = new Groups(input.derived);
   addModels(input, symbols, groups);

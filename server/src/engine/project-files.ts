@@ -3,6 +3,7 @@ import { type ConfigRead, CONFIG_NAME, readConfig } from '../config/read.ts';
 import { byFolder } from '../config/scope.ts';
 import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from '../config/settings.ts';
 import type { Dialect } from '../facts/dialect.ts';
+import { isPythonProject, readPythonProject } from '../link/python-project.ts';
 import { type ProjectFiles, readPackage, readTsConfig } from '../link/project.ts';
 import { dialectHints } from '../schema/migrations/index.ts';
 import { basename, dirname, isInside } from '../text/path.ts';
@@ -25,7 +26,7 @@ export class ProjectState {
 
   static isProject(path: string): boolean {
     const name = basename(path);
-    return name === CONFIG_NAME || name === 'package.json' || /^tsconfig[\w.-]*\.json$/.test(name) || name === '_journal.json' || name === 'snapshot.json' || name === 'migration_lock.toml' || isDrizzleConfig(name);
+    return name === CONFIG_NAME || name === 'package.json' || /^tsconfig[\w.-]*\.json$/.test(name) || name === '_journal.json' || name === 'snapshot.json' || name === 'migration_lock.toml' || isDrizzleConfig(name) || isPythonProject(name);
   }
 
   /** Whether a file of that name is of use, if only to tell what is not read. */
@@ -86,7 +87,7 @@ export interface Derived {
   readonly settings: ReadonlyMap<string, Settings>;
   readonly outer: Settings;
   readonly configProblems: readonly ConfigProblem[];
-  /** Folders with a package.json or a configuration of their own. */
+  /** Folders with a package.json, what makes them a Python project, or a configuration of their own. */
   readonly roots: ReadonlySet<string>;
   readonly guess: (path: string) => Dialect | null;
   readonly rootOf: (path: string) => string;
@@ -99,7 +100,8 @@ function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string,
   const configs = named((n) => n === CONFIG_NAME).map(([path, text]) => readConfig(path, text, ruleIds));
   const packages = named((n) => n === 'package.json').map(([path, text]) => readPackage(path, text));
   const tsconfigs = named((n) => n.startsWith('tsconfig')).map(([path, text]) => readTsConfig(path, text, (p) => texts.get(p) ?? null));
-  const roots = new Set(['', ...packages.map((p) => p.folder), ...configs.map((c) => c.settings.folder)]);
+  const python = named(isPythonProject).map(([path, text]) => readPythonProject(path, text));
+  const roots = new Set(['', ...packages.map((p) => p.folder), ...python.map((p) => p.folder), ...configs.map((c) => c.settings.folder)]);
   const grouped = groupSignals([...signals.values()].flat(), roots);
   const cache = new Map<string, Dialect | null>();
   const guess = (path: string): Dialect | null => {
@@ -108,7 +110,7 @@ function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string,
     return cache.get(folder) ?? null;
   };
   return {
-    project: { tsconfigs, packages }, settings: byFolder(configs.map((c) => c.settings)), outer: outer === null ? DEFAULT_SETTINGS : { ...outer.settings, folder: '' },
+    project: { tsconfigs, packages, python }, settings: byFolder(configs.map((c) => c.settings)), outer: outer === null ? DEFAULT_SETTINGS : { ...outer.settings, folder: '' },
     configProblems: [...(outer?.problems ?? []), ...configs.flatMap((c) => c.problems)], roots, guess, rootOf: (path) => rootOf(path, roots), declaredBy: declaring(notRead),
   };
 }

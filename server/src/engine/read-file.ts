@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
+import { handedOn } from '../lang/python/handed-on.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
 import { foreignDatabase, mayBeScriptMigration } from '../schema/migrations/index.ts';
@@ -50,6 +51,7 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
 
 /** A file that no adapter wants may still hand on names of others. */
 function barrel(document: Document): FileFacts {
+  if (document.languageId === 'python') return { ...emptyFacts(document.path), ...handedOn(document.path, document.text) };
   if (!isScript(document.languageId) || !document.text.includes('export')) return emptyFacts(document.path);
   const { imports, exports } = quickExports(document.text);
   const passing = exports.some((e: ExportFact) => 'module' in e || imports.some((i) => 'local' in e && e.local[0] === i.local));

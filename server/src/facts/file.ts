@@ -22,13 +22,19 @@ export interface FileFacts {
   readonly problems: readonly FileProblem[];
 }
 
-/** `import { a as b } from 'm'`: local `b`, imported `a`. `*` for a namespace, `default` for the default export. */
-export interface ImportFact { readonly local: string; readonly module: string; readonly imported: string }
+/**
+ * `import { a as b } from 'm'`: local `b`, imported `a`. `*` for a namespace, `default` for the default export. Python's `import *` has `*` as local name too;
+ * its `import a.b` binds `a` of the module `a` and `loads` `a.b`. Several of one local name are alternatives.
+ */
+export interface ImportFact { readonly local: string; readonly module: string; readonly imported: string; readonly loads?: string }
 
-/** `local` is a path at this file's top level; with `module` it is re-exported from there (`*` as name for `export * from`). */
+/**
+ * `local` is a path at this file's top level; with `module` it is re-exported from there (`*` as name for `export * from`). Several of one name are
+ * alternatives, as under `try` and `except`. `hidden`: only by its name, not with `*`.
+ */
 export type ExportFact =
-  | { readonly name: string; readonly local: SymbolPath }
-  | { readonly name: string; readonly module: string; readonly imported: string };
+  | { readonly name: string; readonly local: SymbolPath; readonly hidden?: true }
+  | { readonly name: string; readonly module: string; readonly imported: string; readonly hidden?: true };
 
 /** `sargable-ignore a, b: why`. `rules` is empty for all rules. Applies to findings that start on `line` (0-based), or the whole file. */
 export interface Suppression { readonly rules: readonly string[]; readonly reason: string; readonly line: number | 'file'; readonly span: Span }

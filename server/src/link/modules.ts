@@ -1,28 +1,37 @@
+import { languageOf } from '../text/language.ts';
 import { ancestors, isInside, joinPath } from '../text/path.ts';
 import type { PackageJson, ProjectFiles, TsConfig } from './project.ts';
+import { type Paths, pythonResolver } from './python.ts';
 
 /** Finds the workspace file that a module specifier means, or null for a package that is not in the workspace. */
 export type ModuleResolver = (from: string, specifier: string) => string | null;
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
-/**
- * Resolution as TypeScript's bundler mode does it, over the paths of the workspace alone: relative paths, tsconfig `paths` and `baseUrl`, `#imports`
- * by convention, and packages of the same monorepo, where built targets (`dist/…`) fall back on their sources.
- */
-export function moduleResolver(project: ProjectFiles, exists: (path: string) => boolean): ModuleResolver {
+/** Resolution by the language of the file that imports, over the paths of the workspace alone. What was found is kept: a resolver is good for as long as the files are the same. */
+export function moduleResolver(project: ProjectFiles, paths: Paths): ModuleResolver {
   const cache = new Map<string, string | null>();
-  const configs = [...project.tsconfigs].sort((a, b) => b.folder.length - a.folder.length);
-  const packages = new Map(project.packages.flatMap((p) => (p.name === null ? [] : [[p.name, p] as const])));
+  const [script, python] = [scriptResolver(project, (path) => paths.has(path)), pythonResolver(project.python, paths)];
   return (from, specifier) => {
-    const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${specifier}`;
+    const isPython = languageOf(from) === 'python';
+    const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${isPython ? 'py' : ''}${specifier}`;
     let found = cache.get(key);
     if (found === undefined) {
-      found = specifier.startsWith('.') ? relative(from, specifier, exists) : (aliased(from, specifier, configs, exists) ?? packaged(specifier, packages, exists));
+      found = (isPython ? python : script)(from, specifier);
       cache.set(key, found);
     }
     return found;
   };
+}
+
+/**
+ * As TypeScript's bundler mode does it: relative paths, tsconfig `paths` and `baseUrl`, `#imports` by convention, and packages of
+ * the same monorepo, where built targets (`dist/…`) fall back on their sources.
+ */
+function scriptResolver(project: ProjectFiles, exists: (path: string) => boolean): ModuleResolver {
+  const configs = [...project.tsconfigs].sort((a, b) => b.folder.length - a.folder.length);
+  const packages = new Map(project.packages.flatMap((p) => (p.name === null ? [] : [[p.name, p] as const])));
+  return (from, specifier) => (specifier.startsWith('.') ? relative(from, specifier, exists) : (aliased(from, specifier, configs, exists) ?? packaged(specifier, packages, exists)));
 }
 
 const relative = (from: string, specifier: string, exists: (path: string) => boolean): string | null =>

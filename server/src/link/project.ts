@@ -1,10 +1,12 @@
 import { parse } from 'jsonc-parser';
 import { dirname, joinPath } from '../text/path.ts';
+import type { PythonProject } from './python-project.ts';
 
 /** What a workspace's own files say about how modules are found. Made from texts alone. */
 export interface ProjectFiles {
   readonly tsconfigs: readonly TsConfig[];
   readonly packages: readonly PackageJson[];
+  readonly python: readonly PythonProject[];
 }
 
 /** `paths` patterns have at most one `*`; targets are relative to `base`. */

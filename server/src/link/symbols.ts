@@ -1,20 +1,27 @@
 import type { SymbolPath } from '../facts/expr.ts';
-import type { FileFacts } from '../facts/file.ts';
+import type { ExportFact, FileFacts, ImportFact } from '../facts/file.ts';
 import type { ModelFact } from '../facts/schema.ts';
+import { languageOf } from '../text/language.ts';
 import type { ModuleResolver } from './modules.ts';
+import { moduleBelow } from './python.ts';
 
 /** What a symbol path leads to: a declaration, and what is left of the path after it (a column's attribute, say). */
 export interface Resolved { readonly file: string; readonly fact: NamedFact; readonly rest: SymbolPath }
 export type NamedFact = Extract<ModelFact, { readonly symbol: string }>;
 
+/** A name that a file declares itself, with what is left of the path behind it. */
+export interface Located { readonly file: string; readonly path: SymbolPath }
+
 /** Walks names through imports, re-exports, namespaces, aliases and object literals. */
 export interface SymbolResolver {
   /** `path` starts with a name that is bound at the top level of `file`. */
   resolve(file: string, path: SymbolPath): Resolved | null;
+  /** The same for what is no fact (a function, a class, a constant): where it is declared, and by which name there. */
+  locate(file: string, path: SymbolPath): Located | null;
 }
 
-/** Longer chains than this are cycles or nothing a person would write. */
-const MAX_STEPS = 40;
+/** Longer chains than this are nothing a person would write. */
+const MAX_STEPS = 60;
 
 export function symbolResolver(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): SymbolResolver {
   const scopes = new Map<string, Scope>();
@@ -25,37 +32,40 @@ export function symbolResolver(files: ReadonlyMap<string, FileFacts>, modules: M
     scopes.set(path, known);
     return known;
   };
-  const walk: Walk = {
-    local: (file, path, steps) => resolveLocal(walk, scopeOf(file), path, steps),
-    exported: (file, path, steps) => resolveExported(walk, scopeOf(file), path, steps),
-    module: modules,
-  };
-  const known = new Map<string, Resolved | null>();
-  return {
-    resolve: (file, path) => {
-      const key = `${file}\n${path.join('.')}`;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const found = walk.local(file, path, MAX_STEPS);
-      known.set(key, found);
-      return found;
-    },
-  };
+  return { resolve: walker(scopeOf, modules, factAt), locate: walker(scopeOf, modules, placeAt) };
 }
 
-interface Walk {
-  readonly local: (file: string, path: SymbolPath, steps: number) => Resolved | null;
-  readonly exported: (file: string, path: SymbolPath, steps: number) => Resolved | null;
+/** How far a path is followed: `end` tells what it has come to in a file, or null where it leads on. */
+interface Walk<T> {
+  readonly scopeOf: (file: string) => Scope | null;
   readonly module: ModuleResolver;
+  readonly end: (scope: Scope, path: SymbolPath) => T | null;
+  /** Names that this walk has asked modules for: a second time is a cycle, or gives nothing new. */
+  readonly asked: Set<string>;
+}
+
+function walker<T>(scopeOf: Walk<T>['scopeOf'], module: ModuleResolver, end: Walk<T>['end']): (file: string, path: SymbolPath) => T | null {
+  const known = new Map<string, T | null>();
+  return (file, path) => {
+    const key = `${file}\n${path.join('.')}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = resolveLocal({ scopeOf, module, end, asked: new Set() }, scopeOf(file), path, MAX_STEPS);
+    known.set(key, found);
+    return found;
+  };
 }
 
 interface Scope {
   readonly file: string;
   readonly facts: ReadonlyMap<string, NamedFact>;
   readonly aliases: ReadonlyMap<string, FileFacts['aliases'][number]>;
-  readonly imports: ReadonlyMap<string, FileFacts['imports'][number]>;
-  readonly exports: ReadonlyMap<string, FileFacts['exports'][number]>;
+  /** Several of one name: under `try` and `except`, or each in a function of its own. */
+  readonly imports: ReadonlyMap<string, readonly ImportFact[]>;
+  readonly exports: ReadonlyMap<string, readonly ExportFact[]>;
+  /** Modules all of whose names are handed on; in Python they are names of the file itself too. The first to have a name has the say. */
   readonly stars: readonly string[];
+  readonly ownStars: readonly string[];
 }
 
 function makeScope(facts: FileFacts): Scope {
@@ -65,59 +75,109 @@ function makeScope(facts: FileFacts): Scope {
     file: facts.path,
     facts: new Map(named.map((model) => [model.symbol, model])),
     aliases: new Map(facts.aliases.map((alias) => [alias.symbol, alias])),
-    imports: new Map(facts.imports.map((i) => [i.local, i])),
-    exports: new Map(facts.exports.filter((e) => e.name !== '*').map((e) => [e.name, e])),
-    stars: starred.flatMap((e) => ('module' in e ? [e.module] : [])),
+    imports: byName(facts.imports.filter((i) => i.local !== '*'), (i) => i.local),
+    exports: byName(facts.exports.filter((e) => e.name !== '*'), (e) => e.name),
+    stars: inOrder(facts.path, starred.flatMap((e) => ('module' in e ? [e.module] : []))),
+    ownStars: inOrder(facts.path, facts.imports.flatMap((i) => (i.local === '*' ? [i.module] : []))),
   };
 }
 
-function resolveLocal(walk: Walk, scope: Scope | null, path: SymbolPath, steps: number): Resolved | null {
-  const [head, ...rest] = path;
-  if (scope === null || head === undefined || steps <= 0) return null;
-  const fact = scope.facts.get(head);
+function byName<T>(items: readonly T[], nameOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const list = found.get(nameOf(item));
+    if (list === undefined) found.set(nameOf(item), [item]);
+    else list.push(item);
+  }
+  return found;
+}
+
+const isPython = (file: string): boolean => languageOf(file) === 'python';
+
+/** The last `import *` wins, as any later assignment does. */
+const inOrder = (file: string, stars: readonly string[]): readonly string[] => (isPython(file) ? stars.toReversed() : stars);
+
+/** The declaration of a table or another fact. */
+function factAt(scope: Scope, [head, ...rest]: SymbolPath): Resolved | null {
+  const fact = head === undefined ? undefined : scope.facts.get(head);
   if (fact !== undefined) return { file: scope.file, fact, rest };
   // A table inside an object or a class is declared under its dotted name.
   const [member, ...after] = rest;
   const inner = member === undefined ? undefined : scope.facts.get(`${head}.${member}`);
-  if (inner !== undefined) return { file: scope.file, fact: inner, rest: after };
+  return inner === undefined ? null : { file: scope.file, fact: inner, rest: after };
+}
+
+/** A name that stands for nothing else. */
+function placeAt(scope: Scope, path: SymbolPath): Located | null {
+  const [head = ''] = path;
+  const declared = scope.facts.has(head) || scope.exports.get(head)?.some((e) => 'local' in e && e.local.join('.') === head) === true;
+  return declared && !scope.aliases.has(head) && !scope.imports.has(head) ? { file: scope.file, path } : null;
+}
+
+function resolveLocal<T>(walk: Walk<T>, scope: Scope | null, path: SymbolPath, steps: number): T | null {
+  const [head, ...rest] = path;
+  if (scope === null || head === undefined || steps <= 0) return null;
+  const here = walk.end(scope, path);
+  if (here !== null) return here;
   const alias = scope.aliases.get(head);
   if (alias !== undefined) return throughAlias(walk, scope, alias, rest, steps - 1);
   const imported = scope.imports.get(head);
-  if (imported === undefined) return null;
-  const target = walk.module(scope.file, imported.module);
-  if (target === null) return null;
-  return walk.exported(target, imported.imported === '*' ? rest : [imported.imported, ...rest], steps - 1);
+  if (imported !== undefined) return agreed(imported.map((one) => throughModule(walk, scope.file, one.module, one.imported === '*' ? rest : [one.imported, ...rest], steps - 1)));
+  return throughStars(walk, scope, scope.ownStars, path, steps - 1);
 }
 
-function throughAlias(walk: Walk, scope: Scope, alias: FileFacts['aliases'][number], rest: SymbolPath, steps: number): Resolved | null {
-  if (alias.kind === 'path') return alias.path[0] === alias.symbol ? null : walk.local(scope.file, [...alias.path, ...rest], steps);
-  const [key, ...after] = rest;
-  if (key === undefined) return null;
-  for (const entry of alias.entries) if ('key' in entry && entry.key === key) return walk.local(scope.file, [...entry.path, ...after], steps);
-  for (const entry of alias.entries) {
-    const found = 'spread' in entry ? walk.local(scope.file, [...entry.spread, ...rest], steps - 1) : null;
+/** What all that lead anywhere lead to; where they differ nothing is certain. */
+function agreed<T>(found: readonly (T | null)[]): T | null {
+  const [first, ...others] = found.filter((one) => one !== null);
+  return first === undefined || others.some((other) => JSON.stringify(other) !== JSON.stringify(first)) ? null : first;
+}
+
+function throughStars<T>(walk: Walk<T>, { file }: Scope, stars: readonly string[], path: SymbolPath, steps: number): T | null {
+  for (const module of stars) {
+    const target = walk.module(file, module);
+    const scope = target === null ? null : walk.scopeOf(target);
+    const named = scope?.exports.get(path[0] ?? '');
+    const found = named?.every(({ hidden }) => hidden === true) === true ? null : resolveExported(walk, scope, path, steps);
     if (found !== null) return found;
   }
   return null;
 }
 
-function resolveExported(walk: Walk, scope: Scope | null, path: SymbolPath, steps: number): Resolved | null {
-  const [head, ...rest] = path;
-  if (scope === null || head === undefined || steps <= 0) return null;
-  const known = scope.exports.get(head);
-  if (known !== undefined) return throughExport(walk, scope, known, rest, steps - 1);
-  for (const module of scope.stars) {
-    const target = walk.module(scope.file, module);
-    const found = target === null ? null : walk.exported(target, path, Math.floor(steps / 2));
+function throughAlias<T>(walk: Walk<T>, scope: Scope, alias: FileFacts['aliases'][number], rest: SymbolPath, steps: number): T | null {
+  const local = (path: SymbolPath): T | null => resolveLocal(walk, scope, path, steps);
+  if (alias.kind === 'path') return alias.path[0] === alias.symbol ? null : local([...alias.path, ...rest]);
+  const [key, ...after] = rest;
+  if (key === undefined) return null;
+  for (const entry of alias.entries) if ('key' in entry && entry.key === key) return local([...entry.path, ...after]);
+  for (const entry of alias.entries) {
+    const found = 'spread' in entry ? local([...entry.spread, ...rest]) : null;
     if (found !== null) return found;
   }
-  // `default` of a namespace-like module, as bundlers allow it.
-  return head === 'default' && rest.length > 0 ? walk.exported(scope.file, rest, steps - 1) : null;
+  return null;
 }
 
-function throughExport(walk: Walk, scope: Scope, known: FileFacts['exports'][number], rest: SymbolPath, steps: number): Resolved | null {
-  if ('local' in known) return walk.local(scope.file, [...known.local, ...rest], steps);
-  const target = walk.module(scope.file, known.module);
-  if (target === null) return null;
-  return walk.exported(target, known.imported === '*' ? rest : [known.imported, ...rest], steps);
+/** `path` as a module's names; in Python the first of them may be a module below it, whether the one above has a file or not. */
+function throughModule<T>(walk: Walk<T>, file: string, module: string, path: SymbolPath, steps: number): T | null {
+  if (steps <= 0) return null;
+  const target = walk.module(file, module);
+  const found = target === null ? null : resolveExported(walk, walk.scopeOf(target), path, steps);
+  const [head, ...rest] = path;
+  if (found !== null || !isPython(file) || head === undefined || rest.length === 0) return found;
+  return throughModule(walk, file, moduleBelow(module, head), rest, steps - 1);
 }
+
+function resolveExported<T>(walk: Walk<T>, scope: Scope | null, path: SymbolPath, steps: number): T | null {
+  const [head, ...rest] = path;
+  const key = `${scope?.file}\n${path.join('.')}`;
+  if (scope === null || head === undefined || steps <= 0 || walk.asked.has(key)) return null;
+  walk.asked.add(key);
+  const known = scope.exports.get(head);
+  if (known !== undefined) return agreed(known.map((one) => throughExport(walk, scope, one, rest, steps - 1)));
+  const starred = throughStars(walk, scope, scope.stars, path, steps - 1);
+  if (starred !== null) return starred;
+  // `default` of a namespace-like module, as bundlers allow it.
+  return head === 'default' && rest.length > 0 ? resolveExported(walk, scope, rest, steps - 1) : null;
+}
+
+const throughExport = <T>(walk: Walk<T>, scope: Scope, known: ExportFact, rest: SymbolPath, steps: number): T | null =>
+  'local' in known ? resolveLocal(walk, scope, [...known.local, ...rest], steps) : throughModule(walk, scope.file, known.module, known.imported === '*' ? rest : [known.imported, ...rest], steps);

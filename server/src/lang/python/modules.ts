@@ -25,7 +25,7 @@ function moduleImport(tree: FlatTree, node: number): { fact: ImportFact; node: n
   const module = textOf(tree, alias === NONE ? node : childIn(tree, node, 'name'));
   if (alias !== NONE) return { fact: { local: textOf(tree, alias), module, imported: '*' }, node: alias };
   const top = module.split('.')[0] ?? module;
-  return { fact: { local: top, module: top, imported: '*' }, node };
+  return { fact: { local: top, module: top, imported: '*', ...(top === module ? {} : { loads: module }) }, node };
 }
 
 /** The names in `__all__`, with what is added to it in the file; null where it is not there or not a list of literals. */
@@ -38,13 +38,16 @@ export function listedNames(tree: FlatTree): ReadonlySet<string> | null {
   })));
 }
 
-/** Every name at a module's top level can be imported from it, whether `__all__` lists it or not: that speaks of `import *` alone. */
-export function exportsOf(bindings: readonly Binding[], imports: readonly ImportFact[]): ExportFact[] {
-  const seen = new Set<string>();
-  const own = bindings.flatMap((binding): ExportFact[] => {
-    if (!binding.topLevel || seen.has(binding.name)) return [];
-    seen.add(binding.name);
-    return [binding.import === null ? { name: binding.name, local: [binding.name] } : { name: binding.name, module: binding.import.module, imported: binding.import.imported }];
-  });
-  return [...own, ...imports.filter(({ local }) => local === '*').map(({ module }) => ({ name: '*', module, imported: '*' }))];
+/** Imports that bind no name of their own: `import *`, and those of a name that is bound already, as under `except ImportError`. */
+export interface FurtherImport { readonly fact: ImportFact; readonly topLevel: boolean }
+
+/** Every name at a module's top level can be imported from it by its name; `import *` takes only what `binding.exported` says. */
+export function exportsOf(bindings: readonly Binding[], further: readonly FurtherImport[]): ExportFact[] {
+  const seen = new Map<string, Binding>();
+  for (const binding of bindings) if (binding.topLevel && !seen.has(binding.name)) seen.set(binding.name, binding);
+  const own = [...seen.values()].map((binding): ExportFact => ({ name: binding.name, ...(binding.import === null ? { local: [binding.name] } : fromModule(binding.import)), ...(binding.exported ? {} : { hidden: true }) }));
+  const more = further.filter(({ topLevel }) => topLevel).map(({ fact }): ExportFact => ({ name: fact.local, ...fromModule(fact), ...(seen.get(fact.local)?.exported === false ? { hidden: true } : {}) }));
+  return [...own, ...more];
 }
+
+const fromModule = ({ module, imported }: ImportFact): { readonly module: string; readonly imported: string } => ({ module, imported });

@@ -35,7 +35,7 @@ function outlineOf(tree: FlatTree): Outline {
   const comments = once(() => commentsOf(tree));
   const functions = once(() => functionsOf(tree, names()));
   const classes = once(() => classesOf(expressions));
-  const exports = once(() => exportsOf(scopes().bindings, scopes().imports));
+  const exports = once(() => exportsOf(scopes().bindings, scopes().furtherImports));
   return {
     get imports() { return scopes().imports; },
     get exports() { return exports(); },

@@ -5,7 +5,7 @@ import { innermost, type Nest, nestOf } from '../nest.ts';
 import type { Binding } from '../outline.ts';
 import type { Expressions } from './expressions.ts';
 import { CLASSES, COMPREHENSIONS, FUNCTIONS, isSelf } from './grammar.ts';
-import { IMPORTS, importsOf, listedNames } from './modules.ts';
+import { type FurtherImport, IMPORTS, importsOf, listedNames } from './modules.ts';
 import { namesIn, parametersOf, patternOf, typeText } from './patterns.ts';
 
 /** `elsewhere`: names that a function takes from around it by `global` or `nonlocal`. */
@@ -14,6 +14,7 @@ interface Scope extends Span { readonly kind: 'module' | 'function' | 'class' | 
 export interface Scopes {
   readonly bindings: readonly Binding[];
   readonly imports: readonly ImportFact[];
+  readonly furtherImports: readonly FurtherImport[];
   resolve(name: string, offset: number): Binding | null;
 }
 
@@ -31,7 +32,7 @@ export function scopesOf(expressions: Expressions): Scopes {
   // What the class body says of a field comes before what its methods do.
   for (const node of fields) declareField(builder, node);
   const bindings = [...builder.bindings].sort((a, b) => a.span.start - b.span.start);
-  return { bindings, imports: [...bindings.flatMap((binding) => binding.import ?? []), ...builder.stars], resolve: (name, offset) => resolve(builder.scopes, name, offset) };
+  return { bindings, imports: [...bindings.flatMap((binding) => binding.import ?? []), ...builder.further.map(({ fact }) => fact)], furtherImports: builder.further, resolve: (name, offset) => resolve(builder.scopes, name, offset) };
 }
 
 interface Builder {
@@ -39,7 +40,7 @@ interface Builder {
   readonly expressions: Expressions;
   readonly scopes: Nest<Scope>;
   readonly bindings: Binding[];
-  readonly stars: ImportFact[];
+  readonly further: FurtherImport[];
   /** Bindings that are given a second value. */
   readonly changed: Set<Binding>;
   readonly listed: ReadonlySet<string> | null;
@@ -48,7 +49,7 @@ interface Builder {
 function startBuilder(expressions: Expressions): Builder {
   const { tree } = expressions;
   const scopes = nestOf(nodesOf(tree, ['module', ...FUNCTIONS, ...CLASSES, ...COMPREHENSIONS]).map((node) => scopeAt(tree, node)));
-  return { tree, expressions, scopes, bindings: [], stars: [], changed: new Set(), listed: listedNames(tree) };
+  return { tree, expressions, scopes, bindings: [], further: [], changed: new Set(), listed: listedNames(tree) };
 }
 
 function scopeAt(tree: FlatTree, node: number): Scope {
@@ -155,10 +156,14 @@ function declareFunction(builder: Builder, node: number): void {
 
 function declareImports(builder: Builder, node: number): void {
   for (const { fact, node: name } of importsOf(builder.tree, node)) {
-    if (fact.local === '*') builder.stars.push(fact);
-    else add(builder, { name: fact.local, span: spanOf(builder.tree, name), kind: 'import', scope: scopeFor(builder, startOf(builder.tree, node), fact.local), import: fact });
+    const scope = scopeFor(builder, startOf(builder.tree, node), fact.local);
+    const bound = scope?.names.get(scope.kind === 'class' ? `this.${fact.local}` : fact.local);
+    if (fact.local === '*' || (bound !== undefined && !sameImport(bound.import, fact))) builder.further.push({ fact, topLevel: scope?.kind === 'module' });
+    if (fact.local !== '*') add(builder, { name: fact.local, span: spanOf(builder.tree, name), kind: 'import', scope, import: fact });
   }
 }
+
+const sameImport = (a: ImportFact | null, b: ImportFact): boolean => a !== null && a.module === b.module && a.imported === b.imported && a.loads === b.loads;
 
 function declareAssignment(builder: Builder, node: number, fields: number[]): void {
   const { tree } = builder;
