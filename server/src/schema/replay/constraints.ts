@@ -44,7 +44,9 @@ function addKey(step: Step, table: TableDraft, constraint: KeyConstraint): void 
   }
   const named = { ...index, name: nameOf(step, table, constraint, columns) };
   replaceGenerated(step.state, table, named);
-  cloneToPartitions(step, table, addIndex(step.state, table, named));
+  const draft = addIndex(step.state, table, named);
+  if (constraint.name !== null && named.name !== constraint.name) draft.constraint = constraint.name;
+  cloneToPartitions(step, table, draft);
 }
 
 /**
@@ -162,7 +164,7 @@ export function renameDraft(step: Step, table: TableDraft, draft: IndexDraft, na
 /** Drops a key with its index, a foreign key or a check. A check without a known name may be any. */
 export function dropConstraint(step: Step, table: TableDraft, name: string): void {
   const folded = foldName(name);
-  const isIt = (draft: IndexDraft): boolean => draft.index.kind !== 'index' && draft.index.name !== null && foldName(draft.index.name) === folded;
+  const isIt = (draft: IndexDraft): boolean => draft.index.kind !== 'index' && (draft.constraint ?? draft.index.name) !== null && foldName(draft.constraint ?? draft.index.name ?? '') === folded;
   const key = table.indexes.find(isIt);
   if (key) {
     if (key.index.kind === 'primary-key') table.primaryKey = [];

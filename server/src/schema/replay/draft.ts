@@ -50,8 +50,8 @@ export interface TableDraft {
   readonly children: { readonly table: TableDraft; readonly kind: 'partition' | 'heir' }[];
 }
 
-/** `parent`: the index of a partitioned table that this one is part of. */
-export interface IndexDraft { index: Index; parent: IndexDraft | null }
+/** `parent`: the index of a partitioned table that this one is part of. `constraint`: what its constraint is called, where the database calls the index something else (SQLite). */
+export interface IndexDraft { index: Index; parent: IndexDraft | null; constraint?: string }
 
 export interface ReplayState {
   readonly dialect: Dialect;

@@ -7,6 +7,7 @@ import type { AdapterInput } from '../../adapter.ts';
 import { type Block, blocksIn } from './blocks.ts';
 import { judge, type Verdict } from './conditions.ts';
 import { keyword } from './arguments.ts';
+import { literalAt } from './literals.ts';
 import { operationsOf } from './operations.ts';
 import { bound, Evaluator, type Names, NO_NAMES, type Value } from './values.ts';
 
@@ -108,11 +109,12 @@ class Runner {
     for (const item of over.items) if (!this.#blocks(body, { ...context, names: bound(targets, item, context.names) })) return;
   }
 
-  /** The value that a loop goes over: the outline knows it by the loop's variable. */
+  /** The value that a loop goes over: the outline knows it by the loop's variable, where it brings that in. */
   #valueAt(span: Span, names: Names): Value | null {
     const { input, evaluator } = this.#machine;
     const loop = input.outline.bindings.find((binding) => binding.kind === 'loop' && binding.pattern?.of != null && contains(span, binding.pattern.of.span));
-    return loop?.pattern?.of == null ? null : evaluator.of(loop.pattern.of, names);
+    const over = loop?.pattern?.of ?? literalAt(input.document.text, span);
+    return over === null ? null : evaluator.of(over, names);
   }
 
   #with(head: Span, body: readonly Block[], context: Context): boolean {
@@ -135,7 +137,19 @@ class Runner {
   }
 
   #statement(span: Span, context: Context): void {
-    for (const call of this.#callsIn(span)) this.#callAt(call, context);
+    for (const call of this.#callsIn(span)) {
+      const verdict = this.#choice(call, span, context.names);
+      if (verdict !== 'no') this.#callAt(call, verdict === 'unknown' ? { ...context, runs: 'unsure' } : context);
+    }
+  }
+
+  /** `op.drop_table('t') if test else None`. */
+  #choice(call: CallHost, statement: Span, names: Names): Verdict {
+    const { input, dialect } = this.#machine;
+    const [whole, test] = /^\s+if\s+(.+?)\s+else\b/s.exec(input.document.text.slice(call.span.end, Math.min(statement.end, call.span.end + 2000))) ?? [];
+    if (whole === undefined || test === undefined) return 'yes';
+    const start = call.span.end + whole.indexOf(test, 3);
+    return judge({ text: input.document.text, test: { start, end: start + test.length }, outline: input.outline, dialect, names });
   }
 
   #callAt(call: CallHost, context: Context): void {

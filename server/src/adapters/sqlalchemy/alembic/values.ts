@@ -90,10 +90,10 @@ export class Evaluator {
     return op === '%' && one.kind === 'text' ? filledIn(one.text, other) : null;
   }
 
-  /** A constant, or a variable that is given a value once. */
+  /** A constant, a variable that is given a value once, or what a parameter is when nothing is given. */
   #named(expr: Extract<HostExpr, { kind: 'identifier' }>, depth: number, names: Names): Value | null {
     const binding = this.#outline.resolve(expr.name, expr.span.start);
-    if (binding === null || binding.init === null || !/^(?:const|let|var)$/.test(binding.kind) || binding.init.span.start === expr.span.start) return null;
+    if (binding === null || binding.init === null || !/^(?:const|let|var|param)$/.test(binding.kind) || binding.init.span.start === expr.span.start) return null;
     if (this.#outline.mutationsOf(binding).some((mutation) => mutation.kind === 'assign' || /^(?:append|extend|insert|update|pop|remove)$/.test(mutation.call.callee.kind === 'member' ? mutation.call.callee.property : ''))) return null;
     return this.of(binding.init, binding.topLevel ? NO_NAMES : names, depth + 1);
   }

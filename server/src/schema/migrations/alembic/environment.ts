@@ -63,7 +63,7 @@ function fromValues(values: ReadonlyMap<string, string>, parent: string, isToml:
 function valuesIn(section: string, isToml: boolean): ReadonlyMap<string, string> {
   const plain = section.replace(/^[ \t]*[#;].*$/gm, '');
   const pairs = [...plain.matchAll(/^([\w.]+)[ \t]*[=:][ \t]*(.*(?:\n[ \t]+\S.*)*)/gm)];
-  return new Map(pairs.map(([, key = '', value = '']) => [key, isToml ? value.replace(/^\[|\]$/g, '').replace(/^(["']{1,3})([^]*?)\1[^"']*$/, '$2').trim() : value.trim()]));
+  return new Map(pairs.map(([, key = '', value = '']) => [key, isToml ? value.replace(/^\[|\]$/g, '').replace(/^(["']{1,3})([\s\S]*?)\1[^"']*$/, '$2').trim() : value.trim()]));
 }
 
 /** The folder that Alembic knows a revision's file by: the one named `versions` around it, else its own. */
