@@ -1,6 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { SymbolPath } from '../facts/expr.ts';
 import type { IndexSpec } from '../facts/finding.ts';
+import type { Program } from '../facts/program.ts';
 import type { QueryFact, Unread } from '../facts/query.ts';
 import type { MixinDecl, ModelFact, QualifiedName, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
@@ -41,7 +42,7 @@ export interface AdapterInput { readonly document: Document; readonly outline: O
  * `whole`: the file is a migration of this adapter's, and these statements are all that it does to a schema, in order: what others make of it (SQL in its way back,
  * models as they then were) is left out. `script`: how it stands to transactions.
  */
-export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[]; readonly whole?: true; readonly script?: ScriptFact }
+export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[]; /** What is made of it in link/. */ readonly program?: Program; readonly whole?: true; readonly script?: ScriptFact }
 export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[] }
 export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect; /** The table by the database's names. */ readonly owner?: QualifiedName; /** What the class inherits from, nearest first. */ readonly bases?: readonly BaseModel[] }
 /** A model that another one inherits from, be it in another file. `via`: the class's own base through which it does, as the class names it. */

@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.ts';
 import { drizzle } from './drizzle/index.ts';
+import { homeMade } from './home-made/index.ts';
 import { scriptMigrations } from './script-migrations/index.ts';
 import { sqlAdapter } from './sql/index.ts';
 import { alembic } from './sqlalchemy/alembic/index.ts';
@@ -12,6 +13,7 @@ export const adapters: readonly Adapter[] = [
   sqlalchemy,
   alembic,
   sqlDrivers,
+  homeMade,
   scriptMigrations,
   sqlAdapter,
 ];

@@ -66,7 +66,7 @@ function readHost(document: Document, dialect: Dialect | null, options: EngineOp
   const facts: FileFacts = {
     path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
     ...schemaOf(parts), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
-    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)),
+    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts),
   };
   return facts;
 }
@@ -80,7 +80,7 @@ const outlineOf = (document: Document, state: ReadState, options: EngineOptions)
 
 export const partOf = (path: string): string => `${path}#part`;
 
-type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread' | 'script'> & { readonly whole: boolean };
+type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread' | 'script' | 'program'> & { readonly whole: boolean };
 
 /** What a migration's own adapter tells stands alone. */
 const schemaOf = (parts: readonly Part[]): Pick<FileFacts, 'models' | 'statements'> => {
@@ -93,11 +93,13 @@ const scriptOf = (parts: readonly Part[]): Pick<FileFacts, 'script'> | null => {
   return migration === undefined ? null : migration.script === undefined ? {} : { script: migration.script };
 };
 
+const programOf = (parts: readonly Part[]): Pick<FileFacts, 'program'> => { const program = parts.find((part) => part.program !== undefined)?.program; return program === undefined ? {} : { program }; };
+
 function readWith(adapter: Adapter, document: Document, outline: Outline, dialect: Dialect | null, options: EngineOptions, problems: FileProblem[]): Part {
   const input = { document, outline, sql: options.sql, dialect };
   const schema = guard(options, problems, document.path, adapter.id, () => adapter.readSchema?.(input));
   const queries = guard(options, problems, document.path, adapter.id, () => adapter.readQueries?.(input));
-  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [], whole: schema?.whole === true, ...(schema?.script === undefined ? {} : { script: schema.script }) };
+  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [], whole: schema?.whole === true, ...(schema?.script === undefined ? {} : { script: schema.script }), ...(schema?.program === undefined ? {} : { program: schema.program }) };
 }
 
 /** Invariant 4: what crashes is left out, told, and the rest still answers. */

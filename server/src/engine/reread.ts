@@ -39,7 +39,8 @@ function describeAll(regions: readonly Region[] | null, text: string, known: rea
 
 function readPart(path: string, text: string, dialect: Dialect | null, last: LastReading & { readonly regions: readonly Described[] }, regions: readonly Described[], options: EngineOptions): FileFacts | null {
   const change = changeOf(last.regions, regions);
-  if (change === null) return null;
+  // A file whose code is followed elsewhere is read as a whole.
+  if (change === null || last.facts.program !== undefined) return null;
   const kept = keptOf(regions, change);
   const blank = regions.filter((_, i) => !kept.has(i));
   if (blank.reduce((sum, region) => sum + region.span.end - region.span.start, 0) * 2 < text.length) return null;

@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
 import type { AliasFact } from './alias.ts';
 import type { SymbolPath } from './expr.ts';
+import type { Program } from './program.ts';
 import type { QueryFact, Unread } from './query.ts';
 import type { ScriptFact } from './script.ts';
 import type { ModelFact, SchemaStatement } from './schema.ts';
@@ -17,6 +18,8 @@ export interface FileFacts {
   readonly unread: readonly Unread[];
   /** SQL files alone. */
   readonly script?: ScriptFact;
+  /** What its classes and functions do; only for files in which SQL is made of what other files say. */
+  readonly program?: Program;
   readonly suppressions: readonly Suppression[];
   /** What a crashed adapter or an unparsable statement left behind; shown on demand. */
   readonly problems: readonly FileProblem[];

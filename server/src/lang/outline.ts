@@ -1,4 +1,5 @@
 import type { ExportFact, ImportFact } from '../facts/file.ts';
+import type { Program } from '../facts/program.ts';
 import type { Span } from '../text/span.ts';
 import type { CallHost, FunctionHost, HostExpr, HostProperty, Pattern, TemplateHost } from './expression.ts';
 
@@ -27,6 +28,8 @@ export interface Outline {
   enclosing(offset: number): string;
   /** The statements around an offset that run only sometimes relative to the function they are in: if, case, catch, `&&`. Innermost first. */
   conditionsAround(offset: number): readonly Span[];
+  /** What the classes and functions of the file do, as data; made anew at each call, and not there for scripts. */
+  readonly program?: () => Program;
 }
 
 export interface Binding {

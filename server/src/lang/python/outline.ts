@@ -11,6 +11,7 @@ import { COPY_RULES } from './grammar.ts';
 import { exportsOf } from './modules.ts';
 import { mutationsIn, mutationsOf } from './mutations.ts';
 import { functionsOf, namesOf } from './names.ts';
+import { programOf } from './program/index.ts';
 import { scopesOf } from './scopes.ts';
 
 /** Reads a Python file, once for all adapters, as lang/typescript reads scripts: broken code gives everything around the break, every part is made when it is asked for. */
@@ -50,5 +51,6 @@ function outlineOf(tree: FlatTree): Outline {
     mutationsOf: (binding) => mutationsOf(binding, mutations().get(binding) ?? [], expressions, conditions()),
     enclosing: (offset) => names()(offset),
     conditionsAround: (offset) => conditions().around(offset),
+    program: () => programOf(tree),
   };
 }

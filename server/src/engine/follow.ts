@@ -1,0 +1,106 @@
+import type { Dialect } from '../facts/dialect.ts';
+import type { FileFacts } from '../facts/file.ts';
+import { programPrint } from '../facts/program.ts';
+import { type Hierarchy, hierarchyOf } from '../link/follow/classes.ts';
+import { type World, worldOf } from '../link/follow/world.ts';
+import { type HelperQueries, helperQueries } from '../link/helpers.ts';
+import type { ModuleResolver } from '../link/modules.ts';
+import { type OwnSchema, ownSchema } from '../link/own-models.ts';
+import type { SqlParsers } from '../sql/read.ts';
+import { hashText } from '../text/hash.ts';
+import type { Span } from '../text/span.ts';
+
+export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null }
+
+const NO_SCHEMA: OwnSchema = { tables: [], statements: [], understood: [] };
+
+/** A file whose code is followed, by what others see of it (`print`) and what it sees of others (`reach`: the files it leads to, and those of classes built on its own). */
+interface Followed { readonly facts: FileFacts; readonly print: string }
+
+/**
+ * What is found by following code from file to file: tables that classes make, and queries that helpers make at their calls. A file's queries are found again only
+ * when it or something it leads to has changed, the tables when any code did; equal tables stay the same object, so that nothing is linked anew for them.
+ */
+export class FollowedCode {
+  #files: ReadonlyMap<string, Followed> = new Map();
+  #modules: ModuleResolver | null = null;
+  #world: World | null = null;
+  #hierarchy: Hierarchy | null = null;
+  #schema = NO_SCHEMA;
+  #schemaPrint = '';
+  readonly #prints = new WeakMap<FileFacts, string>();
+  readonly #queries = new Map<string, { readonly facts: FileFacts; readonly key: string; readonly with: FileFacts }>();
+
+  get schema(): OwnSchema {
+    return this.#schema;
+  }
+
+  /** Takes in the files as they are now. */
+  update(input: FollowInput): void {
+    const now = new Map([...input.files].flatMap(([path, facts]) => (facts.program === undefined ? [] : [[path, { facts, print: this.#printOf(facts) }] as const])));
+    if (input.modules === this.#modules && sameFiles(now, this.#files)) return;
+    this.#files = now;
+    this.#modules = input.modules;
+    this.#world = worldOf(input.files, input.modules);
+    this.#hierarchy = hierarchyOf(this.#world);
+    const schema = now.size === 0 ? NO_SCHEMA : ownSchema({ world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf });
+    const print = JSON.stringify(schema);
+    if (print !== this.#schemaPrint) { this.#schema = schema; this.#schemaPrint = print; }
+  }
+
+  /** The facts of all files with the queries that were found by following them. */
+  facts(input: FollowInput): ReadonlyMap<string, FileFacts> {
+    const [world, hierarchy] = [this.#world, this.#hierarchy];
+    if (world === null || hierarchy === null || this.#files.size === 0) return input.files;
+    const keyOf = reachKeys(this.#files, world, hierarchy, input);
+    const understood = new Map<string, { readonly span: Span }[]>();
+    for (const place of this.#schema.understood) understood.set(place.path, [...(understood.get(place.path) ?? []), place]);
+    const out = new Map(input.files);
+    for (const [path, { facts }] of this.#files) {
+      const key = `${keyOf(path)}|${understood.get(path)?.length ?? 0}`;
+      const known = this.#queries.get(path);
+      const found = known?.facts === facts && known.key === key ? known.with : withFound(facts, helperQueries(path, { world, hierarchy, sql: input.sql, dialect: input.dialectOf(path) }), understood.get(path) ?? []);
+      this.#queries.set(path, { facts, key, with: found });
+      out.set(path, found);
+    }
+    return out;
+  }
+
+  #printOf(facts: FileFacts): string {
+    const known = this.#prints.get(facts) ?? hashText(`${facts.program === undefined ? '' : programPrint(facts.program)}${JSON.stringify(facts.imports)}`);
+    this.#prints.set(facts, known);
+    return known;
+  }
+}
+
+const sameFiles = (a: ReadonlyMap<string, Followed>, b: ReadonlyMap<string, Followed>): boolean => a.size === b.size && [...a].every(([path, { facts }]) => b.get(path)?.facts === facts);
+
+/** What the queries of a file rest on beside its own text. */
+function reachKeys(files: ReadonlyMap<string, Followed>, world: World, hierarchy: Hierarchy, { modules, dialectOf }: FollowInput): (path: string) => string {
+  const next = new Map([...files].map(([path, { facts }]) => {
+    const imported = facts.imports.flatMap(({ module, imported: name }) => [modules(path, module), modules(path, module.endsWith('.') ? `${module}${name}` : `${module}.${name}`)]);
+    const heirs = (facts.program?.classes ?? []).flatMap((decl) => hierarchy.below({ v: 'class', file: path, decl }).map(({ file }) => file));
+    return [path, new Set([...imported, ...heirs].filter((one): one is string => one !== null && one !== path && world.programs.has(one)))] as const;
+  }));
+  return (path) => {
+    const reached = new Set<string>();
+    const queue = [path];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (reached.has(at)) continue;
+      reached.add(at);
+      queue.push(...(next.get(at) ?? []));
+    }
+    return [...reached].filter((one) => one !== path).sort().map((one) => `${one}:${files.get(one)?.print ?? ''}`).join('|') + `|${dialectOf(path) ?? ''}`;
+  };
+}
+
+/** A place that another adapter has read is told by it; a template that others make whole is nothing unread. */
+function withFound(facts: FileFacts, { queries, templates }: HelperQueries, understood: readonly { readonly span: Span }[]): FileFacts {
+  const own = queries.filter(({ span }) => !facts.queries.some((query) => overlaps(query.span, span)));
+  const answered = [...own.map(({ span }) => span), ...templates];
+  const statements = facts.statements.filter(({ operation, span }) => operation.op !== 'unreadable' || !understood.some((one) => overlaps(one.span, span)));
+  if (answered.length === 0 && statements.length === facts.statements.length) return facts;
+  return { ...facts, statements, queries: [...facts.queries, ...own].sort((a, b) => a.span.start - b.span.start), unread: facts.unread.filter(({ span }) => !answered.some((one) => overlaps(one, span))) };
+}
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
