@@ -93,11 +93,15 @@ export type QueryOf<C> = C extends BoundColumn ? import('./query.ts').Query<Boun
 /** The way from a name bound at a file's top level (an import or a declaration) to a member: `['schema', 'users', 'id']`. */
 export type SymbolPath = readonly string[];
 
-/** A column as read. `name`: SQL's name, case already folded as the dialect does. `symbol`: the host language's path, ending in the column's attribute. `attr`: an attribute of the source with that alias. */
+/**
+ * A column as read. `name`: SQL's name, case already folded as the dialect does. `symbol`: the host language's path, ending in the column's attribute; with `orValue`
+ * it is a value of the program where the path leads to no table (`Status.ACTIVE`), and where it ends in a table the whole row. `attr`: an attribute of the source with
+ * that alias, with `primaryKey` the key of its table.
+ */
 export type ColumnRef =
   | { readonly by: 'name'; readonly qualifier: string | null; readonly name: string }
-  | { readonly by: 'symbol'; readonly path: SymbolPath }
-  | { readonly by: 'attr'; readonly source: string; readonly attr: string };
+  | { readonly by: 'symbol'; readonly path: SymbolPath; readonly orValue?: true }
+  | { readonly by: 'attr'; readonly source: string; readonly attr: string; readonly primaryKey?: true };
 
 /** A table as read. `key` is a key of the schema object handed to the ORM (`db.query.users`), `derived` a local name of a subquery or CTE. */
 export type TableRef =

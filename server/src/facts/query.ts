@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { Confidence, Dialect } from './dialect.ts';
-import type { BoundColumn, BoundTable, ColumnRef, Expr, TableRef } from './expr.ts';
+import type { BoundColumn, BoundTable, ColumnRef, Expr, SymbolPath, TableRef } from './expr.ts';
 
 /** One statement, or one subquery of it. `T` and `C` say how tables and columns are named (see expr.ts). */
 export interface Query<T, C> {
@@ -50,6 +50,12 @@ export interface Source<T, C> {
   /** With origin `relation`: the relation's name, and the alias of the source that has it. Binding looks both up and makes the condition. */
   readonly relationName?: string;
   readonly relationOf?: string;
+  /** The same by the path to the relation's attribute (`User.addresses`), for ORMs that name it so: the nearest source of that model has it. Where none has, the rows are asked for by a list of its keys. */
+  readonly relationPath?: SymbolPath;
+  /** A join without a condition. Its path leads to a relation, or to a table that is joined by the only foreign key between it and the sources before it. */
+  readonly byKey?: true;
+  /** In FROM only because the statement names its columns, in what it selects (`entity`) or elsewhere (`mention`): left out where the same table is there already, or around the subquery. */
+  readonly implied?: 'entity' | 'mention';
   readonly span: Span;
 }
 
@@ -85,6 +91,8 @@ export interface QueryFact {
   /** At most one row is asked for by the caller (findFirst, .get()). */
   readonly one?: boolean;
   readonly flags: readonly QueryFlag[];
+  /** Known for a query by its shape alone: where it has no table of the workspace it is another library's, and not counted. */
+  readonly byShape?: true;
   /** For a query inside the body of a function, procedure, trigger or DO block. */
   readonly routine?: RoutineFact;
 }

@@ -6,8 +6,10 @@ import type { Located, Universe } from '../databases/universe.ts';
 import { compareNearness } from '../databases/nearness.ts';
 import { tableSignature } from '../databases/same-table.ts';
 import { tableKey } from '../replay/index.ts';
-import { bindQuery, type Names, refName } from './query.ts';
-import { type PlacedRelation, type RelationIndex, relationNamed, relationPairs } from './relations.ts';
+import { foreignKeyPairs } from './foreign-keys.ts';
+import { bindQuery, type BoundRelation, type Names } from './query.ts';
+import { refName } from './sources.ts';
+import { type PlacedRelation, type RelationIndex, relationNamed, type RelationNames, relationPairs } from './relations.ts';
 import { tableRefs } from './tables.ts';
 
 /** A query that knows its database, or why it has none. `foreign`: it is no query of a known database at all, and not counted. */
@@ -79,7 +81,7 @@ const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>
   (ref.anySchema === true && near.some((catalog) => named(catalog, ref).length > 1) ? `several schemas have a table ${ref.name}` : `table ${refName(ref)} is not known`);
 
 /** A shape that only looks like this ORM's, on something that is no table, is not even an unread query. */
-const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && ref !== undefined ? `table ${refName(ref)} is not known` : null);
+const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && fact.byShape !== true && ref !== undefined ? `table ${refName(ref)} is not known` : null);
 
 const lookUp = (catalog: Catalog, ref: NamedTable): Table | null => (ref.anySchema === true ? onlyNamed(catalog, ref) : (inSchemas(catalog, ref) ?? bySuffix(catalog, ref)));
 
@@ -121,7 +123,7 @@ function namesFor(catalog: Catalog, input: BindInput): Names {
     const owner = found?.fact.kind === 'table' ? input.universe.ofSymbol(found.file, found.fact.symbol) : null;
     return found === null || owner === null || owner.catalog !== catalog ? null : { table: owner.table, rest: found.rest };
   };
-  const relations = { relations: input.relations, target: (r: PlacedRelation) => symbol(r.file, r.entry.target)?.table ?? null };
+  const relations = { relations: input.relations, target: (r: PlacedRelation) => symbol(r.file, r.entry.target)?.table ?? (r.entry.targetByName === true ? byName(input, catalog, r.file, r.entry.target.at(-1) ?? '') : null) };
   return {
     dialect: catalog.dialect,
     table: (ref) => (ref.by === 'name' ? lookUp(catalog, ref) : ref.by === 'symbol' ? (symbol(input.file, ref.path)?.table ?? null) : (input.universe.ofKey(input.file, ref.key).find((l) => l.catalog === catalog)?.table ?? null)),
@@ -133,7 +135,21 @@ function namesFor(catalog: Catalog, input: BindInput): Names {
     relation: (name, parent) => {
       const found = relationNamed(parent, name, relations);
       const child = found === null ? null : relations.target(found);
-      return found === null || child === null ? null : { child, pairs: relationPairs(found, parent, child, relations) };
+      return found === null || child === null ? null : boundRelation(found, parent, child, relations, (path) => symbol(found.file, path)?.table ?? null);
     },
   };
 }
+
+/** `relationship('User')` looks for a class among all models. */
+const byName = (input: BindInput, catalog: Catalog, file: string, name: string): Table | null => input.universe.ofKey(file, name).find((located) => located.catalog === catalog)?.table ?? null;
+
+/** Where a relation itself does not say which columns it joins on, the only foreign key between its tables does, or those of its association table. */
+function boundRelation(found: PlacedRelation, parent: Table, child: Table, relations: RelationNames, tableOf: (path: SymbolPath) => Table | null): BoundRelation {
+  const { through } = found.entry;
+  if (through === undefined) return { child, pairs: relationPairs(found, parent, child, relations) ?? only(foreignKeyPairs(parent, child)) };
+  const table = tableOf(through.table);
+  const [near, far] = table === null ? [null, null] : [only(foreignKeyPairs(parent, table)), only(foreignKeyPairs(table, child))];
+  return table === null || near === null || far === null ? { child, pairs: null } : { child, pairs: null, through: { table, near, far } };
+}
+
+const only = <T>([first, ...others]: readonly T[]): T | null => (first !== undefined && others.length === 0 ? first : null);

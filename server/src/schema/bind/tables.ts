@@ -21,8 +21,9 @@ function walk(query: SymbolicQuery, outer: ReadonlySet<string>, found: TableRef[
     names.add(cte.name);
   }
   for (const source of query.sources) {
-    if (source.relationOf !== undefined) continue;
+    if (source.relationOf !== undefined || source.implied === 'mention') continue;
     const relation = source.relation;
+    if (source.relationPath !== undefined) { found.push({ by: 'symbol', path: source.relationPath }); continue; }
     if (relation.kind === 'subquery') walk(relation.query, names, found, depth + 1);
     if (relation.kind === 'table' && !isCte(relation.table, names)) found.push(relation.table);
   }

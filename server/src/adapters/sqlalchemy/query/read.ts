@@ -1,6 +1,116 @@
+import type { ColumnRef, Expr } from '../../../facts/expr.ts';
+import type { QueryFact, QueryFlag, SymbolicQuery, Unread } from '../../../facts/query.ts';
+import { childrenOf } from '../../../facts/walk.ts';
+import type { CallHost, HostExpr } from '../../../lang/expression.ts';
+import type { Binding } from '../../../lang/outline.ts';
+import { contains, type Span } from '../../../text/span.ts';
 import type { AdapterInput, QueryRead } from '../../adapter.ts';
+import { chainOf, type Step } from './chain.ts';
+import { expand, type Expanded, grown, isFinished } from './expand.ts';
+import { localFunction } from './names.ts';
+import { type Reading, startReading } from './reading.ts';
+import { executions, type Execution } from './executions.ts';
+import { readStatement } from './statement.ts';
+import { sliceBehind } from './slices.ts';
+import { renew } from './work.ts';
 
-/** Every query that a file asks through SQLAlchemy, and what looks like one and could not be read. */
-export function readQueries(_input: AdapterInput): QueryRead {
-  return { queries: [], unread: [] };
+/** A call with what it turned out to be; which of them stand on their own is known only when all are read. */
+interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[] }
+
+/** Every statement that a file sends through SQLAlchemy. One that is part of another (a subquery, a statement that is carried on) is told there alone. */
+export function readQueries(input: AdapterInput): QueryRead {
+  const reading = startReading(input);
+  const sent = executions(reading);
+  const owners = bindingsByInit(reading);
+  const candidates = reading.outline.calls.flatMap((call) => readCall(reading, call, owners, sent));
+  const consumed = new Set(reading.used.map(keyOf));
+  const own = candidates.filter((candidate) => !consumed.has(keyOf(candidate.span)));
+  return { queries: own.flatMap((c) => c.facts), unread: own.flatMap((c) => c.unread) };
+}
+
+export const keyOf = (span: Span): string => `${span.start}:${span.end}`;
+
+function readCall(reading: Reading, call: CallHost, owners: () => ReadonlyMap<string, Binding>, sent: ReadonlyMap<string, Execution>): readonly Candidate[] {
+  renew(reading.work);
+  const found = expand(reading, call, null);
+  if (found.length === 0 || isMereCall(reading, call) || isChange(reading, call)) return [];
+  return found.flatMap((one) => {
+    const owner = owners().get(keyOf(call.span));
+    const ways = owner === undefined || isFinished(one.steps) ? [one] : grownFrom(reading, owner, one);
+    for (const way of ways) reading.used.push(...way.used.filter((span) => keyOf(span) !== keyOf(call.span)));
+    return ways.flatMap((way) => candidateOf(reading, call, way, sent) ?? []);
+  });
+}
+
+/** A statement that starts as a variable's value, with everything that is done to the variable afterwards. */
+const grownFrom = (reading: Reading, owner: Binding, start: Expanded): readonly Expanded[] => {
+  const [first] = grown(reading, owner, { start: [start], env: null, depth: 0 }, (mutation) => mutation.span.start > (start.used[0]?.start ?? 0) && !contains(mutation.span, start.start.given.span));
+  return [first ?? start];
+};
+
+function candidateOf(reading: Reading, call: CallHost, found: Expanded, sent: ReadonlyMap<string, Execution>): Candidate | null {
+  // A statement in a variable is told where it starts, since its conditions stand there.
+  const span = found.used[0] ?? call.span;
+  const execution = sent.get(keyOf(call.span)) ?? sent.get(keyOf(span)) ?? null;
+  const steps: readonly Step[] = [...found.steps, ...sliceBehind(reading, call), ...(execution?.steps ?? [])];
+  const read = readStatement(reading, { ...found, steps }, span, null);
+  if (read.kind === 'foreign') return null;
+  if (read.kind === 'unread') return { span: call.span, facts: [], unread: [{ span: call.span, reason: read.reason }] };
+  const one = read.one || execution?.one === true;
+  const fact = (query: SymbolicQuery, isOne: boolean): QueryFact => factOf(reading, query, query.span, { one: isOne, byShape: read.byShape });
+  return { span: call.span, facts: [fact(read.query, one), ...counted(read.query, steps).map((query) => fact(query, false)), ...read.batches.map((query) => fact(query, false))], unread: [] };
+}
+
+/** A page is asked for together with the number of all rows. */
+function counted(query: SymbolicQuery, steps: readonly Step[]): readonly SymbolicQuery[] {
+  if (!steps.some((step) => step.name === 'paginate')) return [];
+  return [{ ...query, orderBy: [], limit: null, offset: null, output: [{ name: 'count', expr: { kind: 'call', name: 'count', args: [], aggregate: true, span: query.span } }] }];
+}
+
+function factOf(reading: Reading, query: SymbolicQuery, span: Span, { one, byShape }: { readonly one: boolean; readonly byShape: boolean }): QueryFact {
+  const flags: QueryFlag[] = [...(some(query, (expr) => expr.optional === true) || query.orderBy.some((key) => key.optional === true) ? ['optional-predicates' as const] : []), ...(some(query, (expr) => expr.kind === 'opaque' && expr.reason === 'dynamic column') ? ['dynamic-identifier' as const] : [])];
+  return { adapter: 'sqlalchemy', query, span, enclosing: reading.outline.enclosing(span.start), dialect: null, confidence: 'high', flags, ...(one ? { one } : {}), ...(byShape ? { byShape } : {}) };
+}
+
+function some(query: SymbolicQuery, test: (expr: Expr<ColumnRef>) => boolean): boolean {
+  const stack = [query.where, query.having, ...query.sources.map((s) => s.on), ...query.orderBy.map((key) => key.expr)].flatMap((expr) => expr ?? []);
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (test(next)) return true;
+    stack.push(...childrenOf(next));
+  }
+  return false;
+}
+
+/** `find_user(1)`: what a function of this file sends is told once, where it is written. */
+function isMereCall(reading: Reading, call: CallHost): boolean {
+  const { base, steps } = chainOf(call, null);
+  if (base.kind === 'call') return steps.length === 0 && localFunction(reading, base.callee, null) !== null;
+  return steps.at(-1)?.object === base && localFunction(reading, call.callee, null) !== null;
+}
+
+/** `query = query.filter(…)` changes a statement and is none itself; so does `query = paged(query)`. */
+function isChange(reading: Reading, call: CallHost): boolean {
+  const { base, steps } = chainOf(call, null);
+  if (isFinished(steps)) return false;
+  const names: readonly HostExpr[] = base.kind === 'call' ? base.args : [base];
+  return names.some((name) => {
+    const at = chainOf(name, null).base;
+    if (at.kind !== 'identifier') return false;
+    const binding = reading.outline.resolve(at.name, at.span.start);
+    return binding !== null && binding.import === null && reading.outline.mutationsOf(binding).some((m) => m.kind === 'assign' && m.value.span.start === call.span.start && m.value.span.end === call.span.end);
+  });
+}
+
+/** Variables by the call that they start as; made when the first statement is found. */
+function bindingsByInit(reading: Reading): () => ReadonlyMap<string, Binding> {
+  let made: ReadonlyMap<string, Binding> | null = null;
+  return () => {
+    made ??= new Map(reading.outline.bindings.flatMap((binding) => {
+      const changes = reading.outline.mutationsOf(binding);
+      if (changes.length === 0) return [];
+      const values = [binding.init, ...changes.flatMap((m) => (m.kind === 'assign' ? [m.value] : []))];
+      return values.flatMap((value) => (value?.kind === 'call' ? [[keyOf(value.span), binding] as const] : []));
+    }));
+    return made;
+  };
 }
