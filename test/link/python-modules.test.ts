@@ -40,8 +40,8 @@ const PROJECTS: readonly (readonly [string, string, string])[] = [
   ['pyproject.toml', 'not toml = = at all\n[tool.ruff]\nsrc = ["lib"]', 'lib'],
   ['setup.cfg', '[options]\npackage_dir =\n    = lib\npackages = find:\n\n[x]', 'lib'],
   ['setup.cfg', '[options.packages.find]\nwhere = lib', 'lib'],
-  ['setup.py', 'setup(package_dir={"": "lib"}, packages=find_packages(where="lib"))', 'lib'],
-  ['setup.py', "setup(packages=find_packages('lib'))", 'lib'],
+  ['setup.py', 'from setuptools import setup\nsetup(package_dir={"": "lib"}, packages=find_packages(where="lib"))', 'lib'],
+  ['setup.py', "from setuptools import setup, find_packages\nsetup(packages=find_packages('lib'))", 'lib'],
 ];
 
 describe('modules of Python', () => {
@@ -55,12 +55,14 @@ describe('modules of Python', () => {
   }
 
   it('a package that has another name than its folder', () => {
-    const files = { 'setup.py': 'setup(package_dir={"shop": "code/v2"})', 'code/v2/__init__.py': '', 'code/v2/models.py': '', 't.py': '' };
+    const files = { 'setup.py': 'from setuptools import setup\nsetup(package_dir={"shop": "code/v2"})', 'code/v2/__init__.py': '', 'code/v2/models.py': '', 't.py': '' };
     assert.equal(modulesOf(files)('t.py', 'shop.models'), 'code/v2/models.py');
     assert.equal(modulesOf(files)('t.py', 'shop'), 'code/v2/__init__.py');
   });
 
-  it('what lies outside the workspace is no root', () => assert.deepEqual(readPythonProject('pyproject.toml', '[tool.ruff]\nsrc = ["../x"]').roots, [{ package: '', folder: 'src' }, { package: '', folder: '' }]));
+  it('what lies outside the workspace is no root', () => assert.deepEqual(readPythonProject('pyproject.toml', '[tool.ruff]\nsrc = ["../x"]')?.roots, [{ package: '', folder: 'src' }, { package: '', folder: '' }]));
+
+  it('a module that is only named setup.py', () => assert.equal(readPythonProject('app/handlers/setup.py', 'def setup():\n    return render()\n'), null));
 
   it('TypeScript is resolved as before', () => assert.equal(modulesOf({ 'a.ts': '', 'b.py': '' })('a.ts', './b'), null));
 

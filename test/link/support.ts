@@ -23,7 +23,7 @@ export function factsOf(files: Files): ReadonlyMap<string, FileFacts> {
 }
 
 export function modulesOf(files: Files): ReturnType<typeof moduleResolver> {
-  const python = Object.entries(files).filter(([path]) => isPythonProject(basename(path))).map(([path, text]) => readPythonProject(path, text));
+  const python = Object.entries(files).filter(([path]) => isPythonProject(basename(path))).flatMap(([path, text]) => readPythonProject(path, text) ?? []);
   return moduleResolver({ tsconfigs: [], packages: [], python }, new Set(Object.keys(files).filter((path) => path.endsWith('.py'))));
 }
 

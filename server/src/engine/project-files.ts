@@ -100,7 +100,7 @@ function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string,
   const configs = named((n) => n === CONFIG_NAME).map(([path, text]) => readConfig(path, text, ruleIds));
   const packages = named((n) => n === 'package.json').map(([path, text]) => readPackage(path, text));
   const tsconfigs = named((n) => n.startsWith('tsconfig')).map(([path, text]) => readTsConfig(path, text, (p) => texts.get(p) ?? null));
-  const python = named(isPythonProject).map(([path, text]) => readPythonProject(path, text));
+  const python = named(isPythonProject).flatMap(([path, text]) => readPythonProject(path, text) ?? []);
   const roots = new Set(['', ...packages.map((p) => p.folder), ...python.map((p) => p.folder), ...configs.map((c) => c.settings.folder)]);
   const grouped = groupSignals([...signals.values()].flat(), roots);
   const cache = new Map<string, Dialect | null>();

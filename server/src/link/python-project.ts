@@ -13,8 +13,9 @@ export const isPythonProject = (name: string): boolean => /^(?:pyproject\.toml|s
 /** Longer ones were not written by hand. UTF-16 units. */
 const LONGEST = 500_000;
 
-/** What such a file says of where packages stand, after the folder itself and the `src` in it. Paths that leave the workspace are left out. */
-export function readPythonProject(path: string, text: string): PythonProject {
+/** What such a file says of where packages stand, after the folder itself and the `src` in it. Paths that leave the workspace are left out. Null for a module that is only named so. */
+export function readPythonProject(path: string, text: string): PythonProject | null {
+  if (basename(path) === 'setup.py' && !/\b(?:setuptools|distutils|skbuild)\b/.test(text)) return null;
   const folder = dirname(path);
   const stated = text.length > LONGEST ? [] : statedIn(basename(path), text);
   const roots = [...stated, { package: '', folder: 'src' }, { package: '', folder: '' }];
