@@ -10,6 +10,8 @@ export interface Driver {
   readonly embedded: boolean;
   /** Statements may come to it as objects that another library makes: one that is no text is no query unread. */
   readonly composed?: true;
+  /** Values are marked by `%s`, so that a percent sign is written twice. */
+  readonly percent?: true;
   /** It speaks to a database whose SQL is not read: what it is handed is none of ours. */
   readonly foreign?: true;
 }
@@ -23,7 +25,9 @@ const D1 = driver('d1', 'sqlite');
 const MYSQL = driver('mysql2', 'mysql');
 const BUN = driver('bun', null);
 const SQLALCHEMY: Driver = { ...driver('sqlalchemy', null), composed: true };
-const DJANGO = driver('django', null);
+const DJANGO: Driver = { ...driver('django', null), percent: true };
+const PSYCOPG: Driver = { ...POSTGRES, percent: true };
+const PYMYSQL: Driver = { ...MYSQL, percent: true };
 const FOREIGN: Driver = { ...driver('foreign', null), foreign: true };
 
 /** By npm or Python module; what lies under a module (`mysql2/promise`, `psycopg2.extras`) counts too. */
@@ -34,8 +38,8 @@ const MODULES: Readonly<Record<string, Driver>> = {
   'better-sqlite3': SQLITE, 'better-sqlite3-multiple-ciphers': SQLITE, 'node:sqlite': SQLITE, 'bun:sqlite': SQLITE, sqlite3: SQLITE, sqlite: SQLITE, 'sql.js': SQLITE, '@databases/sqlite': SQLITE, '@databases/sqlite-sync': SQLITE, 'expo-sqlite': SQLITE,
   libsql: SQLITE, '@libsql/client': LIBSQL, '@tursodatabase/serverless': LIBSQL, '@tursodatabase/database': SQLITE,
   mysql2: MYSQL, mysql: MYSQL, '@databases/mysql': MYSQL, '@planetscale/database': driver('planetscale', 'mysql'), mariadb: driver('mariadb', 'mariadb'), bun: BUN,
-  aiosqlite: SQLITE, apsw: SQLITE, pysqlite3: SQLITE, sqlcipher3: SQLITE, sqlite_utils: SQLITE, psycopg2: POSTGRES, psycopg: POSTGRES, psycopg_pool: POSTGRES, asyncpg: POSTGRES, aiopg: POSTGRES, pg8000: POSTGRES,
-  pymysql: MYSQL, MySQLdb: MYSQL, aiomysql: MYSQL, asyncmy: MYSQL, databases: SQLALCHEMY, sqlalchemy: SQLALCHEMY, flask_sqlalchemy: SQLALCHEMY, sqlmodel: SQLALCHEMY, 'django.db': DJANGO,
+  aiosqlite: SQLITE, apsw: SQLITE, pysqlite3: SQLITE, sqlcipher3: SQLITE, sqlite_utils: SQLITE, psycopg2: PSYCOPG, psycopg: PSYCOPG, psycopg_pool: PSYCOPG, asyncpg: POSTGRES, aiopg: PSYCOPG, pg8000: PSYCOPG, psycopg2cffi: PSYCOPG,
+  pymysql: PYMYSQL, MySQLdb: PYMYSQL, aiomysql: PYMYSQL, asyncmy: PYMYSQL, 'mysql.connector': PYMYSQL, flask_mysqldb: PYMYSQL, databases: SQLALCHEMY, sqlalchemy: SQLALCHEMY, flask_sqlalchemy: SQLALCHEMY, sqlmodel: SQLALCHEMY, 'django.db': DJANGO,
   ...Object.fromEntries(['duckdb', 'oracledb', 'cx_Oracle', 'pyodbc', 'pymssql', 'snowflake', 'clickhouse_driver', 'clickhouse_connect', 'google.cloud.bigquery', 'cassandra', 'pyspark', 'trino', 'prestodb', 'pyhive', 'databricks', 'redshift_connector', 'ibm_db', 'teradatasql', 'neo4j', 'polars', 'pandasql', 'awswrangler'].map((module) => [module, FOREIGN])),
 };
 

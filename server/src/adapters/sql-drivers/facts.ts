@@ -1,6 +1,6 @@
 import type { Dialect } from '../../facts/dialect.ts';
 import type { QueryFact, QueryFlag, Unread } from '../../facts/query.ts';
-import type { SchemaStatement } from '../../facts/schema.ts';
+import type { SchemaOp, SchemaStatement } from '../../facts/schema.ts';
 import { readSql } from '../../sql/index.ts';
 import type { SqlFacts } from '../../sql/read.ts';
 import type { AdapterInput } from '../adapter.ts';
@@ -19,8 +19,14 @@ export function factsOf(site: Site, input: AdapterInput): SiteFacts {
     adapter: 'sql-drivers', query, span: read.queries.length === 1 ? site.span : span, enclosing, dialect: site.driver?.dialect ?? null,
     confidence: partly || hasHole(site.text, (hole) => hole.kind === 'table') ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags, ...(routine && { routine }),
   }));
-  return { queries, statements: read.statements, unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
+  return { queries, statements: isWayBack(enclosing) ? [] : read.statements.filter(({ operation }) => isCertain(site, operation)), unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
 }
+
+/** What a migration's way back does to the schema is not done. */
+const isWayBack = (enclosing: string): boolean => /(?:^|\.)(?:rollback|downgrade|down|revert|undo|backwards?)(?:_\w+)?$/i.test(enclosing);
+
+/** Words that no parser takes (`command.execute('create table')`) are DDL only where a database is known to be given them. */
+const isCertain = ({ driver, byShape }: Site, operation: SchemaOp): boolean => operation.op !== 'unreadable' || operation.table !== null || (driver !== null && byShape !== true);
 
 /** The driver's, else the workspace's and then the others, likeliest first. */
 function dialectsFor(site: Site, workspace: Dialect | null): Dialect[] {

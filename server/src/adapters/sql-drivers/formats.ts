@@ -55,6 +55,7 @@ export function composedPieces(reading: Reading, call: CallHost, depth: number):
   const [arg] = call.args;
   switch (lastName(call.callee)) {
     case 'SQL': return arg === undefined || call.args.length > 1 ? null : piecesOf(reading, arg, depth + 1);
+    case 'Composed': return arg?.kind === 'array' ? arg.items.flatMap((item) => piecesOf(reading, item, depth + 1) ?? [holeAt(item.span, { kind: 'unknown' } as const)]) : null;
     case 'Placeholder': case 'Literal': return [holeAt(call.span, { kind: 'value' })];
     case 'Identifier': return [holeAt(call.span, identifierOf(call))];
     default: return null;

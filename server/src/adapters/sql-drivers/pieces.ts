@@ -15,7 +15,11 @@ export const wholeString = (string: StringHost): Piece => ({ kind: 'string', str
 export const holeAt = (span: Span, hole: Hole): Piece => ({ kind: 'hole', hole, span });
 export const fragmentAt = (span: Span, pieces: readonly Piece[], presence: 'always' | 'sometimes'): Piece => holeAt(span, { kind: 'fragment', text: sqlTextOf(pieces), optional: presence === 'sometimes' });
 
-export function sqlTextOf(pieces: readonly Piece[]): SqlText {
+/** Whether a text says nothing so far. */
+export const isBlank = (pieces: readonly Piece[]): boolean => pieces.every((piece) => (piece.kind === 'string' ? piece.string.value.slice(piece.from, piece.to).trim() === '' : piece.kind === 'made' && piece.text.trim() === ''));
+
+export function sqlTextOf(written: readonly Piece[]): SqlText {
+  const pieces = withoutEnds(written);
   const builder = new TextBuilder();
   const holes: (Hole & { readonly span: Span })[] = [];
   for (const piece of pieces) {
@@ -28,6 +32,36 @@ export function sqlTextOf(pieces: readonly Piece[]): SqlText {
   }
   const { text, toDocument } = builder.build();
   return { text, holes, toDocument };
+}
+
+const FIRST = /^\s*,?\s*(?:\?|%s)/;
+const LAST = /(?:\?|%s)\s*,?\s*$/;
+
+/** A list of placeholders that is written as so many and one more (`'?,' * (n - 1) + '?'`) is one list. */
+function withoutEnds(pieces: readonly Piece[]): readonly Piece[] {
+  if (!pieces.some(isList)) return pieces;
+  return pieces.map((piece, index) => {
+    if (piece.kind !== 'string') return piece;
+    const { from, to, string } = piece;
+    const [before, after] = [pieces[index - 1], pieces[index + 1]];
+    const first = before !== undefined && isList(before) ? (FIRST.exec(string.value.slice(from, to))?.[0].length ?? 0) : 0;
+    const last = after !== undefined && isList(after) ? (LAST.exec(string.value.slice(from + first, to))?.[0].length ?? 0) : 0;
+    return { ...piece, from: from + first, to: to - last };
+  });
+}
+
+const isList = (piece: Piece): boolean => piece.kind === 'hole' && piece.hole.kind === 'value' && piece.hole.list === true;
+
+/** `%%` is one percent sign to drivers that mark values by `%s`. */
+export function singlePercents(piece: Piece): readonly Piece[] {
+  if (piece.kind !== 'string' || !piece.string.value.includes('%%')) return [piece];
+  const out: Piece[] = [];
+  let { from } = piece;
+  for (let at = piece.string.value.indexOf('%%', from); at >= 0 && at + 1 < piece.to; at = piece.string.value.indexOf('%%', from)) {
+    out.push({ ...piece, from, to: at + 1 });
+    from = at + 2;
+  }
+  return [...out, { ...piece, from }];
 }
 
 /** The mark of a hole must not come from the text itself. */

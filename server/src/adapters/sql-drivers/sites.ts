@@ -1,12 +1,15 @@
 import type { CallHost, HostExpr, TemplateHost } from '../../lang/expression.ts';
 import type { Span } from '../../text/span.ts';
+import { alternatives } from './alternatives.ts';
 import { callsIn, lastName, rootOf, propertyValue } from './chain.ts';
-import { type Driver, ONE_ROW, SQL_CONSTRUCTORS, SQL_METHODS, SURE_METHODS } from './drivers.ts';
-import { type Piece, preview, sqlTextOf } from './pieces.ts';
+import { constantsOf } from './constants.ts';
+import { type Driver, SQL_CONSTRUCTORS, SQL_METHODS, SURE_METHODS } from './drivers.ts';
+import { asksOne, type Uses, usesOf } from './one-row.ts';
+import { type Piece, preview, singlePercents, sqlTextOf } from './pieces.ts';
 import type { SqlText } from '../../sql/read.ts';
 import { looksLikeSql } from './shape.ts';
 import { isForeign, isSqlTag } from './tags.ts';
-import { isPlain, piecesOf, type Reading, taggedTemplate } from './texts.ts';
+import { isTagged, piecesOf, type Reading, taggedTemplate } from './texts.ts';
 import { handedFirst, handedToWrapper } from './wrappers.ts';
 
 /** A place where a statement is handed to a database. */
@@ -28,9 +31,9 @@ export interface BlindSite { readonly span: Span; readonly reason: string }
 
 export interface Sites { readonly read: readonly Site[]; readonly blind: readonly BlindSite[] }
 
-/** All places of a file, in document order. Templates that became part of another statement are no places of their own. */
-export function sitesOf(reading: Reading): Sites {
-  const gather: Gather = { reading, read: [], blind: [], templates: new Set(), prepared: preparedUses(reading) };
+/** All places of a file, in document order. `constants`: whether statements in constants that are run elsewhere are places too. Templates that became part of another statement are no places of their own. */
+export function sitesOf(reading: Reading, constants: 'read' | 'left'): Sites {
+  const gather: Gather = { reading, read: [], blind: [], templates: new Set(), uses: usesOf(reading) };
   for (const chain of reading.outline.calls) {
     const calls = callsIn(chain);
     for (const [index, call] of calls.entries()) callSite(gather, call, calls.slice(0, index).map((later) => lastName(later.callee)));
@@ -40,6 +43,7 @@ export function sitesOf(reading: Reading): Sites {
     if (gather.templates.has(template.span.start) || template.span.start < end) continue;
     if (templateSite(gather, template)) end = template.span.end;
   }
+  if (constants === 'read') for (const { expr, pieces } of constantsOf(reading)) add(gather, pieces, { span: expr.span, driver: reading.receivers.only, one: false, prepared: false, built: true, byShape: true }, null);
   const handed = new Set(gather.read.flatMap((site) => (site.template === null && site.origin !== null ? [site.origin] : [])));
   const own = gather.read.filter((site) => site.template === null || !(reading.used.has(site.template) || (site.origin !== null && handed.has(site.origin))));
   return { read: own.map(({ site }) => site).sort((a, b) => a.span.start - b.span.start), blind: gather.blind };
@@ -52,7 +56,7 @@ interface Gather {
   readonly blind: BlindSite[];
   /** Templates that were dealt with as arguments. */
   readonly templates: Set<number>;
-  readonly prepared: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly uses: Uses;
 }
 
 /** `later`: the names of the calls behind this one in its chain. */
@@ -88,7 +92,7 @@ function argumentSite(gather: Gather, place: CallPlace, arg: HostExpr, span: Spa
   }
   const prepared = /^prepare/.test(place.method) || place.call.isNew && place.method === 'PreparedStatement' || (config !== null && propertyValue(config, 'name') !== null);
   const texts = alternatives(reading, expr);
-  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(gather, place), prepared, built: pieces.length > 1 && !isTagged(expr), ...(place.byShape ? { byShape: true } : {}) }, null);
+  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(reading, gather.uses, place.call, place.later), prepared, built: pieces.length > 1 && !isTagged(expr), ...(place.byShape ? { byShape: true } : {}) }, null);
   if (texts.length === 0 && isBlind(reading, place) && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
 }
 
@@ -98,8 +102,6 @@ function isBlind(reading: Reading, place: CallPlace): boolean {
   return driver !== null && driver.composed !== true;
 }
 
-const isTagged = (expr: HostExpr): expr is TemplateHost & { readonly tag: HostExpr } => expr.kind === 'template' && !isPlain(expr);
-
 const isImported = (reading: Reading, expr: HostExpr): boolean => {
   const root = rootOf(expr);
   return root !== null && reading.outline.resolve(root.name, root.at)?.kind === 'import';
@@ -107,19 +109,8 @@ const isImported = (reading: Reading, expr: HostExpr): boolean => {
 
 const mayBeText = (expr: HostExpr): boolean => /^(?:identifier|member|call|binary|conditional)$/.test(expr.kind) && !(expr.kind === 'call' && expr.isNew);
 
-/** `query(all ? 'SELECT …' : 'SELECT …')` is two statements. */
-function alternatives(reading: Reading, expr: HostExpr): Piece[][] {
-  if (expr.kind === 'conditional') return [...alternatives(reading, expr.then), ...alternatives(reading, expr.otherwise)];
-  if (isTagged(expr)) {
-    reading.used.add(expr.span.start);
-    return isSqlTag(reading, expr) ? [taggedTemplate(reading, expr)] : [];
-  }
-  const pieces = piecesOf(reading, expr);
-  return pieces === null ? [] : [pieces];
-}
-
 function add(gather: Gather, pieces: readonly Piece[], site: Omit<Site, 'text'>, template: number | null): boolean {
-  const text = sqlTextOf(pieces);
+  const text = sqlTextOf(site.driver?.percent === true ? pieces.flatMap(singlePercents) : pieces);
   if (!looksLikeSql(preview(text))) return false;
   gather.read.push({ site: { ...site, text }, template, origin: originOf(pieces) });
   return true;
@@ -128,30 +119,6 @@ function add(gather: Gather, pieces: readonly Piece[], site: Omit<Site, 'text'>,
 function originOf(pieces: readonly Piece[]): number | null {
   const first = pieces.find((piece) => piece.kind === 'string');
   return first?.kind === 'string' ? first.string.inner.start : null;
-}
-
-/** `.one(…)`, `.prepare(…).get()`, or a prepared statement that is only ever asked for one row. */
-function asksOne(gather: Gather, { call, method, later }: CallPlace): boolean {
-  if (ONE_ROW.has(method)) return true;
-  if (later.includes('fetchone')) return true;
-  if (!/^(?:prepare|query|unsafe)/.test(method)) return false;
-  const uses = later.some((name) => /^(?:get|first|all|run|iterate)/.test(name)) ? new Set(later) : gather.prepared.get(call.span.start);
-  return uses !== undefined && [...uses].some((name) => ONE_ROW.has(name)) && !uses.has('all') && !uses.has('iterate') && !uses.has('each');
-}
-
-/** What is called on each constant that holds a prepared statement, by where its `prepare(…)` starts. */
-function preparedUses({ outline }: Reading): ReadonlyMap<number, ReadonlySet<string>> {
-  const out = new Map<number, Set<string>>();
-  for (const chain of outline.calls) {
-    const root = rootOf(chain);
-    const init = root === null ? null : (outline.resolve(root.name, root.at)?.init ?? null);
-    const made = init?.kind === 'await' ? init.arg : init;
-    if (made?.kind !== 'call' || lastName(made.callee) !== 'prepare') continue;
-    const names = out.get(made.span.start) ?? new Set<string>();
-    for (const call of callsIn(chain)) names.add(lastName(call.callee));
-    out.set(made.span.start, names);
-  }
-  return out;
 }
 
 /** A tagged template by itself, or one that a comment marks. */

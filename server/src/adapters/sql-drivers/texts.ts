@@ -2,12 +2,15 @@ import type { CallHost, HostExpr, StringHost, TemplateHost } from '../../lang/ex
 import type { Binding, Outline } from '../../lang/outline.ts';
 import type { Span } from '../../text/span.ts';
 import { lastName, propertyValue, rootOf } from './chain.ts';
-import { fragmentAt, holeAt, type Piece, wholeString } from './pieces.ts';
+import { bindingOf, elementsOf, fieldOf, propertiesOf } from './elements.ts';
+import { fragmentAt, holeAt, type Piece, preview, sqlTextOf, wholeString } from './pieces.ts';
+import { isPlaceholderList, isPlaceholders, isSeparator } from './placeholder-lists.ts';
 import { isSqlTag, tagHole } from './tags.ts';
 import { helperText, quotedName } from './helpers.ts';
 import type { Receivers } from './receivers.ts';
 import { bracePieces, composedPieces, percentPieces } from './formats.ts';
-import { itemsOf, joined, textOfName } from './variables.ts';
+import { itemsOf, joined } from './lists.ts';
+import { chosenOf, textOfBinding, textOfName } from './variables.ts';
 
 /** Reads the texts of one file. `budget` bounds what names that lead to names can blow up to. */
 export interface Reading {
@@ -18,11 +21,19 @@ export interface Reading {
   budget: number;
   /** What the parameters of helpers stand for while one is followed; null for what cannot be read. */
   readonly given: Map<Binding, Piece[] | null>;
+  /** Where each text that was read begins, between its quotes. */
+  readonly read: Set<number>;
+  /** Names that may stand for several things, with how many, as the reading of one expression met them. */
+  readonly forks: Map<object, number>;
+  /** Which of them such a name is taken to be. */
+  readonly chosen: Map<object, number>;
 }
 
 const DEEPEST = 40;
 /** Tags that give the text as it stands, or with its indentation changed. */
 const PLAIN_TAGS: ReadonlySet<string> = new Set(['dedent', 'outdent', 'stripIndent', 'stripIndents', 'oneLine']);
+
+export const isTagged = (expr: HostExpr): expr is TemplateHost & { readonly tag: HostExpr } => expr.kind === 'template' && !isPlain(expr);
 
 export const isPlain = ({ tag }: TemplateHost): boolean => tag === null || PLAIN_TAGS.has(lastName(tag)) || (lastName(tag) === 'raw' && rootOf(tag)?.name === 'String');
 
@@ -33,7 +44,7 @@ export const isPlain = ({ tag }: TemplateHost): boolean => tag === null || PLAIN
 export function piecesOf(reading: Reading, expr: HostExpr, depth = 0): Piece[] | null {
   if (depth > DEEPEST || --reading.budget < 0) return null;
   switch (expr.kind) {
-    case 'string': return [wholeString(expr)];
+    case 'string': reading.read.add(expr.inner.start); return [wholeString(expr)];
     case 'number': return [{ kind: 'made', text: expr.raw, span: expr.span }];
     case 'template': return templatePieces(reading, expr, depth);
     case 'binary': return binaryPieces(reading, expr, depth);
@@ -65,6 +76,7 @@ export function taggedTemplate(reading: Reading, template: TemplateHost, depth =
 
 function rawTemplate(reading: Reading, template: TemplateHost, depth: number): Piece[] {
   const out: Piece[] = [];
+  if (template.quasis[0] !== undefined) reading.read.add(template.quasis[0].inner.start);
   for (const [index, quasi] of template.quasis.entries()) {
     out.push(wholeString(quasi));
     const hole = template.holes[index];
@@ -125,17 +137,18 @@ export function eitherOf(reading: Reading, span: Span, one: HostExpr, other: Hos
 
 function callPieces(reading: Reading, call: CallHost, depth: number): Piece[] | null {
   if (isPlaceholderList(call)) return [holeAt(call.span, { kind: 'value', list: true })];
+  if (/^(?:dedent|cleandoc|str)$/.test(lastName(call.callee))) return call.args[0] === undefined ? null : piecesOf(reading, call.args[0], depth + 1);
   const helped = composedPieces(reading, call, depth) ?? quotedName(reading, call, depth) ?? helperText(reading, call, depth);
   if (helped !== null || call.callee.kind !== 'member') return helped;
   const { object, property } = call.callee;
   if (property === 'join') {
     // Python's separator is what joins, JavaScript's an argument.
-    const [list, separator] = object.kind === 'string' && call.args[0] !== undefined ? [call.args[0], object.value] : [object, separatorOf(call)];
+    const own = isSeparator(object) ? piecesOf(reading, object, depth + 1) : null;
+    const [list, separator] = own !== null && call.args[0] !== undefined ? [call.args[0], preview(sqlTextOf(own))] : [object, separatorOf(call)];
     const items = itemsOf(reading, list, depth + 1);
     return items === null ? null : joined(items, separator, call.span);
   }
   if (property === 'format') return bracePieces(reading, call, object, depth);
-  if (property === 'dedent' || property === 'cleandoc') return call.args[0] === undefined ? null : piecesOf(reading, call.args[0], depth + 1);
   return /^(?:trim|trimStart|trimEnd|toString|replaceAll|replace|strip|rstrip|lstrip)$/.test(property) ? piecesOf(reading, object, depth + 1) : null;
 }
 
@@ -145,52 +158,30 @@ function separatorOf(call: CallHost): string {
   return arg.kind === 'string' ? arg.value : arg.kind === 'template' && arg.tag === null && arg.holes.length === 0 ? (arg.quasis[0]?.value ?? '') : ' ';
 }
 
-const PLACEHOLDER = /^\s*\(?\s*(?:\?|\$\d*|[:@]\w*|%s|%\()/;
-
-/** `ids.map(() => '?').join(', ')`, `` ids.map((_, i) => `$${i + 1}`).join() ``, `Array(n).fill('?').join()`, `'?,'.repeat(n).slice(0, -1)`. */
-function isPlaceholderList(call: CallHost): boolean {
-  const [list] = call.args;
-  if (call.callee.kind === 'member' && call.callee.property === 'join' && call.callee.object.kind === 'string' && list !== undefined) return isPlaceholders(list);
-  for (let at: HostExpr = call, depth = 0; at.kind === 'call' && depth < 6; depth++) {
-    const method = lastName(at.callee);
-    const [arg] = at.args;
-    if (method === 'map' && arg?.kind === 'function') return arg.returns.length > 0 && arg.returns.every(isPlaceholder);
-    if (method === 'fill' && arg !== undefined) return isPlaceholder(arg);
-    if (at.callee.kind !== 'member') return method === 'Array' || method === 'from' ? at.args.some((other) => other.kind === 'function' && other.returns.some(isPlaceholder)) : false;
-    if (method === 'from') return at.args.some((other) => other.kind === 'function' && other.returns.some(isPlaceholder));
-    if (method === 'repeat') return isPlaceholder(at.callee.object);
-    if (!/^(?:join|slice|toString|trim|substring)$/.test(method)) return false;
-    at = at.callee.object;
-  }
-  return false;
-}
-
-/** `['?'] * len(ids)`, `'?' * n`, `'?' for _ in ids`: what Python joins to a list. */
-function isPlaceholders(expr: HostExpr): boolean {
-  if (expr.kind === 'binary' && expr.op === '*') return [expr.left, expr.right].some((side) => (side.kind === 'array' ? side.items.length > 0 && side.items.every(isPlaceholder) : side.kind === 'string' && isPlaceholder(side)));
-  return expr.kind === 'call' && isPlaceholderList(expr);
-}
-
 /** `('?,' * n)[:-1]`; of any other text a part is not known. */
 function slicePieces(reading: Reading, { object, index }: Extract<HostExpr, { kind: 'subscript' }>, depth: number): Piece[] | null {
-  const pieces = index.kind === 'unknown' ? piecesOf(reading, object, depth + 1) : null;
+  if (index.kind !== 'unknown') return elementPieces(reading, object, index, depth);
+  const pieces = piecesOf(reading, object, depth + 1);
   const [only] = pieces ?? [];
   return pieces?.length === 1 && only?.kind === 'hole' && only.hole.kind === 'value' ? pieces : null;
 }
 
-function isPlaceholder(expr: HostExpr): boolean {
-  if (expr.kind === 'string') return PLACEHOLDER.test(expr.value);
-  if (expr.kind === 'template') return expr.tag === null && PLACEHOLDER.test(expr.quasis[0]?.value ?? '');
-  return expr.kind === 'binary' && expr.op === '+' && isPlaceholder(expr.left);
+/** `STEPS[0]`, `QUERIES['by_email']`; of `MIGRATIONS[version]` each may be meant. */
+function elementPieces(reading: Reading, object: HostExpr, index: HostExpr, depth: number): Piece[] | null {
+  const properties = propertiesOf(reading.outline, object);
+  const all = properties?.flatMap((property) => (property.kind === 'spread' ? [] : [property.value])) ?? elementsOf(reading.outline, object);
+  if (all === null) return null;
+  const element = index.kind === 'string' ? propertyValue(properties ?? [], index.value) : index.kind === 'number' && properties === null ? all[index.value] : chosenOf(reading, bindingOf(reading.outline, object) ?? object, all);
+  return element ? piecesOf(reading, element, depth + 1) : null;
 }
 
 /** `QUERIES.byEmail`, `this.text`, `Queries.BY_EMAIL`: a text in a constant object, a field or a class. */
 function memberPieces(reading: Reading, member: Extract<HostExpr, { kind: 'member' }>, depth: number): Piece[] | null {
   const { object, property } = member;
   if (object.kind !== 'identifier') return null;
-  if (object.name === 'this') return textOfName(reading, `this.${property}`, member.span, depth + 1);
+  if (object.name === 'this') return textOfBinding(reading, fieldOf(reading.outline, property, member.span.start), member.span, depth + 1);
   const binding = reading.outline.resolve(object.name, object.span.start);
-  if (binding?.kind === 'class') return textOfName(reading, `this.${property}`, binding.span, depth + 1);
+  if (binding?.kind === 'class') return textOfBinding(reading, fieldOf(reading.outline, property, binding.span.start), binding.span, depth + 1);
   if (binding === null || binding.kind !== 'const' || binding.init?.kind !== 'object') return null;
   const value = propertyValue(binding.init.properties, property);
   return value === null ? null : piecesOf(reading, value, depth + 1);

@@ -1,9 +1,10 @@
 import type { CallHost, HostExpr } from '../../lang/expression.ts';
+import { alternatives } from './alternatives.ts';
 import { propertyValue } from './chain.ts';
 import { SQL_KEYWORDS } from './drivers.ts';
 import { preview, sqlTextOf } from './pieces.ts';
 import { isWholeStatement, looksLikeSql } from './shape.ts';
-import { isPlain, piecesOf, type Reading } from './texts.ts';
+import { isPlain, type Reading } from './texts.ts';
 
 /**
  * Functions to which a statement is handed to be looked at, kept or shown, not to be run. Any other function that is given one is taken for a
@@ -28,7 +29,8 @@ export function handedFirst(reading: Reading, call: CallHost): HostExpr | null {
 /** The statement among the arguments of a function that nothing is known about; null when there is none, or the function only looks at it. */
 export function handedToWrapper(reading: Reading, call: CallHost, method: string): HostExpr | null {
   if (method === '' || LOOKS_ONLY.test(method)) return null;
-  return call.args.slice(0, MOST_ARGS).find((arg) => isStatement(reading, arg)) ?? null;
+  const named = propertyValue(call.keywords ?? [], ...SQL_KEYWORDS);
+  return call.args.slice(0, MOST_ARGS).find((arg) => isStatement(reading, arg)) ?? (named !== null && isStatement(reading, named) ? named : null);
 }
 
 /** A text, or an object that holds one, as it is written here; a name only where it stands for one. */
@@ -49,8 +51,8 @@ const isFormatted = (reading: Reading, arg: HostExpr): boolean => arg.kind === '
 function isStatement(reading: Reading, arg: HostExpr): boolean {
   const expr = arg.kind === 'object' ? propertyValue(arg.properties, 'text', 'sql') : arg;
   if (expr === null || !isText(reading, expr) || (expr.kind === 'template' && !isPlain(expr)) || expr.kind === 'array') return false;
-  const pieces = piecesOf(reading, expr.kind === 'conditional' ? expr.then : expr);
-  if (pieces === null) return false;
-  const text = sqlTextOf(pieces);
-  return looksLikeSql(preview(text)) && isWholeStatement(preview(text, 20_000));
+  return alternatives(reading, expr).some((pieces) => {
+    const text = sqlTextOf(pieces);
+    return looksLikeSql(preview(text)) && isWholeStatement(preview(text, 20_000));
+  });
 }
