@@ -11,7 +11,8 @@ import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
 import type { DatabaseParts } from '../schema/databases/group.ts';
 import { buildUniverse, type Universe } from '../schema/databases/universe.ts';
 import type { SchemaSource } from '../schema/migrations/index.ts';
-import { type ModelTable, modelTable, tableDecls } from '../schema/models/table.ts';
+import type { ModelTable } from '../schema/models/table.ts';
+import { modelTables } from '../schema/models/tables.ts';
 import type { PlacedStatement } from '../schema/replay/index.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Derived } from './project-files.ts';
@@ -37,7 +38,7 @@ export function link(input: LinkInput): Linked {
   const { modules } = input;
   const symbols = symbolResolver(input.files, modules);
   const groups = new Groups(input.derived);
-  addModels(input, symbols, groups);
+  addModels(input, { symbols, modules }, groups);
   addSqlSources(input, groups);
   addCodeStatements(input, groups);
   return { symbols, universe: buildUniverse(groups.parts(), importedFiles(input.files.values(), modules), input.derived.declaredBy), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
@@ -87,14 +88,16 @@ const settingsDialect = (input: LinkInput, path: string): Dialect | null => sett
 /** Configuration first, then what the file's migration tool says (`told`), then what the project around it looks like. */
 export const dialectFor = (derived: Derived, path: string, told: Dialect | null = null): Dialect | null => settingsFor(path, derived.settings, derived.outer).dialect ?? told ?? derived.guess(path);
 
-function addModels(input: LinkInput, symbols: SymbolResolver, groups: Groups): void {
-  for (const { file, decl } of tableDecls(input.files.values())) {
-    const dialect = decl.dialect ?? dialectFor(input.derived, file) ?? 'postgresql';
-    const model = modelTable(file, decl, symbols, { casing: casingFor(input, file), dialect });
-    if (model === null) continue;
-    const group = groups.of(file, dialect);
+function addModels(input: LinkInput, { symbols, modules }: { readonly symbols: SymbolResolver; readonly modules: ModuleResolver }, groups: Groups): void {
+  const models = modelTables(input.files.values(), {
+    symbols,
+    isOwn: (file, [head]) => input.files.get(file)?.imports.some((i) => i.local === head && modules(file, i.module) !== null) === true,
+    settingsOf: (file, decl) => ({ casing: casingFor(input, file), dialect: decl.dialect ?? dialectFor(input.derived, file) ?? 'postgresql' }),
+  });
+  for (const model of models) {
+    const group = groups.of(model.file, model.dialect);
     group.models.push(model);
-    group.origins.push(file);
+    group.origins.push(model.file);
   }
 }
 

@@ -103,6 +103,10 @@ export interface TableDecl extends Inheritance {
   readonly nameSpan: Span;
   /** Not all of it could be read: findings about this table are hints at most. */
   readonly partial: string | null;
+  /** How unnamed indexes and constraints are named where no base and no metadata tells. */
+  readonly unnamed?: NamingConvention;
+  /** A database of its own among several that an application talks to (`__bind_key__`). */
+  readonly bind?: string;
 }
 
 export type Casing = 'attr' | 'snake_case' | 'camelCase';
@@ -110,7 +114,7 @@ export type Casing = 'attr' | 'snake_case' | 'camelCase';
  * `byBases`: the class does not name its table. The nearest base that tells decides: one with a rule (`TableNameRule`) names it from `byBases`, the class's own
  * name; one that is a table itself is the same table (single-table inheritance).
  */
-export type TableNameDecl = { readonly literal: string } | { readonly byBases: string } | { readonly creator: SymbolPath; readonly literal: string } | { readonly unknown: string };
+export type TableNameDecl = { readonly literal: string } | { readonly byBases: string; /** Its name where no base tells. */ readonly otherwise?: string } | { readonly creator: SymbolPath; readonly literal: string } | { readonly unknown: string };
 
 /** How a base names the tables of its subclasses: Flask-SQLAlchemy's words with `_` between, `cls.__name__.lower()`, `cls.__name__`; and what goes around it. */
 export interface TableNameRule { readonly form: 'snake_case' | 'lower' | 'class'; readonly prefix: string; readonly suffix: string }
@@ -125,7 +129,19 @@ export type NamingConvention = Readonly<Record<string, string>>;
 export interface Inheritance {
   readonly bases?: readonly SymbolPath[];
   readonly tableName?: TableNameRule;
-  readonly naming?: NamingConvention;
+  /** Null: there is a convention, and it cannot be told. */
+  readonly naming?: NamingConvention | null;
+  /** The metadata that its tables are part of: its naming and its schema hold where nothing nearer says. */
+  readonly metadata?: SymbolPath;
+  /**
+   * It says itself which indexes, constraints and schema it has (`__table_args__`), beside those of the bases that are named here; what other bases say
+   * does not count then. Not there: what the nearest base says.
+   */
+  readonly args?: readonly SymbolPath[];
+  /** SQL types of annotations, lower case (`type_annotation_map`); null for what cannot be told. */
+  readonly types?: Readonly<Record<string, string | null>>;
+  /** Bases that are not known, by a name for people, that may give columns or indexes of their own. */
+  readonly strange?: readonly string[];
 }
 
 export interface ColumnDecl {
@@ -147,14 +163,23 @@ export interface ColumnDecl {
   readonly onDelete?: string | null;
   /** The builder of another file that makes it (`id: id()`, `role: roleEnum('role')`): a mixin with one column, which tells what is not said here. */
   readonly made?: SymbolPath;
+  /** With `made`, where that is not found: `column`, then this is none; `more`, then it is what is said here, and no doubt. */
+  readonly maybe?: 'column' | 'more';
+  /** Said to take NULL, whatever `made` says. */
+  readonly nullable?: true;
+  /** Indexed by itself (`index=True`), under the name that the convention gives. */
+  readonly indexed?: { readonly unique: boolean; readonly span: Span };
+  /** The annotation that its type comes from, where a base may say what that is (`types`). */
+  readonly annotated?: string;
   readonly span: Span;
 }
 export interface ColumnSpread { readonly kind: 'spread'; readonly path: SymbolPath; readonly span: Span }
 
-/** Columns are attributes of the table here, or paths for the referenced side. */
+/** Columns are attributes of the table here, with `byName` the database's names, or paths for the referenced side. */
 export type ModelConstraint =
-  | { readonly kind: 'primary-key' | 'unique'; readonly name: string | null; readonly attrs: readonly string[]; readonly span: Span }
-  | { readonly kind: 'foreign-key'; readonly name: string | null; readonly attrs: readonly string[]; readonly references: readonly SymbolPath[]; /** The same by the database's names. */ readonly refersTo?: { readonly table: QualifiedName; readonly columns: readonly string[] }; readonly onDelete: string | null; readonly span: Span };
+  | { readonly kind: 'primary-key' | 'unique'; readonly name: string | null; readonly attrs: readonly string[]; readonly byName?: true; readonly span: Span }
+  | { readonly kind: 'exclude'; readonly name: string | null; readonly attrs: readonly string[]; readonly byName?: true; readonly method: string; readonly span: Span }
+  | { readonly kind: 'foreign-key'; readonly name: string | null; readonly attrs: readonly string[]; readonly byName?: true; readonly references: readonly SymbolPath[]; /** The same by the database's names. */ readonly refersTo?: { readonly table: QualifiedName; readonly columns: readonly string[] }; readonly onDelete: string | null; readonly span: Span };
 
 /** A set of columns to spread into tables; of classes also what else subclasses inherit: indexes, constraints, a schema, ways of naming. */
 export interface MixinDecl extends Inheritance {
@@ -178,6 +203,6 @@ export type ModelFact =
   | { readonly kind: 'project'; readonly adapter: string; readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: Casing | null }
   | RelationsDecl;
 
-export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; readonly entries: readonly RelationEntry[] }
+export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; /** As `targetByName` of an entry. */ readonly fromByName?: true; readonly entries: readonly RelationEntry[] }
 /** `fields` are attributes of the declaring table, `references` of the target; empty where the other side declares them. `alias` (`relationName`) tells which other side, where two tables have several relations. */
 export interface RelationEntry { readonly name: string; /** `target` is a class's name that is looked for among all models (`relationship('User')`), unless its file binds it. */ readonly targetByName?: true; /** Loaded with every query of the owner (`lazy='joined'`), or by a query of its own for all of them (`selectin`), or on each access. */ readonly loading?: 'join' | 'batch' | 'access' | 'never'; readonly alias?: string; readonly cardinality: 'one' | 'many'; readonly target: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[]; readonly through?: { readonly table: SymbolPath; readonly fields: readonly string[]; readonly references: readonly string[] } }

@@ -1,10 +1,12 @@
 import type { Dialect } from '../../facts/dialect.ts';
 import type { ColumnRef, Expr, SymbolPath } from '../../facts/expr.ts';
-import type { FileFacts } from '../../facts/file.ts';
-import type { Casing, ColumnDef, ConstraintDef, IndexDef, IndexKey, QualifiedName, SchemaOp, TableDecl } from '../../facts/schema.ts';
-import { mapExpr } from '../../facts/walk.ts';
-import type { SymbolResolver } from '../../link/symbols.ts';
-import { modelColumns, type ModelColumns, type NamedColumn } from './columns.ts';
+import type { ColumnDef, ConstraintDef, IndexDef, IndexKey, ModelConstraint, NamingConvention, QualifiedName, SchemaOp, TableDecl } from '../../facts/schema.ts';
+import { columnsOf, mapExpr } from '../../facts/walk.ts';
+import { argumentsOf, metadataOf } from './arguments.ts';
+import type { NamedColumn } from './columns.ts';
+import type { ModelContext } from './context.ts';
+import { conventionalName } from './convention.ts';
+import { defaultSchema, type Home } from './home.ts';
 
 /** A model with every name resolved, as the statement that would create its table. */
 export interface ModelTable {
@@ -18,95 +20,150 @@ export interface ModelTable {
   readonly doubts: readonly string[];
 }
 
-export interface ModelSettings { readonly casing: Casing; readonly dialect: Dialect }
+/** A table that one model has, or several: the heirs share that of the first. */
+export interface Family { readonly root: Home; readonly heirs: readonly Home[] }
 
-/** Null where the table's own name cannot be known. */
-export function modelTable(file: string, decl: TableDecl, symbols: SymbolResolver, settings: ModelSettings): ModelTable | null {
-  const name = tableName(file, decl, symbols);
-  if (name === null) return null;
-  const read = modelColumns(file, decl, symbols, decl.casing ?? settings.casing);
-  const attrs = new Map(read.columns.map((c) => [c.decl.attr, c.name]));
+/** The tables around one, for what refers to them. */
+export interface Neighbours {
+  /** The table and column behind a path in `file`. */
+  readonly byPath: (file: string, path: SymbolPath) => { readonly table: QualifiedName; readonly column: NamedColumn } | null;
+  readonly byName: (name: QualifiedName, dialect: Dialect) => readonly NamedColumn[] | null;
+}
+
+/** How this family's table is created. */
+export interface FamilyTable { readonly op: ModelTable['op']; readonly doubts: readonly string[] }
+
+export function familyTable({ root, heirs }: Family, context: ModelContext, around: Neighbours, dialect: Dialect): FamilyTable {
+  const columns = [...root.columns.columns];
+  for (const column of heirs.flatMap((heir) => heir.columns.columns)) if (!columns.some(({ name }) => name === column.name)) columns.push(column);
   const unknown: string[] = [];
-  const column = (attr: string): string => attrs.get(attr) ?? noted(unknown, attr);
-  const foreign = (path: SymbolPath): { readonly table: QualifiedName; readonly column: string } | null => columnOfPath(file, decl, path, attrs, symbols, settings);
-  const op = { op: 'create-table', table: name, columns: read.columns.map(columnDef), constraints: constraintsOf(decl, read, column, foreign), indexes: decl.indexes.map((index) => indexOf(index, column)), ifNotExists: false, temporary: false } as const;
-  return { file, decl, name, dialect: decl.dialect ?? settings.dialect, op, attrs, doubts: doubtsOf(decl, read, unknown) };
+  const { fact } = root.placed;
+  const line = [root.placed, ...root.ancestors];
+  const said = metadataOf(line, context)?.naming;
+  const naming = said === undefined ? (fact.unnamed ?? null) : said;
+  const byName = (name: string): string | undefined => columns.find((column) => column.name === name)?.name ?? columns.find(({ decl }) => decl.attr === name)?.name;
+  const maker: Maker = {
+    name: root.name, columns, naming, dialect, around, home: root, schema: defaultSchema(root, context), types: typesOf(root),
+    column: (attr) => columns.find(({ decl }) => decl.attr === attr)?.name ?? columns.find(({ name }) => name === attr)?.name ?? noted(unknown, attr),
+    named: (name) => byName(name) ?? noted(unknown, name),
+    known: (name) => byName(name) ?? name,
+  };
+  const parts = [...argumentsOf(root.line, context), ...heirs.map((heir) => heir.placed)];
+  const stated = parts.flatMap((part) => (part.fact.constraints ?? []).flatMap((constraint) => tableConstraint(maker, part.file, constraint)));
+  const op = {
+    op: 'create-table', table: root.name, columns: columns.map((column) => columnDef(maker, column)), constraints: [...primaryKeys(maker, stated), ...columns.flatMap((column) => inlineConstraints(maker, column)), ...stated],
+    indexes: [...columns.flatMap((column) => ownIndex(maker, column)), ...parts.flatMap((part) => (part.fact.indexes ?? []).map((index) => indexOf(maker, index)))], ifNotExists: false, temporary: false,
+  } as const;
+  return { op, doubts: [...doubtsOf(root), ...heirs.flatMap(doubtsOf), ...(unknown.length === 0 ? [] : [`${[...new Set(unknown)].join(', ')} is used in a key and was not found among the columns`])] };
+}
+
+interface Maker {
+  readonly name: QualifiedName; readonly columns: readonly NamedColumn[]; readonly naming: NamingConvention | null; readonly dialect: Dialect; readonly around: Neighbours; readonly home: Home;
+  /** What a reference without a schema means. */
+  readonly schema: string | null;
+  readonly types: Readonly<Record<string, string | null>>;
+  readonly column: (attr: string) => string;
+  readonly named: (name: string) => string;
+  /** The same, without a doubt where there is none: a fragment of SQL may name more than columns. */
+  readonly known: (name: string) => string;
 }
 
 const noted = (list: string[], attr: string): string => { list.push(attr); return attr; };
 
-function doubtsOf(decl: TableDecl, read: ModelColumns, unknown: readonly string[]): string[] {
-  const named = unknown.length === 0 ? [] : [`${unknown.join(', ')} is used in a key and was not found among the columns`];
-  return [...(decl.partial === null ? [] : [decl.partial]), ...read.doubts, ...named];
+const doubtsOf = ({ placed: { fact }, columns, doubts }: Home): string[] => [...(fact.partial === null ? [] : [fact.partial]), ...columns.doubts, ...doubts];
+
+/** What the bases say of annotations; the nearest wins. */
+const typesOf = ({ placed, ancestors }: Home): Readonly<Record<string, string | null>> => Object.assign({}, ...[placed, ...ancestors].map(({ fact }) => fact.types ?? {}).reverse());
+
+const nameOf = ({ naming, dialect, name: table }: Maker, kind: 'ix' | 'uq' | 'fk' | 'pk', name: string | null, columns: readonly string[], target?: { readonly table: QualifiedName; readonly columns: readonly string[] }): string | null =>
+  conventionalName({ kind, name, table, columns, ...(target === undefined ? {} : { target: target.table, targetColumns: target.columns }) }, naming, dialect);
+
+function columnDef(maker: Maker, column: NamedColumn): ColumnDef {
+  const { name, decl } = column;
+  return { name, type: typeOf(maker, column, 0), notNull: decl.notNull || decl.primaryKey, ...(decl.few === true ? { few: true } : {}), collation: null, span: decl.span };
 }
 
-function tableName(file: string, decl: TableDecl, symbols: SymbolResolver): QualifiedName | null {
-  const name = decl.name;
-  if ('unknown' in name || 'byBases' in name) return null;
-  const schema = schemaOf(file, decl, symbols);
-  if (schema === undefined) return null;
-  if (!('creator' in name)) return { schema, name: name.literal };
-  const creator = symbols.resolve(file, name.creator)?.fact;
-  return creator?.kind === 'creator' && creator.unknown === undefined ? { schema, name: creator.prefix + name.literal + creator.suffix } : null;
+/** A column without a type has that of the column it refers to. */
+function typeOf(maker: Maker, { file, decl }: NamedColumn, depth: number): string | null {
+  const mapped = decl.annotated === undefined || !Object.hasOwn(maker.types, decl.annotated) ? decl.type : (maker.types[decl.annotated] ?? null);
+  if (mapped !== null || depth > 8) return mapped;
+  const target = targetOf(maker, file, decl);
+  return target?.found === undefined || target.found === null ? null : typeOf(maker, target.found, depth + 1);
 }
 
-function schemaOf(file: string, decl: TableDecl, symbols: SymbolResolver): string | null | undefined {
-  if (decl.schema === null) return null;
-  if ('name' in decl.schema) return decl.schema.name;
-  const found = symbols.resolve(file, decl.schema.symbol)?.fact;
-  return found?.kind === 'schema' ? found.name : undefined;
+interface Target { readonly table: QualifiedName; readonly column: string | null; readonly found: NamedColumn | null }
+
+function targetOf({ around, schema, dialect }: Maker, file: string, decl: NamedColumn['decl']): Target | null {
+  if (decl.references !== null) {
+    const found = around.byPath(file, decl.references);
+    if (found !== null) return { table: found.table, column: found.column.name, found: found.column };
+  }
+  if (decl.refersTo === undefined) return null;
+  const table = { ...decl.refersTo.table, schema: decl.refersTo.table.schema ?? schema };
+  const { column } = decl.refersTo;
+  const columns = around.byName(table, dialect);
+  const found = (column === null ? columns?.find((c) => c.decl.primaryKey) : columns?.find((c) => c.name === column)) ?? null;
+  return { table, column: column ?? found?.name ?? null, found };
 }
 
-const columnDef = ({ name, decl }: NamedColumn): ColumnDef => ({ name, type: decl.type, notNull: decl.notNull || decl.primaryKey, ...(decl.few === true ? { few: true } : {}), collation: null, span: decl.span });
-
-type Foreign = (path: SymbolPath) => { readonly table: QualifiedName; readonly column: string } | null;
-
-function constraintsOf(decl: TableDecl, read: ModelColumns, column: (attr: string) => string, foreign: Foreign): ConstraintDef[] {
-  return [...read.columns.flatMap((c) => inlineConstraints(c, foreign)), ...decl.constraints.flatMap((c) => tableConstraint(c, column, foreign))];
+/** The primary key of the columns that say so, where no constraint states it. */
+function primaryKeys(maker: Maker, stated: readonly ConstraintDef[]): ConstraintDef[] {
+  const keys = maker.columns.filter(({ decl }) => decl.primaryKey);
+  const [first] = keys;
+  if (first === undefined || stated.some(({ kind }) => kind === 'primary-key')) return [];
+  const columns = keys.map(({ name }) => name);
+  return [{ kind: 'primary-key', name: nameOf(maker, 'pk', null, columns), columns, span: first.decl.span, ...(keys.some(({ decl }) => decl.autoIncrement === true) ? { autoIncrement: true } : {}) }];
 }
 
-function inlineConstraints({ name, decl }: NamedColumn, foreign: Foreign): ConstraintDef[] {
+function inlineConstraints(maker: Maker, column: NamedColumn): ConstraintDef[] {
+  const { name, file, decl } = column;
   const found: ConstraintDef[] = [];
-  if (decl.primaryKey) found.push({ kind: 'primary-key', name: null, columns: [name], span: decl.span, ...(decl.autoIncrement === true ? { autoIncrement: true } : {}) });
-  if (decl.unique) found.push({ kind: 'unique', name: decl.uniqueName ?? null, columns: [name], span: decl.span });
-  const target = decl.references === null ? null : foreign(decl.references);
-  if (target !== null) found.push({ kind: 'foreign-key', name: null, columns: [name], refTable: target.table, refColumns: [target.column], onDelete: decl.onDelete ?? null, span: decl.span });
+  if (decl.unique) found.push({ kind: 'unique', name: nameOf(maker, 'uq', decl.uniqueName ?? null, [name]), columns: [name], span: decl.span });
+  const target = targetOf(maker, file, decl);
+  if (target !== null) {
+    const refColumns = target.column === null ? [] : [target.column];
+    found.push({ kind: 'foreign-key', name: nameOf(maker, 'fk', null, [name], { table: target.table, columns: refColumns }), columns: [name], refTable: target.table, refColumns, onDelete: decl.onDelete ?? null, span: decl.span });
+  }
   return found;
 }
 
-function tableConstraint(constraint: TableDecl['constraints'][number], column: (attr: string) => string, foreign: Foreign): ConstraintDef[] {
-  const columns = constraint.attrs.map(column);
-  if (constraint.kind !== 'foreign-key') return [{ kind: constraint.kind, name: constraint.name, columns, span: constraint.span }];
-  const targets = constraint.references.map(foreign);
+function tableConstraint(maker: Maker, file: string, constraint: ModelConstraint): ConstraintDef[] {
+  const { span, name } = constraint;
+  const columns = constraint.attrs.map(constraint.byName === true ? maker.named : maker.column);
+  if (constraint.kind === 'exclude') return [{ kind: 'exclude', name, columns, method: constraint.method, span }];
+  if (constraint.kind !== 'foreign-key') return [{ kind: constraint.kind, name: nameOf(maker, constraint.kind === 'unique' ? 'uq' : 'pk', name, columns), columns, span }];
+  const target = constraintTarget(maker, file, constraint);
+  return target === null ? [] : [{ kind: 'foreign-key', name: nameOf(maker, 'fk', name, columns, target), columns, refTable: target.table, refColumns: target.columns, onDelete: constraint.onDelete, span }];
+}
+
+function constraintTarget({ around, schema }: Maker, file: string, { references, refersTo }: Extract<ModelConstraint, { kind: 'foreign-key' }>): { readonly table: QualifiedName; readonly columns: readonly string[] } | null {
+  if (refersTo !== undefined) return { table: { ...refersTo.table, schema: refersTo.table.schema ?? schema }, columns: refersTo.columns };
+  const targets = references.map((path) => around.byPath(file, path));
   const first = targets[0];
-  if (first === null || first === undefined || targets.includes(null)) return [];
-  return [{ kind: 'foreign-key', name: constraint.name, columns, refTable: first.table, refColumns: targets.flatMap((t) => (t === null ? [] : [t.column])), onDelete: constraint.onDelete, span: constraint.span }];
+  return first === null || first === undefined || targets.includes(null) ? null : { table: first.table, columns: targets.flatMap((t) => (t === null ? [] : [t.column.name])) };
 }
 
-function columnOfPath(file: string, self: TableDecl, path: SymbolPath, attrs: ReadonlyMap<string, string>, symbols: SymbolResolver, settings: ModelSettings): { table: QualifiedName; column: string } | null {
-  const found = symbols.resolve(file, path);
-  const attr = found?.rest[0];
-  if (found?.fact.kind !== 'table' || attr === undefined) return null;
-  const table = tableName(found.file, found.fact, symbols);
-  if (table === null) return null;
-  if (found.fact === self) return { table, column: attrs.get(attr) ?? attr };
-  const column = modelColumns(found.file, found.fact, symbols, found.fact.casing ?? settings.casing).columns.find((c) => c.decl.attr === attr);
-  return column === undefined ? null : { table, column: column.name };
+/** `index=True`. */
+function ownIndex(maker: Maker, { name, decl }: NamedColumn): IndexDef<string>[] {
+  if (decl.indexed === undefined) return [];
+  const { unique, span } = decl.indexed;
+  const key: IndexKey<string> = { expr: { kind: 'column', column: name, span }, direction: 'asc', nulls: 'default' };
+  return [{ name: nameOf(maker, 'ix', null, [name]), unique, method: 'btree', keys: [key], include: [], where: null, span }];
 }
 
-function indexOf(index: IndexDef<ColumnRef>, column: (attr: string) => string): IndexDef<string> {
-  return { ...index, keys: index.keys.map((key) => keyOf(key, column)), include: index.include.map(column), where: index.where === null ? null : named(index.where, column) };
+function indexOf(maker: Maker, index: IndexDef<ColumnRef>): IndexDef<string> {
+  const keys = index.keys.map((key): IndexKey<string> => ({ ...key, expr: named(maker, key.expr) }));
+  const columns = keys.flatMap(({ expr }) => columnsOf(expr).map(({ column }) => column));
+  return { ...index, name: nameOf(maker, 'ix', index.name, columns), keys, include: index.include.map(maker.column), where: index.where === null ? null : named(maker, index.where) };
 }
 
-const keyOf = (key: IndexKey<ColumnRef>, column: (attr: string) => string): IndexKey<string> => ({ ...key, expr: named(key.expr, column) });
-
-/** A raw `sql` fragment inside an index names columns as the database does; symbols name attributes. */
-const named = (expr: Expr<ColumnRef>, column: (attr: string) => string): Expr<string> =>
+/** A raw fragment inside an index names columns as the database does; symbols name attributes. */
+const named = ({ column, known: byName }: Maker, expr: Expr<ColumnRef>): Expr<string> =>
   mapExpr<ColumnRef, string>(expr, {
-    column: (node) => ({ kind: 'column', span: node.span, column: node.column.by === 'name' ? node.column.name : column(node.column.by === 'attr' ? node.column.attr : (node.column.path.at(-1) ?? '')) }),
+    column: (node) => {
+      const ref = node.column;
+      const found = ref.by === 'name' ? byName(ref.name) : column(ref.by === 'attr' ? ref.attr : ref.by === 'symbol' ? (ref.path.at(-1) ?? '') : '');
+      return { kind: 'column', span: node.span, column: found };
+    },
     query: () => null,
   });
-
-/** All tables that the models of these files declare. */
-export const tableDecls = (files: Iterable<FileFacts>): { readonly file: string; readonly decl: TableDecl }[] =>
-  [...files].flatMap((facts) => facts.models.flatMap((model) => (model.kind === 'table' ? [{ file: facts.path, decl: model }] : [])));
