@@ -34,13 +34,13 @@ function gather(reading: Reading, expr: HostExpr | null, depth: number, out: Con
   if (expr === null || depth > DEEPEST || out.length >= MOST) return;
   switch (expr.kind) {
     case 'array': for (const item of expr.items) gather(reading, item, depth + 1, out); return;
-    case 'object': for (const property of expr.properties) gather(reading, valueOf(property), depth + 1, out); return;
-    case 'string': case 'template': case 'binary': case 'call': return text(reading, expr, out);
+    case 'object': for (const property of expr.properties) gather(reading, heldBy(property), depth + 1, out); return;
+    case 'string': case 'template': case 'binary': case 'call': text(reading, expr, out); return;
     default:
   }
 }
 
-const valueOf = (property: HostProperty): HostExpr | null => (property.kind === 'spread' ? null : property.value);
+const heldBy = (property: HostProperty): HostExpr | null => (property.kind === 'spread' ? null : property.value);
 
 function text(reading: Reading, expr: HostExpr, out: Constant[]): void {
   const first = firstText(expr);
