@@ -6,7 +6,9 @@ import { mayBeRevision, mayBeScriptMigration, type SchemaSource, schemaSources }
 import type { Change, EngineApi, Snapshot } from './api.ts';
 import { newCaches, type SnapshotCaches } from './caches.ts';
 import { SourceFiles } from './files.ts';
+import { FollowedCode } from './follow.ts';
 import { dialectFor, link, type Linked } from './link.ts';
+import type { OwnSchema } from '../link/own-models.ts';
 import type { EngineOptions } from './options.ts';
 import { type Derived, ProjectState } from './project-files.ts';
 import { makeSnapshot } from './snapshot.ts';
@@ -38,8 +40,9 @@ class WorkspaceEngine implements Engine {
   #complete = false;
   #stale = true;
   #sources: readonly SchemaSource[] = [];
-  #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly linked: Linked } | null = null;
+  #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly own: OwnSchema; readonly linked: Linked } | null = null;
   #modules: { readonly revision: number; readonly derived: Derived; readonly modules: ModuleResolver } | null = null;
+  readonly #followed = new FollowedCode();
   #snapshot: Snapshot | null = null;
 
   constructor(options: EngineOptions) {
@@ -82,11 +85,14 @@ class WorkspaceEngine implements Engine {
     this.#files.settle(dialectOf, () => true);
     const derived = this.#project.derived;
     const all = this.#files.facts();
-    const facts = includedFacts(all, derived);
+    const included = includedFacts(all, derived);
+    const following = { files: included, modules: this.#modulesOf(included, derived), sql: this.#options.sql, dialectOf };
+    this.#followed.update(following);
+    const facts = this.#followed.facts(following);
     const linked = this.#link(facts);
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
     this.#snapshot = makeSnapshot({
-      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(),
+      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
       text: (path) => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path)), paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;
@@ -122,10 +128,10 @@ class WorkspaceEngine implements Engine {
   /** Linking is done again only when something it rests on changed (invariant 3). */
   #link(facts: ReadonlyMap<string, FileFacts>): Linked {
     const [revision, derived, sources] = [this.#files.linkRevision, this.#project.derived, this.#sources];
-    const known = this.#linked;
-    if (known !== null && known.revision === revision && known.derived === derived && known.sources === sources) return known.linked;
-    const linked = link({ files: facts, derived, sources, modules: this.#modulesOf(facts, derived) });
-    this.#linked = { revision, derived, sources, linked };
+    const [known, own] = [this.#linked, this.#followed.schema];
+    if (known !== null && known.revision === revision && known.derived === derived && known.sources === sources && known.own === own) return known.linked;
+    const linked = link({ files: facts, derived, sources, own, modules: this.#modulesOf(facts, derived) });
+    this.#linked = { revision, derived, sources, own, linked };
     return linked;
   }
 

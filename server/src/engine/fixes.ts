@@ -19,7 +19,7 @@ export function workbench(input: SnapshotInput, needs: () => readonly Need[]): W
   const paths = lazy(input.paths);
   return {
     view: { get paths() { return paths(); }, text: (path) => input.text(path) ?? input.options.readText(path) },
-    writers: { adapters: new Map(input.options.adapters.map((adapter) => [adapter.id, adapter])), sources: { read: (path, text) => readSource(path, text, input) }, symbols: input.linked.symbols },
+    writers: { adapters: new Map(input.options.adapters.map((adapter) => [adapter.id, adapter])), entryStyle: input.entryStyle, sources: { read: (path, text) => readSource(path, text, input) }, symbols: input.linked.symbols },
     catalogs: input.linked.universe.catalogs, needs, now: input.options.now, asked: (site) => askedBy(site, input),
   };
 }

@@ -1,10 +1,12 @@
 import type { Dialect } from '../facts/dialect.ts';
+import type { EntryStyle } from '../facts/entry.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { programPrint } from '../facts/program.ts';
 import { type Hierarchy, hierarchyOf } from '../link/follow/classes.ts';
 import { type World, worldOf } from '../link/follow/world.ts';
 import { type HelperQueries, helperQueries } from '../link/helpers.ts';
 import type { ModuleResolver } from '../link/modules.ts';
+import { entryStyle } from '../link/own-entries.ts';
 import { type OwnSchema, ownSchema } from '../link/own-models.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import { hashText } from '../text/hash.ts';
@@ -64,6 +66,11 @@ export class FollowedCode {
       out.set(path, found);
     }
     return out;
+  }
+
+  /** How a class keeps its indexes in a list of its own. */
+  entryStyle(path: string, symbol: string, { sql, dialectOf }: FollowInput): EntryStyle | null {
+    return this.#world === null || this.#hierarchy === null ? null : entryStyle(path, symbol, { world: this.#world, hierarchy: this.#hierarchy, sql, dialectOf });
   }
 
   #printOf(facts: FileFacts): string {

@@ -2,9 +2,10 @@ import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { MigrationFile, MigrationFolder } from '../facts/catalog.ts';
 import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
-import type { Casing } from '../facts/schema.ts';
+import type { Casing, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
 import { importedFiles } from '../link/imported.ts';
+import type { OwnSchema } from '../link/own-models.ts';
 import type { ModuleResolver } from '../link/modules.ts';
 import { type SymbolResolver, symbolResolver } from '../link/symbols.ts';
 import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
@@ -32,6 +33,8 @@ export interface LinkInput {
   readonly modules: ModuleResolver;
   /** The workspace's SQL files, told apart as migrations and others, each in order. */
   readonly sources: readonly SchemaSource[];
+  /** What classes create by code of the project's own. */
+  readonly own: OwnSchema;
 }
 
 export function link(input: LinkInput): Linked {
@@ -41,6 +44,7 @@ export function link(input: LinkInput): Linked {
   addModels(input, { symbols, modules }, groups);
   addSqlSources(input, groups);
   addCodeStatements(input, groups);
+  addOwnSchema(input, groups);
   return { symbols, universe: buildUniverse(groups.parts(), importedFiles(input.files.values(), modules), input.derived.declaredBy), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
 }
 
@@ -148,4 +152,25 @@ function addCodeStatements(input: LinkInput, groups: Groups): void {
       group.origins.push(facts.path);
     }
   }
+}
+
+/** Tables and indexes that classes make by code of the project's own, but for what a string of the same file makes in so many words. */
+function addOwnSchema({ files, own, derived }: LinkInput, groups: Groups): void {
+  const dialectOf = (file: string): Dialect => dialectFor(derived, file) ?? 'sqlite';
+  for (const { file, symbol, op, span } of own.tables) {
+    const decl = files.get(file)?.models.find((model): model is TableDecl => model.kind === 'table' && model.symbol === symbol);
+    const group = groups.of(file, dialectOf(file));
+    group.origins.push(file);
+    if (decl === undefined) group.statements.push({ statement: { operation: op, span, dialect: group.dialect }, path: file, origin: 'sql' });
+    else group.models.push({ file, decl, name: op.table, dialect: group.dialect, op, attrs: new Map(op.columns.map(({ name }) => [name, name])), doubts: [] });
+  }
+  for (const { path, ...statement } of own.statements) {
+    const group = groups.of(path, statement.dialect ?? dialectOf(path));
+    if (!files.get(path)?.statements.some((other) => makesTheSame(other, statement))) group.statements.push({ statement, path, origin: 'sql' });
+  }
+}
+
+function makesTheSame({ operation: a }: SchemaStatement, { operation: b }: SchemaStatement): boolean {
+  if (a.op === 'create-table' && b.op === 'create-table') return a.table.name.toLowerCase() === b.table.name.toLowerCase();
+  return a.op === 'create-index' && b.op === 'create-index' && a.index.name === b.index.name;
 }

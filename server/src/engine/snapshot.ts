@@ -1,5 +1,6 @@
 import { isIncluded, isQuiet, settingsFor } from '../config/scope.ts';
 import type { Dialect } from '../facts/dialect.ts';
+import type { EntryStyle } from '../facts/entry.ts';
 import type { Site } from '../facts/finding.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { FileConfiguration, Snapshot, Stats } from './api.ts';
@@ -29,6 +30,8 @@ export interface SnapshotInput {
   readonly text: (path: string) => string | null;
   readonly paths: () => readonly string[];
   readonly dialectOf: (path: string) => Dialect | null;
+  /** How a class keeps its indexes in a list of its own. */
+  readonly entryStyle: (path: string, symbol: string) => EntryStyle | null;
   /** Tools that no adapter reads, by the file that tells of them. */
   readonly notRead: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Catalog, Declaration, Table } from '../facts/catalog.ts';
 import { type Dialect, isMysql } from '../facts/dialect.ts';
+import type { EntryStyle } from '../facts/entry.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { SchemaOp, TableDecl } from '../facts/schema.ts';
 import type { SymbolResolver } from '../link/symbols.ts';
@@ -10,7 +11,7 @@ import type { Draft } from './draft.ts';
 import type { SourceFile, Sources } from './sources.ts';
 
 /** What it takes to write an index where a project keeps its indexes. */
-export interface Writers { readonly adapters: ReadonlyMap<string, Adapter>; readonly sources: Sources; /** Names over files, where they are known: for models that inherit from those of others. */ readonly symbols?: SymbolResolver }
+export interface Writers { readonly adapters: ReadonlyMap<string, Adapter>; readonly sources: Sources; /** Names over files, where they are known: for models that inherit from those of others. */ readonly symbols?: SymbolResolver; /** How a class keeps its indexes in a list of its own. */ readonly entryStyle?: (path: string, symbol: string) => EntryStyle | null }
 
 /** `present`: an index of that name stands there already. `impossible`: no declaration of the table can hold it. */
 export type Added =
@@ -45,7 +46,12 @@ function inModel(adapter: Adapter, source: SourceFile, { declaration, table, spe
   if (spec.name !== null && model.indexes.some((index) => index.name === spec.name)) return [];
   const attrs = new Map([...table.attrs].map(([attr, column]) => [column, attr]));
   const bases = writers.symbols === undefined ? [] : basesOf(declaration.path, model, { view: draft, sources: writers.sources, symbols: writers.symbols });
-  return adapter.writeIndex({ document: source.document, outline: source.outline, table: model, spec, attrs, dialect, owner: { schema: table.schema, name: table.name }, bases });
+  return adapter.writeIndex({ document: source.document, outline: source.outline, table: model, spec, attrs, dialect, owner: { schema: table.schema, name: table.name }, bases, ...entryOf(writers, declaration) });
+}
+
+function entryOf({ entryStyle }: Writers, { path, symbol }: Declaration): { readonly entry?: EntryStyle } {
+  const entry = symbol === null ? null : (entryStyle?.(path, symbol) ?? null);
+  return entry === null ? {} : { entry };
 }
 
 function inDdl(adapter: Adapter, source: SourceFile, { table, spec, dialect }: Target): readonly TextEdit[] | null {

@@ -5,7 +5,7 @@ import { INDEX_ATTR } from '../lang/model-names.ts';
 import { readSql } from '../sql/index.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Span } from '../text/span.ts';
-import { consumersOf } from './follow/consumers.ts';
+import { type Consumer, consumersOf } from './follow/consumers.ts';
 import { followed, type Hierarchy, isAbstract, methodOf, methodsOf, tableOf } from './follow/classes.ts';
 import { speaksOf } from './follow/mentions.ts';
 import { isDdl, isOpen } from './follow/shape.ts';
@@ -43,21 +43,32 @@ const distinctPlaces = (places: OwnSchema['understood']): OwnSchema['understood'
 
 interface Made extends Pick<OwnSchema, 'statements' | 'understood'> { readonly table: OwnTable | null }
 
-function ofClass(of: ClassValue, input: OwnInput, consumers: ReturnType<typeof consumersOf>): Made {
-  const { world } = input;
-  const lists = listsOf(world, of);
+function ofClass(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): Made {
+  const lists = listsOf(input.world, of);
+  const whole = textsOf(of, input.world, lists, consumers);
+  return { ...made(of, input, lists, created(whole, of, lists, input)), understood: whole.flatMap((text) => placesOf(text.parts, input.world)) };
+}
+
+/** What a class creates, statement by statement. */
+export function createdBy(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): readonly Placed[] {
+  const lists = listsOf(input.world, of);
+  return created(textsOf(of, input.world, lists, consumers), of, lists, input);
+}
+
+const created = (texts: readonly TextValue[], of: ClassValue, lists: readonly IndexList[], input: OwnInput): readonly Placed[] => distinct(texts.flatMap((text) => operationsOf(text, of, lists, input)));
+
+/** Whole statements that make tables and indexes, as methods of a class and what asks for its lists put them together. */
+function textsOf(of: ClassValue, world: World, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] {
   const methods = methodsOf(world, of).filter(({ fn }) => speaksOf(fn, /\bcreate\b/i) || lists.some(({ name }) => speaksOf(fn, new RegExp(`"${name}"`))));
-  if (methods.length === 0 && lists.length === 0) return { table: null, statements: [], understood: [] };
   const texts = methods.flatMap(({ owner, fn }) => { const { statements, gives } = followed(world, BUDGET, (run) => methodOf(run, of, owner, fn)); return [...textsIn(gives), ...statements.map(({ text }) => text)]; });
   texts.push(...consumers.flatMap((consumer) => (lists.some(({ name }) => consumer.attrs.has(name)) ? consumer.follow(of) : [])));
-  const whole = texts.filter((text) => isDdl(text) && !isOpen(text.parts));
-  return { ...made(of, input, lists, distinct(whole.flatMap((text) => operationsOf(text, of, lists, input)))), understood: whole.flatMap((text) => placesOf(text.parts, world)) };
+  return texts.filter((text) => isDdl(text) && !isOpen(text.parts));
 }
 
 /** The lists of indexes that a class has, its own or inherited, that are not empty. */
-interface IndexList { readonly name: string; readonly owner: ClassValue; readonly value: ProgramExpr; readonly span: Span }
+export interface IndexList { readonly name: string; readonly owner: ClassValue; readonly value: ProgramExpr; readonly span: Span }
 
-function listsOf(world: World, of: ClassValue): readonly IndexList[] {
+export function listsOf(world: World, of: ClassValue): readonly IndexList[] {
   const seen = new Set<string>();
   return world.lineage(of).flatMap((owner) => owner.decl.attrs.flatMap((attr): IndexList[] => {
     const span = world.programs.get(owner.file)?.places[attr.at];
@@ -85,7 +96,7 @@ function textsIn(value: Value, depth = 0): TextValue[] {
 const placesOf = (parts: readonly Part[], world: World): OwnSchema['understood'] =>
   parts.flatMap((part) => { const place = part.p === 'text' ? part.place : null; const span = place === null ? undefined : world.programs.get(place.file)?.places[place.at]; return place === null || span === undefined ? [] : [{ path: place.file, span }]; });
 
-interface Placed { readonly path: string; readonly statement: SchemaStatement }
+export interface Placed { readonly path: string; readonly statement: SchemaStatement }
 
 /** What a text creates, told of where its first word of that class's own stands: at the entry of its list, at the text in the class, else at the class. */
 function operationsOf(text: TextValue, of: ClassValue, lists: readonly IndexList[], { world, sql, dialectOf }: OwnInput): Placed[] {

@@ -104,12 +104,11 @@ function unknownArgument(run: Run, file: string, param: ProgramParam): Value {
 
 /** An object of a class that was made somewhere, with arguments that are not known. */
 export function madeOf(run: Run, of: ClassValue): Value {
-  const key = `made\n${of.file}\n${of.decl.name}`;
-  const known = run.world.memo.get(key);
+  const known = run.world.made.get(of.decl);
   if (known !== undefined) return known;
-  run.world.memo.set(key, UNKNOWN);
+  run.world.made.set(of.decl, UNKNOWN);
   const object = instanceOf({ ...run, statements: [] }, of, { args: [], keywords: [], open: true });
-  run.world.memo.set(key, object);
+  run.world.made.set(of.decl, object);
   return object;
 }
 

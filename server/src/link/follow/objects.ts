@@ -13,13 +13,13 @@ export function globalValue(run: Run, file: string, name: string): Value {
   if (found === null) return BUILTINS.has(name) ? { v: 'builtin', name } : UNKNOWN;
   if (found.kind === 'value') return found.value;
   const key = `${found.file}\n${found.name}`;
-  const known = run.world.memo.get(key);
+  const known = run.world.names.get(key);
   if (known !== undefined) return known;
   // A name that leads back to itself says nothing.
-  run.world.memo.set(key, UNKNOWN);
+  run.world.names.set(key, UNKNOWN);
   const given = run.world.programs.get(found.file)?.names.findLast((one) => one.name === found.name);
   const value = given === undefined ? UNKNOWN : evaluated(newFrame({ ...run, statements: [] }, found.file), given.value);
-  run.world.memo.set(key, value);
+  run.world.names.set(key, value);
   return value;
 }
 

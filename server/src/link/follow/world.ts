@@ -10,8 +10,9 @@ export interface World {
   readonly global: (file: string, name: string) => Global | null;
   /** The bases of a class in the order in which Python asks them, itself first. */
   readonly lineage: (of: ClassValue) => readonly ClassValue[];
-  /** Kept for as long as the programs stay: values of names, objects made without arguments. */
-  readonly memo: Map<string, Value>;
+  /** Kept for as long as the programs stay: values of names, and objects made with arguments that are not known. */
+  readonly names: Map<string, Value>;
+  readonly made: WeakMap<ClassValue['decl'], Value>;
 }
 
 export type Global = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'name'; readonly file: string; readonly name: string };
@@ -26,14 +27,13 @@ export function worldOf(files: ReadonlyMap<string, FileFacts>, modules: ModuleRe
     scopes.set(file, scope);
     return scope.get(name) ?? (steps > 0 ? imported(files.get(file), name, { modules, global: (path, inner) => global(path, inner, steps - 1), has: (path) => files.has(path) }) : null);
   };
-  const lineages = new Map<string, readonly ClassValue[]>();
+  const lineages = new WeakMap<ClassValue['decl'], readonly ClassValue[]>();
   const lineage = (of: ClassValue): readonly ClassValue[] => {
-    const key = `${of.file}\n${of.decl.name}`;
-    const known = lineages.get(key) ?? ancestorsOf(of, global);
-    lineages.set(key, known);
+    const known = lineages.get(of.decl) ?? ancestorsOf(of, global);
+    lineages.set(of.decl, known);
     return known;
   };
-  return { programs, global, lineage, memo: new Map() };
+  return { programs, global, lineage, names: new Map(), made: new WeakMap() };
 }
 
 function scopeOf(file: string, program: Program | undefined): ReadonlyMap<string, Global> {
