@@ -17,10 +17,10 @@ const sql = await loadSqlParsers();
 /** A sample project of the repository, by relative path. */
 export interface Sample { readonly name: string; readonly files: Readonly<Record<string, string>> }
 
-/** Every sample project: the example application and those of the adapters. */
+/** Every sample project: the example applications and those of the adapters. */
 export function sampleProjects(): readonly Sample[] {
   const adapterSamples = readdirSync(join(root, 'test/adapters')).map((name) => `test/adapters/${name}/project`);
-  return ['examples/bookshop', ...adapterSamples].filter((folder) => existsSync(join(root, folder))).map((folder) => ({ name: folder, files: filesOf(join(root, folder)) }));
+  return ['examples/bookshop', 'examples/clinic', ...adapterSamples].filter((folder) => existsSync(join(root, folder))).map((folder) => ({ name: folder, files: filesOf(join(root, folder)) }));
 }
 
 const filesOf = (folder: string): Record<string, string> => Object.fromEntries([...walk(folder, isWanted)].flat().map((path) => [path, readFileSync(join(folder, path), 'utf8')]));

@@ -1,6 +1,6 @@
 import type { BaseModel } from '../adapters/adapter.ts';
 import type { SymbolPath } from '../facts/expr.ts';
-import type { TableDecl } from '../facts/schema.ts';
+import type { Inheritance, TableDecl } from '../facts/schema.ts';
 import type { SymbolResolver } from '../link/symbols.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
 import type { Sources } from './sources.ts';
@@ -23,8 +23,11 @@ export function basesOf(path: string, model: TableDecl, from: BaseSources): read
     if (seen.has(known) || outline === null) return;
     seen.add(known);
     found.push({ via, model: resolved.fact, outline });
-    for (const next of resolved.fact.bases ?? []) visit(resolved.file, next, via);
+    for (const next of [...(resolved.fact.bases ?? []), ...metadataOf(resolved.fact)]) visit(resolved.file, next, via);
   };
-  for (const base of model.bases ?? []) visit(path, base, base);
+  for (const base of [...(model.bases ?? []), ...metadataOf(model)]) visit(path, base, base);
   return found;
 }
+
+/** What metadata says holds where no class says it. */
+const metadataOf = ({ metadata }: Inheritance): readonly SymbolPath[] => (metadata === undefined ? [] : [metadata]);

@@ -5,7 +5,7 @@ import { writeIndex } from '../../../../server/src/adapters/sqlalchemy/write/ind
 import type { Dialect } from '../../../../server/src/facts/dialect.ts';
 import type { ColumnRef, Expr } from '../../../../server/src/facts/expr.ts';
 import type { IndexSpec } from '../../../../server/src/facts/finding.ts';
-import type { IndexDef, IndexKey, MixinDecl, TableDecl } from '../../../../server/src/facts/schema.ts';
+import type { ColumnDecl, IndexDef, IndexKey, MixinDecl, TableDecl } from '../../../../server/src/facts/schema.ts';
 import { loadSyntax } from '../../../../server/src/host/syntax.ts';
 import type { Outline } from '../../../../server/src/lang/outline.ts';
 import { applyEdits } from '../../../../server/src/text/edits.ts';
@@ -28,17 +28,17 @@ export const equals = (name: string, value: string): Expr<string> => ({ kind: 'c
 export const spec = (name: string | null, keys: readonly (string | IndexKey<string>)[], more: Partial<IndexSpec> = {}): IndexSpec =>
   ({ table: 'items', name, unique: false, method: 'btree', keys: keys.map((k) => (typeof k === 'string' ? key(k) : k)), include: [], where: null, span, ...more });
 
-export interface Writing { readonly symbol?: string; readonly dialect?: Dialect; readonly attrs?: ReadonlyMap<string, string>; readonly naming?: string; readonly schema?: string; readonly indexes?: readonly IndexDef<ColumnRef>[] }
+export interface Writing { readonly symbol?: string; readonly dialect?: Dialect; readonly attrs?: ReadonlyMap<string, string>; readonly naming?: string; readonly schema?: string; readonly indexes?: readonly IndexDef<ColumnRef>[]; readonly columns?: readonly ColumnDecl[] }
 
 /** The least of a declaration that writing rests on: its place, its name, what it has of indexes. Bases are found in the same file. */
 function declared(text: string, outline: Outline, writing: Writing): { readonly table: TableDecl; readonly bases: readonly BaseModel[] } {
-  const { symbol = 'Item', naming, schema, indexes = [] } = writing;
+  const { symbol = 'Item', naming, schema, indexes = [], columns = [] } = writing;
   const cls = outline.classes.find((one) => one.name === symbol);
   const named = /(?:__tablename__\s*=\s*|Table\(\s*)(['"])/.exec(text.slice(cls?.span.start ?? 0));
   const at = (cls?.span.start ?? 0) + (named === null ? 0 : named.index + named[0].length - 1);
   const nameSpan = named === null && cls !== undefined ? cls.nameSpan : { start: at, end: at + 1 };
   const table: TableDecl = {
-    kind: 'table', adapter: 'sqlalchemy', symbol, name: { literal: 'items' }, schema: schema === undefined ? null : { name: schema }, dialect: null, columns: [], constraints: [], indexes, casing: null,
+    kind: 'table', adapter: 'sqlalchemy', symbol, name: { literal: 'items' }, schema: schema === undefined ? null : { name: schema }, dialect: null, columns, constraints: [], indexes, casing: null,
     span: cls?.span ?? nameSpan, nameSpan, partial: null, ...(naming === undefined ? {} : { naming: { ix: naming } }),
   };
   const bases = (cls?.bases ?? []).flatMap((base): BaseModel[] => {
@@ -61,8 +61,11 @@ export function removed(text: string, index: IndexSpec, mark: string, writing: W
   const outline = outlineOf(text);
   const start = text.indexOf(mark);
   const place = { start, end: start + mark.length };
-  const indexes = [{ ...index, name: index.name, keys: index.keys.map((k) => ({ ...k, expr: symbolic(k.expr) })), where: null, span: place }];
-  const edits = removeIndex({ document: documentOf(text), outline, ...declared(text, outline, { ...writing, indexes }), spec: index, attrs: writing.attrs ?? new Map(), dialect: writing.dialect ?? 'postgresql' });
+  const [first] = index.keys;
+  const name = first?.expr.kind === 'column' ? first.expr.column : '';
+  const columns: readonly ColumnDecl[] = mark === 'index=True' ? [{ kind: 'column', attr: writing.attrs?.get(name) ?? name, name, type: null, notNull: false, primaryKey: false, unique: false, references: null, indexed: { unique: index.unique, span: place }, span: place }] : [];
+  const indexes = mark === 'index=True' ? [] : [{ ...index, name: index.name, keys: index.keys.map((k) => ({ ...k, expr: symbolic(k.expr) })), where: null, span: place }];
+  const edits = removeIndex({ document: documentOf(text), outline, ...declared(text, outline, { ...writing, indexes, columns }), spec: index, attrs: writing.attrs ?? new Map(), dialect: writing.dialect ?? 'postgresql' });
   return edits === null ? null : applyEdits(text, edits);
 }
 

@@ -1,12 +1,11 @@
-import type { ColumnRef } from '../../../facts/expr.ts';
-import type { IndexSpec } from '../../../facts/finding.ts';
-import type { IndexDef, IndexKey, NamingConvention, TableDecl } from '../../../facts/schema.ts';
+import type { IndexKey, NamingConvention, TableDecl } from '../../../facts/schema.ts';
 import { insert } from '../../../text/bracketed.ts';
 import { indentAt, skipSpace, startsLine } from '../../../text/layout.ts';
 import type { TextEdit } from '../../../text/span.ts';
 import type { WriteInput } from '../../adapter.ts';
 import { columnCall, columnIn, indexColumn } from './column.ts';
 import { newTableArgs } from './create.ts';
+import { isThere } from './declared.ts';
 import { importEdits } from './imports.ts';
 import { callText, type Layout, layoutOf, listStyle } from './layout.ts';
 import { nameByTemplate } from './name.ts';
@@ -39,23 +38,6 @@ function layoutFor({ document: { text }, table }: WriteInput, target: Target): L
   return target.kind === 'class' ? layoutOf(text, { outer: target.cls.nameSpan.start, inner: target.cls.bodySpan.start, quote }) : layoutOf(text, { outer: target.span.start, inner: target.call.args.at(-1)?.span.start ?? target.span.start, quote });
 }
 
-/** The same name, or the same keys with everything else equal. */
-function isThere(table: TableDecl, spec: IndexSpec, attrs: ReadonlyMap<string, string>): boolean {
-  return table.indexes.some((index) => (spec.name !== null && index.name === spec.name) || hasSameKeys(index, spec, attrs));
-}
-
-function hasSameKeys(index: IndexDef<ColumnRef>, spec: IndexSpec, attrs: ReadonlyMap<string, string>): boolean {
-  if (index.keys.length !== spec.keys.length || index.unique !== spec.unique || index.method !== spec.method || index.where !== null || spec.where !== null) return false;
-  return index.keys.every((key, i) => {
-    const other = spec.keys[i];
-    if (other?.expr.kind !== 'column' || key.expr.kind !== 'column') return false;
-    return isColumn(key.expr.column, other.expr.column, attrs) && key.direction === other.direction && key.nulls === other.nulls && key.opclass === other.opclass && key.collation === other.collation && key.prefixLength === other.prefixLength;
-  });
-}
-
-const isColumn = (ref: ColumnRef, column: string, attrs: ReadonlyMap<string, string>): boolean =>
-  ref.by === 'name' ? ref.name === column : attrs.get(column) === (ref.by === 'attr' ? ref.attr : ref.path.at(-1));
-
 /** `index=True` can say a column alone, and no name. */
 function atColumn(input: WriteInput, target: Target, names: Names, layout: Layout): readonly TextEdit[] | null {
   const { document: { text }, spec } = input;
@@ -71,10 +53,15 @@ const isPlainKey = (key: IndexKey<string>): boolean => key.nulls === 'default' &
 
 function givenName({ table, bases, owner }: WriteInput, column: string): string | null {
   const name = owner ?? ('literal' in table.name ? { schema: table.schema !== null && 'name' in table.schema ? table.schema.name : null, name: table.name.literal } : null);
-  return name === null ? null : nameByTemplate(name, column, namingOf(table, bases ?? []));
+  const naming = namingOf(table, bases ?? []);
+  return name === null || naming === null ? null : nameByTemplate(name, column, naming);
 }
 
-const namingOf = (table: TableDecl, bases: NonNullable<WriteInput['bases']>): NamingConvention | null => table.naming ?? bases.find(({ model }) => model.naming !== undefined)?.model.naming ?? null;
+/** The nearest convention; null where there is one that cannot be told. */
+function namingOf(table: TableDecl, bases: NonNullable<WriteInput['bases']>): NamingConvention | null {
+  const [nearest] = [table, ...bases.map(({ model }) => model)].flatMap(({ naming }) => (naming === undefined ? [] : [naming]));
+  return nearest === undefined ? (table.unnamed ?? {}) : nearest;
+}
 
 function amongIndexes(input: WriteInput, target: Target, names: Names, layout: Layout): readonly TextEdit[] | null {
   const { document: { text }, outline, spec, dialect } = input;

@@ -18,8 +18,8 @@ function part(expr: Expr<string>): string {
 }
 
 /** What `index=True` calls the index it makes; null where the template asks for what only running code knows. */
-export function nameByTemplate(table: QualifiedName, column: string, naming: NamingConvention | null): string | null {
-  const template = naming === null ? DEFAULT : (naming['ix'] ?? DEFAULT);
+export function nameByTemplate(table: QualifiedName, column: string, naming: NamingConvention): string | null {
+  const template = naming['ix'] ?? DEFAULT;
   const label = [...(table.schema === null ? [] : [table.schema.replaceAll('.', '_')]), table.name, column].join('_');
   let known = true;
   const name = template.replace(/%%|%\((\w+)\)s/g, (whole, token: string | undefined) => {

@@ -1,11 +1,11 @@
-import type { ColumnRef } from '../../../facts/expr.ts';
-import type { IndexDef } from '../../../facts/schema.ts';
+import type { ColumnDecl } from '../../../facts/schema.ts';
 import type { CallHost } from '../../../lang/expression.ts';
 import { removeItem } from '../../../text/bracketed.ts';
 import { lineEnd, lineStart, nextLine, onlyComment, skipSpace, startsLine } from '../../../text/layout.ts';
 import { contains, type Span, type TextEdit } from '../../../text/span.ts';
 import type { WriteInput } from '../../adapter.ts';
 import { columnIn } from './column.ts';
+import { declaredIndex, flaggedColumn } from './declared.ts';
 import { type Place, placeOf } from './place.ts';
 import { removeUnused } from './remove-unused.ts';
 import { assigned, keyword, lastName, type Target, targetOf } from './target.ts';
@@ -15,41 +15,22 @@ import { assigned, keyword, lastName, type Target, targetOf } from './target.ts'
  * that makes it behind its class; and out of the imports what only it needed. Empty when it is not there; null when it stands in a way that cannot be taken out.
  */
 export function removeIndex(input: WriteInput): readonly TextEdit[] | null {
-  const { document: { text }, outline, table } = input;
-  const index = declared(input);
-  if (index === null) return [];
+  const { document: { text }, outline, table, spec, attrs } = input;
+  const index = declaredIndex(table, spec, attrs);
+  const flagged = index === null ? flaggedColumn(table, spec, attrs) : null;
+  if (index === null && flagged === null) return [];
   const target = targetOf(outline, table);
   if (target === null) return null;
-  const edits = fromColumn(input, target, index) ?? fromPlace(text, placeOf(text, outline, target), index) ?? fromModule(text, outline.calls, index);
+  const edits = flagged !== null ? fromColumn(text, target, flagged) : index === null ? null : (fromPlace(text, placeOf(text, outline, target), index.span) ?? fromModule(text, outline.calls, index.span));
   return edits === null ? null : [...edits, ...removeUnused(text, outline, edits)];
 }
 
-/** By its name; by its place, or by its columns, where it has none of its own. */
-function declared({ table, spec, attrs }: WriteInput): IndexDef<ColumnRef> | null {
-  const unnamed = table.indexes.filter((index) => index.name === null);
-  const columns = spec.keys.map((key) => (key.expr.kind === 'column' ? key.expr.column : null));
-  return table.indexes.find((index) => index.name !== null && index.name === spec.name)
-    ?? unnamed.find(({ span }) => span.start === spec.span.start && span.end === spec.span.end)
-    ?? unnamed.find(({ keys }) => keys.length === columns.length && keys.every(({ expr }, i) => expr.kind === 'column' && isColumn(expr.column, columns[i] ?? null, attrs))) ?? null;
-}
-
-const isColumn = (ref: ColumnRef, column: string | null, attrs: ReadonlyMap<string, string>): boolean => column !== null && (ref.by === 'name' ? ref.name === column : attrs.get(column) === (ref.by === 'attr' ? ref.attr : ref.path.at(-1)));
-
 /** `index=True`, with the call where it says nothing else; left to people where `unique` makes the index a constraint's stead. */
-function fromColumn({ document: { text }, attrs }: WriteInput, target: Target, index: IndexDef<ColumnRef>): readonly TextEdit[] | null {
-  const [key, more] = index.keys;
-  if (key?.expr.kind !== 'column' || more !== undefined || index.unique) return null;
-  const ref = key.expr.column;
-  const named = ref.by === 'name' ? ref.name : ref.by === 'attr' ? ref.attr : (ref.path.at(-1) ?? '');
-  const found = [...attrs].find(([column, attr]) => column === named || attr === named);
-  const [column, attr] = found ?? [named, named];
-  const call = columnIn(target, { column, attr });
+function fromColumn(text: string, target: Target, { attr, name, indexed }: ColumnDecl): readonly TextEdit[] | null {
+  const call = columnIn(target, { column: name ?? attr, attr });
   const flag = call === null ? undefined : keyword(call, 'index');
-  if (call === null || flag?.kind !== 'boolean' || !flag.value || isIndexCall(text, index.span)) return null;
-  return withoutFlag(text, target, { call, attr });
+  return call === null || indexed?.unique === true || flag?.kind !== 'boolean' ? null : withoutFlag(text, target, { call, attr });
 }
-
-const isIndexCall = (text: string, span: Span): boolean => /^(?:[\w.]+\.)?Index\s*\(/.test(text.slice(span.start, span.end));
 
 function withoutFlag(text: string, target: Target, { call, attr }: { readonly call: CallHost; readonly attr: string }): readonly TextEdit[] {
   const items = [...call.args, ...(call.keywords ?? [])].map(({ span }) => span).sort((a, b) => a.start - b.start);
@@ -62,7 +43,7 @@ function withoutFlag(text: string, target: Target, { call, attr }: { readonly ca
 
 const STYLE = { comments: '#', widest: Number.MAX_SAFE_INTEGER } as const;
 
-function fromPlace(text: string, place: Place | null, { span }: IndexDef<ColumnRef>): readonly TextEdit[] | null {
+function fromPlace(text: string, place: Place | null, span: Span): readonly TextEdit[] | null {
   if (place?.kind !== 'list') return null;
   const at = place.list.items.findIndex((item) => contains(item, span));
   if (at < 0) return null;
@@ -79,7 +60,7 @@ function fromPlace(text: string, place: Place | null, { span }: IndexDef<ColumnR
 }
 
 /** `Index('a', Model.b)` by itself, behind the class. */
-function fromModule(text: string, calls: readonly CallHost[], { span }: IndexDef<ColumnRef>): readonly TextEdit[] | null {
+function fromModule(text: string, calls: readonly CallHost[], span: Span): readonly TextEdit[] | null {
   const call = calls.find((one) => lastName(one.callee) === 'Index' && contains(one.span, span));
   return call === undefined || !startsLine(text, call.span.start) || !onlyComment(text, call.span.end, '#') ? null : [wholeLines(text, call.span)];
 }
