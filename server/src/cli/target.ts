@@ -46,18 +46,20 @@ function commonFolder(paths: readonly string[]): string {
 }
 
 function rootFor(folder: string): string {
-  if (isTop(folder) || (has(folder, 'package.json') && !usesWorkspace(folder))) return folder;
+  if (isTop(folder) || (has(folder, 'package.json') && !usesWorkspace(folder)) || (has(folder, 'pyproject.toml') && !usesSiblings(folder))) return folder;
   for (let around = folder; dirname(around) !== around; around = dirname(around)) if (isTop(around)) return around;
   return folder;
 }
 
 const has = (folder: string, name: string): boolean => existsSync(`${folder}/${name}`);
-const isTop = (folder: string): boolean => has(folder, '.git') || has(folder, 'pnpm-workspace.yaml') || has(folder, 'sargable.jsonc') || manifest(folder).includes('"workspaces"');
+const isTop = (folder: string): boolean => has(folder, '.git') || has(folder, 'pnpm-workspace.yaml') || has(folder, 'sargable.jsonc') || manifest(folder).includes('"workspaces"') || manifest(folder, 'pyproject.toml').includes('[tool.uv.workspace]');
 const usesWorkspace = (folder: string): boolean => manifest(folder).includes('"workspace:');
+/** Packages of Python that lie beside it, by uv's workspace or by their path. */
+const usesSiblings = (folder: string): boolean => /\bworkspace\s*=\s*true\b|\bpath\s*=\s*["']\.\.|file:\.\./.test(manifest(folder, 'pyproject.toml'));
 
-function manifest(folder: string): string {
+function manifest(folder: string, name = 'package.json'): string {
   try {
-    return readFileSync(`${folder}/package.json`, 'utf8');
+    return readFileSync(`${folder}/${name}`, 'utf8');
   } catch {
     return '';
   }

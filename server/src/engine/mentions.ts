@@ -9,7 +9,7 @@ export interface Mention {
   /** Null where it is the table itself that is named. */
   readonly column: string | null;
   readonly span: Span;
-  /** Named in SQL text. A name of the host language is its own tools' to follow. */
+  /** Named in SQL text, or as an argument's name. Other names of the host language are its own tools' to follow. */
   readonly inText: boolean;
 }
 
@@ -35,12 +35,12 @@ function find(query: CheckedQuery): readonly Mention[] {
   ];
 }
 
-/** Where the statement as it was read names something by its SQL name. */
+/** Where the statement as it was read names something by its SQL name, or by an attribute alone (`filter_by(city=…)`, `where: { city }`), which no tool of the host language follows to its table. */
 function namesInText(query: CheckedQuery): ReadonlySet<string> {
   const { sources, exprs } = partsOf(query.fact.query, (q) => q);
   return new Set([
     ...sources.filter(({ relation }) => relation.kind === 'table' && relation.table.by === 'name').map(({ span }) => keyOf(span)),
-    ...exprs.filter((expr) => expr.kind === 'column' && expr.column.by === 'name').map(({ span }) => keyOf(span)),
+    ...exprs.filter((expr) => expr.kind === 'column' && (expr.column.by === 'name' || (expr.column.by === 'attr' && expr.span.end - expr.span.start === expr.column.attr.length))).map(({ span }) => keyOf(span)),
   ]);
 }
 
