@@ -33,6 +33,8 @@ export class FollowedCode {
   readonly #prints = new WeakMap<FileFacts, string>();
   readonly #queries = new Map<string, { readonly facts: FileFacts; readonly key: string; readonly with: FileFacts }>();
 
+  readonly #styles = new Map<string, EntryStyle | null>();
+
   get schema(): OwnSchema {
     return this.#schema;
   }
@@ -43,6 +45,7 @@ export class FollowedCode {
     if (input.modules === this.#modules && sameFiles(now, this.#files)) return;
     this.#files = now;
     this.#modules = input.modules;
+    this.#styles.clear();
     this.#world = worldOf(input.files, input.modules);
     this.#hierarchy = hierarchyOf(this.#world);
     const schema = now.size === 0 ? NO_SCHEMA : ownSchema({ world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf });
@@ -68,9 +71,15 @@ export class FollowedCode {
     return out;
   }
 
-  /** How a class keeps its indexes in a list of its own. */
+  /** How a class keeps its indexes in a list of its own; worked out once, as long as no code changes. */
   entryStyle(path: string, symbol: string, { sql, dialectOf }: FollowInput): EntryStyle | null {
-    return this.#world === null || this.#hierarchy === null ? null : entryStyle(path, symbol, { world: this.#world, hierarchy: this.#hierarchy, sql, dialectOf });
+    const [world, hierarchy] = [this.#world, this.#hierarchy];
+    if (world === null || hierarchy === null) return null;
+    const key = `${path}\n${symbol}`;
+    const known = this.#styles.get(key);
+    const style = known === undefined ? entryStyle(path, symbol, { world, hierarchy, sql, dialectOf }) : known;
+    this.#styles.set(key, style);
+    return style;
   }
 
   #printOf(facts: FileFacts): string {

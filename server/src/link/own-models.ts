@@ -31,7 +31,7 @@ const BUDGET = 20_000;
 
 export function ownSchema(input: OwnInput): OwnSchema {
   const consumers = consumersOf(input.world, INDEX_ATTR);
-  const made = input.hierarchy.classes.filter((of) => !isAbstract(input.world, input.hierarchy, of)).map((of) => ofClass(of, input, consumers));
+  const made = input.hierarchy.classes.map((of) => (isAbstract(input.world, input.hierarchy, of) ? toBuildUpon(of, input.world) : ofClass(of, input, consumers)));
   const tables = new Map<string, OwnTable>();
   for (const one of made) if (one.table !== null && !tables.has(keyOf(one.table.op.table, one.table.file))) tables.set(keyOf(one.table.op.table, one.table.file), one.table);
   return { tables: [...tables.values()], statements: made.flatMap(({ statements }) => statements), understood: distinctPlaces(made.flatMap(({ understood }) => understood)) };
@@ -49,6 +49,9 @@ function ofClass(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]
   return { ...made(of, input, lists, created(whole, of, lists, input)), understood: whole.flatMap((text) => placesOf(text.parts, input.world)) };
 }
 
+/** What a class that is there to be built upon would create is a template: each heir fills it in, or has its own. */
+const toBuildUpon = (of: ClassValue, world: World): Made => ({ table: null, statements: [], understood: ddlOf(of, world, listsOf(world, of), []).flatMap((text) => placesOf(text.parts, world)) });
+
 /** What a class creates, statement by statement. */
 export function createdBy(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): readonly Placed[] {
   const lists = listsOf(input.world, of);
@@ -57,12 +60,15 @@ export function createdBy(of: ClassValue, input: OwnInput, consumers: readonly C
 
 const created = (texts: readonly TextValue[], of: ClassValue, lists: readonly IndexList[], input: OwnInput): readonly Placed[] => distinct(texts.flatMap((text) => operationsOf(text, of, lists, input)));
 
-/** Whole statements that make tables and indexes, as methods of a class and what asks for its lists put them together. */
-function textsOf(of: ClassValue, world: World, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] {
+/** Whole statements that make tables and indexes. */
+const textsOf = (of: ClassValue, world: World, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] => ddlOf(of, world, lists, consumers).filter(({ parts }) => !isOpen(parts));
+
+/** Statements that make tables and indexes, as methods of a class and what asks for its lists put them together. */
+function ddlOf(of: ClassValue, world: World, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] {
   const methods = methodsOf(world, of).filter(({ fn }) => speaksOf(fn, /\bcreate\b/i) || lists.some(({ name }) => speaksOf(fn, new RegExp(`"${name}"`))));
   const texts = methods.flatMap(({ owner, fn }) => { const { statements, gives } = followed(world, BUDGET, (run) => methodOf(run, of, owner, fn)); return [...textsIn(gives), ...statements.map(({ text }) => text)]; });
   texts.push(...consumers.flatMap((consumer) => (lists.some(({ name }) => consumer.attrs.has(name)) ? consumer.follow(of) : [])));
-  return texts.filter((text) => isDdl(text) && !isOpen(text.parts));
+  return texts.filter(isDdl);
 }
 
 /** The lists of indexes that a class has, its own or inherited, that are not empty. */
