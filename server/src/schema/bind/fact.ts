@@ -1,12 +1,13 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
 import type { SymbolPath, TableRef } from '../../facts/expr.ts';
 import type { BoundQuery, QueryFact } from '../../facts/query.ts';
+import type { RelationEntry } from '../../facts/schema.ts';
 import type { SymbolResolver } from '../../link/symbols.ts';
 import type { Located, Universe } from '../databases/universe.ts';
 import { compareNearness } from '../databases/nearness.ts';
 import { tableSignature } from '../databases/same-table.ts';
 import { tableKey } from '../replay/index.ts';
-import { foreignKeyPairs } from './foreign-keys.ts';
+import { foreignKeyPairs, type Pairs } from './foreign-keys.ts';
 import { bindQuery, type BoundRelation, type Names } from './query.ts';
 import { refName } from './sources.ts';
 import { type PlacedRelation, type RelationIndex, relationNamed, type RelationNames, relationPairs } from './relations.ts';
@@ -146,10 +147,20 @@ const byName = (input: BindInput, catalog: Catalog, file: string, name: string):
 /** Where a relation itself does not say which columns it joins on, the only foreign key between its tables does, or those of its association table. */
 function boundRelation(found: PlacedRelation, parent: Table, child: Table, relations: RelationNames, tableOf: (path: SymbolPath) => Table | null): BoundRelation {
   const { through } = found.entry;
-  if (through === undefined) return { child, pairs: relationPairs(found, parent, child, relations) ?? only(foreignKeyPairs(parent, child)) };
-  const table = tableOf(through.table);
+  if (through === undefined) return { child, pairs: pairsByName(found.entry, parent, child) ?? relationPairs(found, parent, child, relations) ?? only(foreignKeyPairs(parent, child)) };
+  const table = tableOf(through.table) ?? null;
   const [near, far] = table === null ? [null, null] : [only(foreignKeyPairs(parent, table)), only(foreignKeyPairs(table, child))];
   return table === null || near === null || far === null ? { child, pairs: null } : { child, pairs: null, through: { table, near, far } };
 }
+
+/** A relation may name the columns of one side alone (`foreign_keys=[author_id]`): then the foreign key that has them says the rest. */
+function pairsByName({ fields, references }: RelationEntry, parent: Table, child: Table): Pairs | null {
+  if ((fields.length === 0) === (references.length === 0)) return null;
+  const named = (table: Table, attrs: readonly string[]): readonly string[] => attrs.map((attr) => table.attrs.get(attr) ?? attr);
+  const [own, other] = [named(parent, fields), named(child, references)];
+  return only(foreignKeyPairs(parent, child).filter((pairs) => (own.length > 0 ? same(pairs.map(([a]) => a), own) : same(pairs.map(([, b]) => b), other))));
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((column) => b.includes(column));
 
 const only = <T>([first, ...others]: readonly T[]): T | null => (first !== undefined && others.length === 0 ? first : null);

@@ -16,12 +16,16 @@ export function ormForm(expr: Bound, names: FormNames): Bound {
     case 'and': case 'or': return changed(expr, expr.args.map((arg) => ormForm(arg, names)));
     case 'not': { const arg = ormForm(expr.arg, names); return arg === expr.arg ? expr : { ...expr, arg }; }
     case 'operator': return expr.op === 'contains' ? contains(expr, names) : expr.op === 'is' ? isBoolean(expr, names) : expr;
+    case 'like': return expr.op === 'ilike' && names.dialect !== 'postgresql' ? lowered(expr) : expr;
     case 'compare': return expr.left.kind === 'row' && expr.right.kind === 'param' ? wholeKey(expr) : expr;
     default: return expr;
   }
 }
 
 const changed = (expr: Extract<Bound, { kind: 'and' | 'or' }>, args: readonly Bound[]): Bound => (args.every((arg, i) => arg === expr.args[i]) ? expr : { ...expr, args });
+
+/** Only PostgreSQL has ILIKE: all others are sent `lower(x) LIKE lower(…)`. */
+const lowered = (expr: Extract<Bound, { kind: 'like' }>): Bound => ({ ...expr, op: 'like', arg: { kind: 'call', name: 'lower', args: [expr.arg], span: expr.arg.span } });
 
 const LISTS: ReadonlySet<TypeClass> = new Set(['array', 'json', 'jsonb', 'range', 'inet']);
 

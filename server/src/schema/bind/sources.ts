@@ -49,7 +49,7 @@ function standsFor(binder: Binder, source: SymbolicSource, known: readonly Known
   if (source.relation.kind !== 'table') return undefined;
   const table = binder.names.table(source.relation.table);
   if (table === null) return source.implied === 'mention' ? null : undefined;
-  const here = known.find(({ entry }) => entry.plain && entry.table?.key === table.key) ?? known.find(({ entry, source: { relationPath } }) => relationPath !== undefined && entry.table?.key === table.key);
+  const here = known.find(({ entry }) => entry.plain && entry.table?.key === table.key);
   if (here !== undefined) return here.entry;
   return outerSource(outer, table) === null ? undefined : null;
 }
@@ -100,7 +100,7 @@ function relatedOf(binder: Binder, source: SymbolicSource, known: readonly Known
   if (owner === null) return null;
   const found = owner.table === null ? null : binder.names.relation(owner.name, owner.table);
   const id = binder.next++;
-  const entry = { id, alias: source.alias, plain: false, table: found?.child ?? null, outputs: null };
+  const entry = { id, alias: source.alias, plain: found !== null && isOwnName(source, found.child), table: found?.child ?? null, outputs: null };
   if (found === null) {
     binder.doubts.push(`relation ${owner.name} is not known`);
     return [{ source, entry, relation: { kind: 'unknown', name: owner.name }, tie: { kind: 'unknown' } }];
@@ -109,6 +109,10 @@ function relatedOf(binder: Binder, source: SymbolicSource, known: readonly Known
   if (found.through === undefined) return [{ source, entry, relation, tie: tieOf(found.pairs, owner.id) }];
   return [throughSource(binder, source, found.through, owner.id), { source: { ...source, join: source.join === 'from' ? 'inner' : source.join }, entry, relation, tie: { kind: 'pairs', to: binder.next - 1, pairs: found.through.far } }];
 }
+
+/** A model that is joined under no name but its own, or that of the relation, is what its columns mean. What is loaded by the way has no name at all. */
+const isOwnName = (source: SymbolicSource, child: Table): boolean =>
+  source.origin !== 'relation' && (source.relation.kind === 'table' ? isPlain(source.alias, child, source.relation.table) : source.alias === source.relationPath?.join('.'));
 
 /** The association table of a many-to-many relation, in front of the table that it leads to. */
 function throughSource(binder: Binder, source: SymbolicSource, through: { readonly table: Table; readonly near: Pairs }, owner: number | null): Known {

@@ -59,7 +59,7 @@ const FUNCTIONS: Readonly<Record<string, Reader>> = {
   type_coerce: operand, literal: (_draft, call) => literalOf(first(call), call.span) ?? paramAt(call.span), bindparam: (_draft, call) => paramAt(call.span),
   distinct: operand, asc: inner, desc: inner, nulls_first: inner, nulls_last: inner, nullsfirst: inner, nullslast: inner, label: (draft, call, env, depth) => readSql(draft, call.args[1] ?? first(call), env, depth), col: inner, over: inner, within_group: inner,
   collate: (draft, call, env, depth) => ({ kind: 'collate', arg: readOperand(draft, first(call), env, depth), collation: stringOf(call.args[1]) ?? '', span: call.span }),
-  extract: (draft, call, env, depth) => ({ kind: 'call', name: 'extract', args: [call.args[1] ?? first(call)].map((arg) => readOperand(draft, arg, env, depth)), span: call.span }),
+  extract: (draft, call, env, depth) => ({ kind: 'call', name: 'extract', args: call.args.map((arg) => readOperand(draft, arg, env, depth)), span: call.span }),
   between: (draft, call, env, depth) => ({ kind: 'between', negated: false, arg: operand(draft, call, env, depth) ?? paramAt(call.span), low: readOperand(draft, call.args[1] ?? call, env, depth + 1), high: readOperand(draft, call.args[2] ?? call, env, depth + 1), span: call.span }),
   any_: (draft, call, env, depth) => quantifier('any', draft, call, env, depth), all_: (draft, call, env, depth) => quantifier('all', draft, call, env, depth),
   case: (draft, call, env, depth) => opaque('CASE', call, columnsIn(draft, [...call.args, ...(call.keywords ?? []).flatMap(given)], env, depth)),

@@ -1,4 +1,4 @@
-import type { CallHost, HostExpr } from '../../../lang/expression.ts';
+import type { CallHost, FunctionHost, HostExpr } from '../../../lang/expression.ts';
 import type { Binding, Mutation } from '../../../lang/outline.ts';
 import { contains, type Span } from '../../../text/span.ts';
 import { chainOf, type Step } from './chain.ts';
@@ -115,9 +115,13 @@ function expandCall(reading: Reading, expr: HostExpr, env: Env | null, depth: nu
   const given = inlinedEnv(fn, call, env);
   const all = fn.returns.flatMap((value) => unfinished(expand(reading, value, given, depth + 2)));
   if (all.length === 0) return [];
-  const outside = (one: Expanded): readonly Span[] => one.used.filter((span) => !contains(fn.span, span));
+  // What a function sends by itself is told where it is written, unless it is only there to be carried on.
+  const outside = (one: Expanded): readonly Span[] => (rest.length > 0 && isPrivate(reading, fn) ? one.used : one.used.filter((span) => !contains(fn.span, span)));
   return all.slice(0, MAX_WAYS).map((one) => ({ ...one, steps: [...one.steps, ...rest], used: [...outside(one), expr.span] }));
 }
+
+/** A function that no other file calls: inside another, or by its name. */
+const isPrivate = (reading: Reading, fn: FunctionHost): boolean => fn.name !== null && (fn.name.startsWith('_') || reading.outline.enclosing(fn.span.start - 1) !== '' && !reading.outline.classes.some((one) => one.members.some((member) => member.kind === 'function' && member.value.span.start === fn.span.start)));
 
 /** The first call of a chain that is one of a function of this file, and what follows it. */
 function innerCall(reading: Reading, expr: HostExpr, env: Env | null): { readonly call: CallHost; readonly fn: NonNullable<ReturnType<typeof localFunction>>; readonly rest: readonly Step[] } | null {

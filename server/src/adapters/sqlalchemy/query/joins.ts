@@ -2,7 +2,7 @@ import type { JoinKind } from '../../../facts/query.ts';
 import type { HostExpr } from '../../../lang/expression.ts';
 import { argumentOf, keywordOf, type Step } from './chain.ts';
 import { readCondition } from './conditions.ts';
-import type { Cond, Draft, SymbolicSource } from './draft.ts';
+import { aliasOf, type Cond, type Draft, type SymbolicSource } from './draft.ts';
 import type { Env } from './env.ts';
 import { firstSource, joinLinks, place, readSource } from './from.ts';
 import { functionName } from './functions.ts';
@@ -69,7 +69,11 @@ const unknownSource = (target: HostExpr): SymbolicSource => ({ id: 0, alias: `jo
 function namedRelation(draft: Draft, target: HostExpr): SymbolicSource | null {
   const name = stringOf(target);
   const of = firstSource(draft);
-  return name === null || of === null ? null : { id: 0, alias: `${of.alias}.${name}`, relation: { kind: 'unknown', name }, join: 'inner', on: null, relationOf: of.alias, relationName: name, span: target.span };
+  if (name === null || of === null) return null;
+  const ref = of.relation.kind === 'table' && of.relation.table.by === 'symbol' ? of.relation.table : null;
+  // A model says more than an alias: what is joined then is called by its own name.
+  if (ref !== null && of.alias === aliasOf(ref.path) && /^[A-Z]/.test(ref.path.at(-1) ?? '')) return relationSource({ kind: 'path', path: [...ref.path, name] }, target.span);
+  return { id: 0, alias: `${of.alias}.${name}`, relation: { kind: 'unknown', name }, join: 'inner', on: null, relationOf: of.alias, relationName: name, span: target.span };
 }
 
 /** `A.rel`, `A.rel.of_type(b)`, `A.rel.and_(cond)`; a path by itself may be a table too, which `byKey` leaves to linking. */

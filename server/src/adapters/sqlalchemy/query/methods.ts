@@ -1,6 +1,6 @@
 import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import { keywordOf } from './chain.ts';
-import type { Cond, Draft } from './draft.ts';
+import { type Cond, type Draft, startDraft } from './draft.ts';
 import type { Env } from './env.ts';
 import { isNone, literalOf, opaque, paramAt, stringOf } from './literals.ts';
 import { readMembers } from './membership.ts';
@@ -28,12 +28,8 @@ type Method = (called: Called) => Cond | null;
 const same: Method = ({ of, call }) => ({ ...of, span: call.span });
 const operator = (op: string): Method => ({ of, arg, call }) => ({ kind: 'operator', op, args: [of, arg(0)], span: call.span });
 const like = (op: 'like' | 'ilike', not = false): Method => ({ draft, of, raw, env, call }) => ({ kind: 'like', op, negated: not, arg: of, pattern: readPattern(draft, raw(0) ?? call, env, { before: '', after: '' }), span: call.span });
-/** `%` on one side or both, with what is looked for between; `lower` on both sides where case does not matter. */
-const affix = (before: string, after: string, lower = false): Method => ({ draft, of, raw, env, call }) => {
-  const pattern = readPattern(draft, raw(0) ?? call, env, { before, after });
-  const lowered = (arg: Cond): Cond => (lower ? { kind: 'call', name: 'lower', args: [arg], span: call.span } : arg);
-  return { kind: 'like', op: 'like', negated: false, arg: lowered(of), pattern: lower && pattern.kind !== 'literal' ? lowered(pattern) : pattern, span: call.span };
-};
+/** `%` on one side or both, with what is looked for between. */
+const affix = (before: string, after: string, op: 'like' | 'ilike' = 'like'): Method => ({ draft, of, raw, env, call }) => ({ kind: 'like', op, negated: false, arg: of, pattern: readPattern(draft, raw(0) ?? call, env, { before, after }), span: call.span });
 const members = (not: boolean): Method => ({ draft, of, raw, env, call, depth }) => readMembers(draft, of, raw(0) ?? call, { env, depth, negated: not, span: call.span });
 const is = (not: boolean): Method => ({ of, raw, arg, call }) => {
   const value = raw(0);
@@ -45,9 +41,9 @@ const is = (not: boolean): Method => ({ of, raw, arg, call }) => {
 const isNullCall = (cond: Cond): boolean => cond.kind === 'literal' && cond.type === 'null';
 const negate = (not: boolean, cond: Cond): Cond => (not ? { kind: 'not', arg: cond, span: cond.span } : cond);
 const compare = (op: 'is-distinct' | 'is-not-distinct'): Method => ({ of, arg, call }) => ({ kind: 'compare', op, left: of, right: arg(0), span: call.span });
-const jsonAs = (type: string | null): Method => ({ of, call }) => {
+const jsonAs = (type: string): Method => ({ of, call }) => {
   const text: Cond = of.kind === 'operator' && (of.op === '->' || of.op === '#>') ? { ...of, op: `${of.op}>` } : of;
-  return type === null ? { ...text, span: call.span } : { kind: 'cast', arg: text, type, span: call.span };
+  return { kind: 'cast', arg: text, type, span: call.span };
 };
 
 /** Methods of columns and of what is made of them. What is not here is no method of SQLAlchemy's. */
@@ -56,7 +52,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   is_distinct_from: compare('is-distinct'), is_not_distinct_from: compare('is-not-distinct'), isnot_distinct_from: compare('is-not-distinct'),
   between: ({ of, arg, call }) => ({ kind: 'between', negated: false, arg: of, low: arg(0), high: arg(1), span: call.span }),
   like: like('like'), not_like: like('like', true), notlike: like('like', true), ilike: like('ilike'), not_ilike: like('ilike', true), notilike: like('ilike', true),
-  startswith: affix('', '%'), endswith: affix('%', ''), istartswith: affix('', '%', true), iendswith: affix('%', '', true), icontains: affix('%', '%', true),
+  startswith: affix('', '%'), endswith: affix('%', ''), istartswith: affix('', '%', 'ilike'), iendswith: affix('%', '', 'ilike'), icontains: affix('%', '%', 'ilike'),
   // A text, an array, JSON or a relation can contain something: binding knows which it is.
   contains: operator('contains'),
   regexp_match: ({ of, arg, call }) => ({ kind: 'like', op: 'regex', negated: false, arg: of, pattern: arg(0), span: call.span }),
@@ -67,7 +63,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   cast: ({ of, raw, call }) => ({ kind: 'cast', arg: of, type: typeName(raw(0) ?? null), span: call.span }),
   collate: ({ of, raw, call }) => ({ kind: 'collate', arg: of, collation: stringOf(raw(0)) ?? '', span: call.span }),
   asc: same, desc: same, nulls_first: same, nulls_last: same, nullsfirst: same, nullslast: same, label: same, distinct: same, filter: same, within_group: same, self_group: same, of_type: same, and_: same, scalar_subquery: same, as_scalar: same, desc_: same, type_coerce: same,
-  over: (called) => window(called), as_string: jsonAs(null), as_integer: jsonAs('int4'), as_float: jsonAs('float8'), as_boolean: jsonAs('bool'), as_numeric: jsonAs('numeric'), as_json: same,
+  over: (called) => window(called), as_string: jsonAs('varchar'), as_integer: jsonAs('int4'), as_float: jsonAs('float8'), as_boolean: jsonAs('bool'), as_numeric: jsonAs('numeric'), as_json: same,
   is_null: ({ of, call }) => ({ kind: 'is', test: 'null', negated: false, arg: of, span: call.span }),
 };
 
@@ -86,7 +82,8 @@ export function readMethod(draft: Draft, call: CallHost, callee: Extract<HostExp
 function anyOf(called: Called): Cond | null {
   const { draft, raw, env, depth, of, arg, call } = called;
   const value = raw(0);
-  if (value === undefined || readSql(draft, value, env, depth) !== null) return relationOf(called);
+  // What is only tried names nothing in FROM.
+  if (value === undefined || readSql(startDraft(draft.reading, draft, 'select'), value, env, depth) !== null) return relationOf(called);
   return { kind: 'quantified', op: '=', quantifier: 'any', arg: arg(0), array: of, span: call.span };
 }
 

@@ -1,6 +1,7 @@
 import type { SymbolPath } from '../../../facts/expr.ts';
 import type { CallHost, FunctionHost, HostExpr } from '../../../lang/expression.ts';
 import type { Binding } from '../../../lang/outline.ts';
+import type { Span } from '../../../text/span.ts';
 import { keywordOf } from './chain.ts';
 import { lookup, type Env, type Placed } from './env.ts';
 import { classAround, methodOf, pathOfClass, type Reading } from './reading.ts';
@@ -20,6 +21,8 @@ export type Meaning =
 
 export interface NamedSource {
   readonly alias: string;
+  /** The call that makes it. */
+  readonly span: Span;
   readonly of:
     | { readonly kind: 'table'; readonly path: SymbolPath }
     | { readonly kind: 'query' | 'cte'; readonly query: Placed; readonly recursive: boolean; readonly lateral: boolean }
@@ -106,7 +109,7 @@ function ofVariable(reading: Reading, binding: Binding, env: Env | null, depth: 
 /** `tree = tree.union_all(…)`: rows that are made of itself, of which nothing is said. */
 function recursiveCte(reading: Reading, binding: Binding, env: Env | null, depth: number): Meaning {
   const meaning = binding.init === null ? VALUE : meaningOf(reading, binding.init, env, depth + 1);
-  return meaning.kind === 'source' && meaning.source.of.kind !== 'table' ? { kind: 'source', source: { alias: meaning.source.alias, of: { kind: 'unknown' } } } : VALUE;
+  return meaning.kind === 'source' && meaning.source.of.kind !== 'table' ? { kind: 'source', source: { alias: meaning.source.alias, span: meaning.source.span, of: { kind: 'unknown' } } } : VALUE;
 }
 
 /** `a, b = aliased(A), aliased(B)`. */
@@ -125,10 +128,10 @@ function ofCall(reading: Reading, call: CallHost, env: Env | null, depth: number
   if (call.callee.kind !== 'member') return VALUE;
   const { object, property } = call.callee;
   const named = stringOf(first) ?? alias;
-  if (property === 'alias') { const table = meaningOf(reading, object, env, depth + 1); if (table.kind === 'path') return { kind: 'source', source: { alias: named, of: { kind: 'table', path: table.path } } }; }
+  if (property === 'alias') { const table = meaningOf(reading, object, env, depth + 1); if (table.kind === 'path') return { kind: 'source', source: { alias: named, span: call.span, of: { kind: 'table', path: table.path } } }; }
   if (!/^(?:subquery|cte|alias|lateral)$/.test(property) || !isStatement(reading, object, env)) return VALUE;
   const recursive = keywordOf(call.keywords ?? [], 'recursive') !== null;
-  return { kind: 'source', source: { alias: named, of: { kind: property === 'cte' ? 'cte' : 'query', query: { expr: object, env }, recursive, lateral: property === 'lateral' } } };
+  return { kind: 'source', source: { alias: named, span: call.span, of: { kind: property === 'cte' ? 'cte' : 'query', query: { expr: object, env }, recursive, lateral: property === 'lateral' } } };
 }
 
 /** `aliased(User)`, `aliased(User, subquery)`. */
@@ -137,7 +140,7 @@ function aliasOf(reading: Reading, first: HostExpr, given: { readonly alias: str
   if (from.kind === 'source') return from;
   const table = meaningOf(reading, first, env, depth + 1);
   if (table.kind === 'source') return table;
-  return table.kind === 'path' ? { kind: 'source', source: { alias: given.alias, of: { kind: 'table', path: table.path } } } : VALUE;
+  return table.kind === 'path' ? { kind: 'source', source: { alias: given.alias, span: first.span, of: { kind: 'table', path: table.path } } } : VALUE;
 }
 
 /** A function or method of this file that is called: `helper()`, `self._base()`, `cls.all()`, `User.active()`. */

@@ -20,6 +20,7 @@ export function nestedQuery(draft: Draft, statement: Expanded, span: Span): Symb
 export function queryOfSource(draft: Draft, source: NamedSource): SymbolicQuery | null {
   if (source.of.kind !== 'query' && source.of.kind !== 'cte') return null;
   const { expr, env } = source.of.query;
+  draft.reading.used.push(source.span);
   const [statement] = expand(draft.reading, expr, env);
   return statement === undefined ? null : nestedQuery(draft, statement, expr.span);
 }

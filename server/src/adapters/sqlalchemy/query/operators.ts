@@ -20,8 +20,11 @@ export function binary(draft: Draft, expr: Extract<HostExpr, { kind: 'binary' }>
   if (left === null && right === null) return null;
   if (comparison !== undefined) return left === null && right !== null ? compared(draft, FLIPPED[comparison], right, expr.left, { expr, env, depth }) : left === null ? null : compared(draft, comparison, left, expr.right, { expr, env, depth, read: right });
   const args = [left ?? readOperand(draft, expr.left, env, depth), right ?? readOperand(draft, expr.right, env, depth)];
-  return { kind: 'operator', op: op === '//' ? '/' : op, args, span: expr.span };
+  return { kind: 'operator', op: op === '//' ? '/' : op === '+' && args.some(isText) ? '||' : op, args, span: expr.span };
 }
+
+/** Texts are joined by `||`, which `+` becomes for them. */
+const isText = (arg: Cond): boolean => (arg.kind === 'literal' && arg.type === 'string') || (arg.kind === 'operator' && arg.op === '||');
 
 interface At { readonly expr: HostExpr; readonly env: Env | null; readonly depth: number; readonly read?: Cond | null }
 

@@ -29,7 +29,7 @@ const STEPS: Readonly<Record<string, Apply>> = {
   order_by: order, group_by: (draft, step) => { draft.groupBy.push(...groupKeys(draft, step)); },
   limit: (draft, step) => { bound(draft, step, limitOf(draft, step, 0)); }, fetch: (draft, step) => { bound(draft, step, limitOf(draft, step, 0)); },
   offset: (draft, step) => { draft.offset = limitOf(draft, step, 0); },
-  slice: (draft, step) => { bound(draft, step, MANY); draft.offset = MANY; },
+  slice: (draft, step) => { bound(draft, step, MANY); draft.offset = step.args?.[0]?.kind === 'number' && step.args[0].value === 0 ? null : MANY; },
   '[]': (draft, step) => { bound(draft, step, step.args?.[0]?.kind === 'number' ? ONE : MANY); },
   distinct: (draft, step) => { draft.distinct = step.args === null || step.args.length === 0 ? true : groupKeys(draft, step); },
   options: (draft, step) => { readOptions(draft, step); },
