@@ -33,7 +33,7 @@ describe('in a Python project', () => {
       ['unindexed-filter', 2, items[0]?.message], ['unindexed-filter', 2, 'No index on appointments serves patient_id = … with the sort by starts_at, so the whole table is read.\nAdd index (patient_id, starts_at): it would serve this query.'],
     ]);
     const [search] = items;
-    assert.match(search?.message ?? '', /^No index on patients serves family_name = …, so the whole table is read\./);
+    assert.match(String(search?.message), /^No index on patients serves family_name = …, so the whole table is read\./);
     assert.deepEqual(search?.range.start, positionOf(patients, 'Patient.family_name =='));
     assert.deepEqual(starts((search?.relatedInformation ?? []).map(({ location }) => location)), [`models.py:${lineOf(models, 'class Patient')}`]);
   });
