@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../facts/catalog.ts';
 import { distance, isInside } from '../text/path.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
+import { alembic } from './alembic/index.ts';
 import { dbmate } from './dbmate/index.ts';
 import { diesel } from './diesel/index.ts';
 import { drizzle0 } from './drizzle-0/index.ts';
@@ -20,7 +21,7 @@ import { supabase } from './supabase/index.ts';
 import type { MigrationHome, MigrationTool } from './tool.ts';
 
 /** Every migration tool that can be written for. A new one is a folder beside these and a line here. */
-export const migrationTools: readonly MigrationTool[] = [drizzle0, drizzle1, supabase, prisma, goose, golangMigrate, dbmate, flyway, sqlx, diesel, sqlMigrate, nodePgMigrate, knex, kysely, numbered, pair];
+export const migrationTools: readonly MigrationTool[] = [drizzle0, drizzle1, alembic, supabase, prisma, goose, golangMigrate, dbmate, flyway, sqlx, diesel, sqlMigrate, nodePgMigrate, knex, kysely, numbered, pair];
 
 export const toolOf = (home: MigrationHome): MigrationTool => migrationTools.find((tool) => tool.id === home.tool) ?? pair;
 

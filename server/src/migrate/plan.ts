@@ -64,7 +64,7 @@ function planNeed(need: Need, { input, homes, draft, groups, models, skipped }: 
   if (step.kind === 'none') { skipped.push({ need, reason: step.reason }); return; }
   const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
   if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
-  if (step.home === null) { skipped.push({ need, reason: PUSHED }); return; }
+  if (step.home === null) { skipped.push({ need, reason: modelsAlone(step.table) }); return; }
   joinGroup(groups, step.home, step.catalog, { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), model: modelOf(added, step.home, draft, input) } });
 }
 
@@ -98,7 +98,12 @@ type Placed =
   | { readonly kind: 'placed'; readonly catalog: Catalog; readonly table: Table; /** Null: the tool compares models with the database, and has no migrations. */ readonly home: MigrationHome | null }
   | { readonly kind: 'none'; readonly reason: string };
 
-const PUSHED = 'no migrations folder was found for these models; where the schema is pushed (drizzle-kit push), the index in the model is enough';
+const NO_FOLDER = 'no migrations folder was found for these models';
+const PUSHED = `${NO_FOLDER}; where the schema is pushed (drizzle-kit push), the index in the model is enough`;
+const CREATED = `${NO_FOLDER}; where create_all makes the tables at start-up, the model is enough for new databases, and one that has the table already needs the index by hand`;
+
+/** What models alone come to, by what makes tables of them. */
+const modelsAlone = (table: Table): string => (table.declarations.some(({ adapter, migration }) => !migration && adapter === 'sqlalchemy') ? CREATED : PUSHED);
 
 function placeNeed(need: Need, input: PlanInput, homes: readonly MigrationHome[]): Placed {
   const catalog = input.catalogs.find((candidate) => candidate.id === need.database);
@@ -130,10 +135,11 @@ function placeRemoval(removal: Removal, input: PlanInput, homes: readonly Migrat
   if (!migrated) return { kind: 'placed', catalog, table, home: null, reason: `no migration has made ${removal.index.name ?? 'the index'} yet: taking it out of the model is enough` };
   const home = homeOf(catalog, table, homes);
   if (home !== null && toolOf(home).writes?.includes('drop') !== true) return { kind: 'none', reason: `${home.title}: dropping an index is not written yet` };
-  return { kind: 'placed', catalog, table, home, reason: PUSHED_OUT };
+  return { kind: 'placed', catalog, table, home, reason: modelsAlone(table) === CREATED ? CREATED_OUT : PUSHED_OUT };
 }
 
-const PUSHED_OUT = 'no migrations folder was found for these models; where the schema is pushed (drizzle-kit push), taking the index out of the model is enough';
+const PUSHED_OUT = `${NO_FOLDER}; where the schema is pushed (drizzle-kit push), taking the index out of the model is enough`;
+const CREATED_OUT = `${NO_FOLDER}; create_all drops nothing: a database that has the index keeps it until it is dropped by hand`;
 
 /** The file that now declares the index, when its models are those that the tool mirrors. */
 function modelOf(added: Added, home: MigrationHome, draft: Draft, { writers }: PlanInput): SourceFile | null {

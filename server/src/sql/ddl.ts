@@ -51,7 +51,7 @@ export function inlineIndexSql(index: IndexToCreate, dialect: Dialect, word: 'KE
 }
 
 /** A key with its collation, operator class, direction and place of NULLs. */
-function keySql(key: IndexKey<string>, dialect: Dialect, quotes: Quotes): string | null {
+export function keySql(key: IndexKey<string>, dialect: Dialect, quotes: Quotes): string | null {
   const printed = key.expr.kind === 'column' ? quoteName(key.expr.column, dialect, quotes) : printSql(key.expr, dialect);
   if (printed === null) return null;
   const mysql = isMysql(dialect);

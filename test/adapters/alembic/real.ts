@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Client } from 'pg';
 import type { Postgres } from '../../support/postgres.ts';
-import { pythonModule } from '../../support/python.ts';
+import { python } from '../../support/python.ts';
 import { writeFiles } from '../../migrate/disk.ts';
 import { describePostgres, describeSqlite, type Described } from './described.ts';
 
@@ -30,10 +30,11 @@ export function sqliteTarget(context: TestContext): Target {
   return { url: `sqlite:///${path}`, asyncUrl: `sqlite+aiosqlite:///${path}`, describe: async () => describeSqlite(path), send: () => Promise.reject(new Error('SQL by hand is for PostgreSQL')) };
 }
 
-/** Runs Alembic's command line in a project on disk, whose alembic.ini takes its URL from here; what it says when it fails is the error. */
-export function alembic(root: string, version: Version, target: Target, ...args: readonly string[]): string {
-  const { stdout, stderr, status } = pythonModule('alembic', { args, cwd: root, version, env: { DATABASE_URL: target.url, ASYNC_DATABASE_URL: target.asyncUrl } });
-  if (status !== 0) throw new Error(`alembic ${args.join(' ')}: ${stderr.slice(-3000)}`);
+/** Runs Alembic's own commands, each as its command line has it, in a project on disk whose env.py takes its URL from here; what it says when it fails is the error. */
+export function alembic(root: string, version: Version, target: Target, ...commands: readonly (readonly string[])[]): string {
+  const script = 'import json, sys\nfrom alembic.config import main\nfor command in json.loads(sys.argv[1]):\n    main(argv=command)\n';
+  const { stdout, stderr, status } = python(script, { args: [JSON.stringify(commands)], cwd: root, version, env: { DATABASE_URL: target.url, ASYNC_DATABASE_URL: target.asyncUrl } });
+  if (status !== 0) throw new Error(`alembic ${commands.map((args) => args.join(' ')).join(', ')}: ${stderr.slice(-3000)}`);
   return stdout;
 }
 

@@ -14,7 +14,7 @@ after(() => server.stop());
 
 const base = (recursive: boolean): Files => ({ 'alembic.ini': `${INI}${recursive ? 'version_locations = alembic/versions alembic/versions/side\n' : ''}`, 'alembic/env.py': ENV, 'alembic/script.py.mako': MAKO });
 
-export function catalogOf(files: Files, dialect: Dialect): Catalog {
+function catalogOf(files: Files, dialect: Dialect): Catalog {
   const catalogs = workspaceOf(files, { dialect }).snapshot().catalogs();
   const [catalog] = catalogs;
   assert.ok(catalog !== undefined && catalogs.length === 1, `${catalogs.length} catalogs`);
@@ -23,7 +23,7 @@ export function catalogOf(files: Files, dialect: Dialect): Catalog {
 
 async function agree(context: TestContext, files: Files, version: Version, target: Target, dialect: Dialect): Promise<void> {
   const root = projectOn(context, files);
-  alembic(root, version, target, 'upgrade', 'heads');
+  alembic(root, version, target, ['upgrade', 'heads']);
   const catalog = catalogOf(files, dialect);
   assert.deepEqual(catalog.problems, []);
   assert.deepEqual([...catalog.tables.values()].flatMap((table) => table.doubts.map((doubt) => `${table.key}: ${doubt}`)), []);

@@ -38,7 +38,7 @@ function sectionsIn(view: WorkspaceView, parent: string, name: string): readonly
   return text.split(/^(?=\[)/m).flatMap((section): AlembicSettings[] => {
     const head = /^\[([^\]\n]+)\]/.exec(section)?.[1]?.trim();
     const values = valuesIn(section, isToml);
-    if (head === undefined || (isToml ? head !== 'tool.alembic' : !values.has('script_location'))) return [];
+    if (head === undefined || (isToml ? head !== 'tool.alembic' : !values.has('script_location') && head !== 'alembic')) return [];
     return [fromValues(values, parent, isToml)];
   });
 }
@@ -49,7 +49,7 @@ function fromValues(values: ReadonlyMap<string, string>, parent: string, isToml:
   const place = (value: string): readonly string[] => { const path = joinPath(parent, value.replace(/%\(here\)s/g, '.').trim()); return path === null ? [] : [path]; };
   // In TOML and in values that are not interpolated the percent signs stand single.
   const template = values.get('file_template')?.replaceAll('%%', '%');
-  const [scriptLocation = null] = place(values.get('script_location') ?? '').filter((path) => !path.includes(':'));
+  const [scriptLocation = null] = place(inPackage(values.get('script_location') ?? '', parent));
   const versions = (values.get('version_locations') ?? '').split(isToml ? /[",\s]+/ : /[\s,:;]+/).filter((part) => part !== '').flatMap(place);
   return {
     fileTemplate: template === undefined || template === '' ? DEFAULT_SETTINGS.fileTemplate : template,
@@ -57,6 +57,12 @@ function fromValues(values: ReadonlyMap<string, string>, parent: string, isToml:
     scriptLocation, versions: versions.length > 0 ? versions : scriptLocation === null ? [] : [`${scriptLocation}/versions`],
     dialect: dialectNamed(/^([A-Za-z]\w*)(?:\+\w+)?:\/\//.exec(values.get('sqlalchemy.url') ?? '')?.[1] ?? ''),
   };
+}
+
+/** `package:folder` is a folder of a package, which is the one that the file lies in or one beside it. */
+function inPackage(location: string, parent: string): string {
+  const [, name, folder] = /^(\w+):(.+)$/.exec(location) ?? [];
+  return name === undefined || folder === undefined ? location : basename(parent) === name ? folder : `${name}/${folder}`;
 }
 
 /** `key = value`, quoted in TOML; what follows on indented lines belongs to the value. */
