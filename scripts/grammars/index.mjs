@@ -12,16 +12,15 @@ const HOSTS = [
 
 const PYTHON = { scope: 'source.python', suffix: 'python', file: 'sql-in-python.json' };
 
-/** Every tag once, in the adapters' order. */
-function allTags() {
-  const tags = adapters.flatMap((adapter) => adapter.tags ?? []);
+/** Every tag of the adapters for a language once, in the adapters' order. */
+function tagsOf(language) {
+  const tags = adapters.filter(({ languages }) => languages.includes(language)).flatMap((adapter) => adapter.tags ?? []);
   return [...new Map(tags.map((tag) => [`${tag.kind} ${tag.name}`, tag])).values()];
 }
 
 /** The grammars by their path from the root. */
 export function grammars() {
-  const tags = allTags();
-  return new Map([...HOSTS.map((host) => [`syntaxes/${host.file}`, scriptGrammar(host, tags)]), [`syntaxes/${PYTHON.file}`, pythonGrammar(tags)]]);
+  return new Map([...HOSTS.map((host) => [`syntaxes/${host.file}`, scriptGrammar(host, tagsOf(host.language))]), [`syntaxes/${PYTHON.file}`, pythonGrammar(tagsOf('python'))]]);
 }
 
 /** `contributes.grammars` of package.json. What stands in a hole is the host's language again. */

@@ -2,19 +2,8 @@
 //
 // Every region begins and ends inside a string of the host, without taking its quotes: the host reads its own brackets, tags and ends as ever, so that
 // nothing of ours can run on behind them.
+import { behind, escaped, INDENTS, region, SQL, whole } from './places.mjs';
 import { MARK, sqlBody, STATEMENT } from './sql.mjs';
-
-const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-/** Right behind the opening quote (`\G`), so that no other place of a string is tried, and then looks back over it. */
-const behind = (texts) => String.raw`\G(?<=${texts.join('|')})`;
-
-const SQL = 'meta.embedded.block.sql';
-
-/** Deeper than this nothing stands at the start of its line. */
-const INDENTS = [...Array.from({ length: 33 }, (_, n) => ' '.repeat(n)), ...Array.from({ length: 10 }, (_, n) => '\t'.repeat(n + 1))];
-
-/** Not `select` without `from` up to the closing quote, and no CSS: for places that only the text tells of. */
-const whole = (quote) => String.raw`(?!\s*(?i:select)\b(?:(?!\b(?i:from)\b)[^${quote}])*${quote})(?!.*\{\s*$)`;
 
 /**
  * What stands before an opening quote, by how much it says. Oniguruma wants each alternative to have one length.
@@ -31,9 +20,6 @@ function leads(quote, tags) {
   const all = (texts) => behind([...new Set(texts)].map((text) => text + quote));
   return { sure: all([...comments, ...tagged]), call: all(calls), weak: all(weak) };
 }
-
-/** @param begin taken up to nothing: it only looks */
-const region = (begin, end, body) => ({ begin, end: `(?=${end})`, contentName: SQL, patterns: [{ include: `#${body}` }] });
 
 /** Rules for the inside of a string that ends on its own line. */
 function quotedRules(quote, body, tags) {

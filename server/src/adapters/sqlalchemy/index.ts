@@ -13,4 +13,5 @@ export const sqlalchemy: Adapter = {
   readSchema,
   readQueries,
   nameIndex, writeIndex, removeIndex,
+  tags: [{ kind: 'call', name: 'text' }],
 };
