@@ -1,3 +1,4 @@
+import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { moduleResolver, type ModuleResolver } from '../link/modules.ts';
@@ -86,7 +87,7 @@ class WorkspaceEngine implements Engine {
     const derived = this.#project.derived;
     const all = this.#files.facts();
     const included = includedFacts(all, derived);
-    const following = { files: included, modules: this.#modulesOf(included, derived), sql: this.#options.sql, dialectOf };
+    const following = { files: included, modules: this.#modulesOf(included, derived), sql: this.#options.sql, dialectOf, isQuiet: (path: string) => isQuiet(settingsFor(path, derived.settings, derived.outer), path) };
     this.#followed.update(following);
     const facts = this.#followed.facts(following);
     const linked = this.#link(facts);

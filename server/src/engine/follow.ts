@@ -12,7 +12,7 @@ import type { SqlParsers } from '../sql/read.ts';
 import { hashText } from '../text/hash.ts';
 import type { Span } from '../text/span.ts';
 
-export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null }
+export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null; /** Tests: their queries are of no interest. */ readonly isQuiet: (path: string) => boolean }
 
 const NO_SCHEMA: OwnSchema = { tables: [], statements: [], understood: [] };
 
@@ -62,6 +62,7 @@ export class FollowedCode {
     for (const place of this.#schema.understood) understood.set(place.path, [...(understood.get(place.path) ?? []), place]);
     const out = new Map(input.files);
     for (const [path, { facts }] of this.#files) {
+      if (input.isQuiet(path)) continue;
       const key = `${keyOf(path)}|${understood.get(path)?.length ?? 0}`;
       const known = this.#queries.get(path);
       const found = known?.facts === facts && known.key === key ? known.with : withFound(facts, helperQueries(path, { world, hierarchy, sql: input.sql, dialect: input.dialectOf(path) }), understood.get(path) ?? []);

@@ -2,7 +2,7 @@ import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { MigrationFile, MigrationFolder } from '../facts/catalog.ts';
 import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
-import type { Casing, SchemaStatement, TableDecl } from '../facts/schema.ts';
+import type { Casing, SchemaOp, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
 import { importedFiles } from '../link/imported.ts';
 import type { OwnSchema } from '../link/own-models.ts';
@@ -157,20 +157,22 @@ function addCodeStatements(input: LinkInput, groups: Groups): void {
 /** Tables and indexes that classes make by code of the project's own, but for what a string of the same file makes in so many words. */
 function addOwnSchema({ files, own, derived }: LinkInput, groups: Groups): void {
   const dialectOf = (file: string): Dialect => dialectFor(derived, file) ?? 'sqlite';
+  const add = (path: string, statement: SchemaStatement): void => {
+    const group = groups.of(path, statement.dialect ?? dialectOf(path));
+    if (!files.get(path)?.statements.some((other) => makesTheSame(other.operation, statement.operation))) group.statements.push({ statement, path, origin: 'sql' });
+  };
   for (const { file, symbol, op, span } of own.tables) {
     const decl = files.get(file)?.models.find((model): model is TableDecl => model.kind === 'table' && model.symbol === symbol);
+    const indexes = op.indexes.filter((index) => !files.get(file)?.statements.some(({ operation }) => operation.op === 'create-index' && operation.index.name === index.name));
     const group = groups.of(file, dialectOf(file));
+    if (decl === undefined) add(file, { operation: { ...op, indexes }, span, dialect: group.dialect });
+    else group.models.push({ file, decl, name: op.table, dialect: group.dialect, op: { ...op, indexes }, attrs: new Map(op.columns.map(({ name }) => [name, name])), doubts: [] });
     group.origins.push(file);
-    if (decl === undefined) group.statements.push({ statement: { operation: op, span, dialect: group.dialect }, path: file, origin: 'sql' });
-    else group.models.push({ file, decl, name: op.table, dialect: group.dialect, op, attrs: new Map(op.columns.map(({ name }) => [name, name])), doubts: [] });
   }
-  for (const { path, ...statement } of own.statements) {
-    const group = groups.of(path, statement.dialect ?? dialectOf(path));
-    if (!files.get(path)?.statements.some((other) => makesTheSame(other, statement))) group.statements.push({ statement, path, origin: 'sql' });
-  }
+  for (const { path, ...statement } of own.statements) add(path, statement);
 }
 
-function makesTheSame({ operation: a }: SchemaStatement, { operation: b }: SchemaStatement): boolean {
+function makesTheSame(a: SchemaOp, b: SchemaOp): boolean {
   if (a.op === 'create-table' && b.op === 'create-table') return a.table.name.toLowerCase() === b.table.name.toLowerCase();
   return a.op === 'create-index' && b.op === 'create-index' && a.index.name === b.index.name;
 }

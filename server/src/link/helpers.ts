@@ -12,9 +12,9 @@ import type { ClassValue, FunctionValue, Part } from './follow/values.ts';
 import { memberIn, type World } from './follow/world.ts';
 
 /** Steps that following one function may take. */
-const BUDGET = 20_000;
+const BUDGET = 8_000;
 /** Steps of all functions of a file. */
-const FILE_BUDGET = 2_000_000;
+const FILE_BUDGET = 600_000;
 
 /**
  * Queries that helpers make of a caller's arguments or a subclass's table, at the places that say which: `repo.find_by(status=…)` where `find_by` pastes its
@@ -48,8 +48,9 @@ function ofClass(state: State, of: ClassValue): void {
 
 function follow(state: State, fn: ProgramFunction, enclosing: string, make: (run: Run) => FunctionValue): void {
   if (state.left <= 0) return;
-  state.left -= BUDGET / 20;
-  for (const statement of followed(state.world, BUDGET, make).statements) tell(state, statement, fn, enclosing);
+  const { statements, steps } = followed(state.world, BUDGET, make);
+  state.left -= steps;
+  for (const statement of statements) tell(state, statement, fn, enclosing);
 }
 
 function tell(state: State, statement: Statement, fn: ProgramFunction, enclosing: string): void {
@@ -58,11 +59,21 @@ function tell(state: State, statement: Statement, fn: ProgramFunction, enclosing
   const call = first === undefined ? undefined : state.program.places[first.at];
   if (first === undefined || call === undefined || first.file !== state.file || isDdl(statement.text) || /^\s*(?:insert|replace)\b/i.test(previewOf(parts))) return;
   if (isOpen(parts)) { if (hasNameless(parts)) state.templates.set(String(first.at), call); return; }
-  if (toldElsewhere(state, statement)) return;
-  for (const fact of factsOf(state, statement, call, state.program.places[fn.at] ?? call, enclosing)) state.queries.set(`${first.at}|${previewOf(parts)}|${fact.span.start}`, fact);
+  const around = state.program.places[fn.at] ?? call;
+  if (isWrittenIn(parts, state, around) || toldElsewhere(state, statement)) return;
+  for (const fact of factsOf(state, statement, call, around, enclosing)) state.queries.set(`${first.at}|${previewOf(parts)}|${fact.span.start}`, fact);
 }
 
 const hasNameless = (parts: readonly Part[]): boolean => parts.some((part) => (part.p === 'unknown' && part.name) || (part.p === 'maybe' && hasNameless(part.parts)));
+
+/** Whether all of a text stands in the function that hands it on: then it needs no following. */
+const isWrittenIn = (parts: readonly Part[], state: State, around: Span): boolean =>
+  parts.every((part) => {
+    if (part.p === 'maybe') return isWrittenIn(part.parts, state, around);
+    const place = part.p === 'text' ? part.place : null;
+    const span = place?.file === state.file ? state.program.places[place.at] : undefined;
+    return place === null || (span !== undefined && around.start <= span.start && span.end <= around.end);
+  });
 
 /** What a function says of itself, whatever it is given, is told inside it and not where it is called. */
 function toldElsewhere(state: State, { frames }: Statement): boolean {
@@ -77,7 +88,8 @@ function ownStatements(state: State, callee: FunctionValue): ReadonlySet<string>
   const key = `${callee.file}:${callee.fn.at}|${self === null ? '' : `${self.file}:${self.decl.at}`}`;
   const known = state.known.get(key);
   if (known !== undefined) return known;
-  const { statements } = followed(state.world, BUDGET, () => callee);
+  const { statements, steps } = followed(state.world, BUDGET, () => callee);
+  state.left -= steps;
   const whole = new Set(statements.filter(({ text }) => !isOpen(text.parts)).map(({ frames }) => wayOf(frames)));
   const open = new Set(statements.filter(({ text }) => isOpen(text.parts)).map(({ frames }) => wayOf(frames)));
   const own = new Set([...whole].filter((way) => !open.has(way)));

@@ -114,7 +114,7 @@ function operationsOf(text: TextValue, of: ClassValue, lists: readonly IndexList
   const call = entry?.span ?? program.places[of.decl.nameAt] ?? around;
   const dialect = dialectOf(file) ?? 'sqlite';
   const read = readSql(sqlTextOf(text.parts, { file, program, call, around }), dialect, sql);
-  return read.statements.map((statement) => ({ path: file, statement: entry === null ? statement : atEntry(statement, entry.span) }));
+  return read.statements.filter(({ operation }) => operation.op !== 'unreadable').map((statement) => ({ path: file, statement: entry === null ? statement : atEntry(statement, entry.span) }));
 }
 
 const atEntry = (statement: SchemaStatement, span: Span): SchemaStatement =>

@@ -7,7 +7,7 @@ import { DEEPEST_CALL, type Frame, newFrame, type Run } from './run.ts';
 import { looksLikeSql } from './shape.ts';
 import { runSteps } from './steps.ts';
 import { type ClassValue, type FunctionValue, GIVEN, listOf, literalOf, text, UNKNOWN, type Value } from './values.ts';
-import { classOfType } from './world.ts';
+import { classOfType, memberIn } from './world.ts';
 
 type Call = Extract<ProgramExpr, { e: 'call' }>;
 
@@ -21,10 +21,16 @@ export function callValue(frame: Frame, call: Call): Value {
   const { run } = frame;
   const callee = evaluated(frame, call.of);
   const given = givenBy(frame, call);
-  run.frames.push({ file: frame.file, at: call.at, callee: callee.v === 'function' ? callee : null });
+  run.frames.push({ file: frame.file, at: call.at, callee: callee.v === 'function' ? callee : callee.v === 'class' ? initOf(run, callee) : null });
   const value = called(frame, call, callee, given);
   run.frames.pop();
   return value;
+}
+
+/** What a class does when an object of it is made. */
+function initOf(run: Run, of: ClassValue): FunctionValue | null {
+  const init = memberIn(run.world, of, '__init__');
+  return init?.method ? { v: 'function', file: init.owner.file, fn: init.method, self: madeOf(run, of), owner: init.owner } : null;
 }
 
 function called(frame: Frame, call: Call, callee: Value, given: Given): Value {

@@ -39,11 +39,11 @@ export function methodOf(run: Run, of: ClassValue, owner: ClassValue, fn: Progra
 }
 
 /** What a function runs and gives when nothing is known of its arguments. */
-export function followed(world: World, budget: number, make: (run: Run) => FunctionValue): { readonly statements: readonly Statement[]; readonly gives: Value } {
+export function followed(world: World, budget: number, make: (run: Run) => FunctionValue): { readonly statements: readonly Statement[]; readonly gives: Value; /** How many were taken. */ readonly steps: number } {
   const run = startRun(world, budget);
   const value = make(run);
   const gives = invoke(run, value, unknownArguments(run, value));
-  return { statements: run.statements, gives };
+  return { statements: run.statements, gives, steps: budget - Math.max(0, run.budget) };
 }
 
 /** The methods that a class has, its own and inherited, each once. */

@@ -63,7 +63,7 @@ function dictValue(frame: Frame, expr: Extract<ProgramExpr, { e: 'dict' }>): Val
 }
 
 export function indexed(of: Value, index: Value): Value {
-  if (of.v === 'dict') return of.entries.findLast(([key]) => sameValue(key, index) || (literalOf(key) !== null && literalOf(key) === literalOf(index)))?.[1] ?? UNKNOWN;
+  if (of.v === 'dict') return of.entries.findLast(([key]) => sameValue(key, index))?.[1] ?? UNKNOWN;
   if (of.v === 'many') return of.item;
   if (index.v !== 'number') return of.v === 'class' ? of : UNKNOWN;
   if (of.v === 'list') return of.items.at(index.value) ?? UNKNOWN;

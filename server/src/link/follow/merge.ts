@@ -1,4 +1,4 @@
-import { type Part, sameValue, truthOf, UNKNOWN, type Value } from './values.ts';
+import { type Part, sameParts, sameValue, truthOf, UNKNOWN, type Value } from './values.ts';
 
 /** What a value is after one of two ways was taken: what only one of them adds to a text or a list is there sometimes. */
 export function merged(a: Value, b: Value): Value {
@@ -12,11 +12,9 @@ export function merged(a: Value, b: Value): Value {
   return UNKNOWN;
 }
 
-const samePart = (a: Part | undefined, b: Part | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 function mergedTexts(a: readonly Part[], b: readonly Part[]): Value {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (!short.every((part, at) => samePart(part, long[at]))) return UNKNOWN;
+  if (!sameParts(short, long.slice(0, short.length))) return UNKNOWN;
   return { v: 'text', parts: [...short, { p: 'maybe', parts: long.slice(short.length) }] };
 }
 
@@ -31,15 +29,9 @@ function mergedLists(a: List, b: List): Value {
 }
 
 function mergedDicts(a: Dict, b: Dict): Value {
-  const entries = new Map<string, readonly [Value, Value]>();
-  for (const [own, other] of [[a, b], [b, a]] as const) {
-    for (const [key, value] of own.entries) {
-      const at = JSON.stringify(key);
-      const twin = other.entries.find(([k]) => sameValue(k, key));
-      if (!entries.has(at)) entries.set(at, [key, twin === undefined ? sometimes(value) : merged(value, twin[1])]);
-    }
-  }
-  return { v: 'dict', entries: [...entries.values()], open: a.open || b.open, place: a.place };
+  const entries = a.entries.map(([key, value]) => { const twin = b.entries.find(([other]) => sameValue(other, key)); return [key, twin === undefined ? sometimes(value) : merged(value, twin[1])] as const; });
+  const more = b.entries.flatMap(([key, value]) => (a.entries.some(([own]) => sameValue(own, key)) ? [] : [[key, sometimes(value)] as const]));
+  return { v: 'dict', entries: [...entries, ...more], open: a.open || b.open, place: a.place };
 }
 
 export const sometimes = (value: Value): Value => (value.v === 'maybe' ? value : { v: 'maybe', value });

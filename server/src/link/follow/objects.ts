@@ -30,7 +30,7 @@ const DICT_METHODS: ReadonlySet<string> = new Set(['items', 'keys', 'values', 'g
 export function attributeOf(frame: Frame, of: Value, name: string): Value {
   switch (of.v) {
     case 'object': return of.fields.get(name) ?? (name === '__class__' ? of.of : memberValue(frame.run, of.of, name, of));
-    case 'class': return name === '__name__' || name === '__qualname__' ? text(of.decl.name) : memberValue(frame.run, of, name, of);
+    case 'class': return name === '__name__' || name === '__qualname__' ? text(of.decl.name, { file: of.file, at: of.decl.nameAt }) : memberValue(frame.run, of, name, of);
     case 'super': return memberValue(frame.run, of.self.v === 'object' ? of.self.of : of.self.v === 'class' ? of.self : of.of, name, of.self, of.of);
     case 'module': return globalValue(frame.run, of.file, name);
     case 'text': return Object.hasOwn(TEXT_METHODS, name) || name === 'format' || name === 'format_map' ? { v: 'method', of, name } : UNKNOWN;

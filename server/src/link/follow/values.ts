@@ -90,4 +90,40 @@ export function pastedParts(value: Value): readonly Part[] {
   }
 }
 
-export const sameValue = (a: Value, b: Value): boolean => a === b || (a.v === b.v && a.v !== 'object' && a.v !== 'function' && a.v !== 'class' && JSON.stringify(a) === JSON.stringify(b));
+/** Values deeper than this are taken for different ones. */
+const DEEPEST = 8;
+
+/** Whether two values are surely the same. */
+export function sameValue(a: Value, b: Value, depth = 0): boolean {
+  if (a === b) return true;
+  if (a.v !== b.v || depth > DEEPEST) return false;
+  const same = (one: Value, other: Value | undefined): boolean => other !== undefined && sameValue(one, other, depth + 1);
+  switch (a.v) {
+    case 'text': return b.v === 'text' && sameParts(a.parts, b.parts);
+    case 'number': case 'bool': return b.v === a.v && a.value === b.value;
+    case 'none': return true;
+    case 'unknown': return b.v === 'unknown' && a.given === b.given;
+    case 'list': return b.v === 'list' && a.form === b.form && a.open === b.open && a.items.length === b.items.length && a.items.every((item, at) => same(item, b.items[at]));
+    case 'dict': return b.v === 'dict' && a.open === b.open && a.entries.length === b.entries.length && a.entries.every(([key, value], at) => same(key, b.entries[at]?.[0]) && same(value, b.entries[at]?.[1]));
+    case 'many': return b.v === 'many' && same(a.item, b.item);
+    case 'maybe': return b.v === 'maybe' && same(a.value, b.value);
+    case 'class': return b.v === 'class' && a.decl === b.decl;
+    case 'function': return b.v === 'function' && a.fn === b.fn && a.self === b.self;
+    case 'builtin': return b.v === 'builtin' && a.name === b.name;
+    default: return false;
+  }
+}
+
+export function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
+  return a.length === b.length && a.every((part, at) => { const other = b[at]; return other !== undefined && samePart(part, other); });
+}
+
+export function samePart(a: Part, b: Part): boolean {
+  if (a === b) return true;
+  switch (a.p) {
+    case 'text': return b.p === 'text' && a.text === b.text;
+    case 'value': return b.p === 'value' && a.list === b.list;
+    case 'unknown': return b.p === 'unknown' && a.name === b.name;
+    case 'maybe': return b.p === 'maybe' && sameParts(a.parts, b.parts);
+  }
+}
