@@ -50,7 +50,7 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   const located = refs.flatMap((ref) => { const found = locate(ref, input); return found === null ? [] : [found]; });
   const symbolic = refs.filter((ref) => ref.by !== 'name');
   const catalog = located[0]?.catalog;
-  if (symbolic.length > 0) return catalog === undefined ? { reason: unknownTable(fact, symbolic[0]) } : { catalog };
+  if (symbolic.length > 0) return catalog === undefined ? { reason: mixinOf(symbolic, input) ?? unknownTable(fact, symbolic[0]) } : { catalog };
   const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
   const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
@@ -80,6 +80,10 @@ const signatureIn = (catalog: Catalog, ref: NamedTable): string => {
 /** Why no table is meant by a name. */
 const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>
   (ref.anySchema === true && near.some((catalog) => named(catalog, ref).length > 1) ? `several schemas have a table ${ref.name}` : `table ${refName(ref)} is not known`);
+
+/** A query of a base class is sent by its subclasses, each about its own table. */
+const mixinOf = (refs: readonly TableRef[], input: BindInput): string | null =>
+  (refs.some((ref) => ref.by === 'symbol' && input.symbols.resolve(input.file, ref.path)?.fact.kind === 'mixin') ? 'its class is a base: the table is known only at run time' : null);
 
 /** A shape that only looks like this ORM's, on something that is no table, is not even an unread query. */
 const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && fact.byShape !== true && ref !== undefined ? `table ${refName(ref)} is not known` : null);

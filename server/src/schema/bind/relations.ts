@@ -1,7 +1,9 @@
 import type { Table } from '../../facts/catalog.ts';
 import type { FileFacts } from '../../facts/file.ts';
-import type { RelationEntry } from '../../facts/schema.ts';
+import type { RelationEntry, RelationsDecl } from '../../facts/schema.ts';
 import type { SymbolResolver } from '../../link/symbols.ts';
+import { type ModelContext, resolvingContext } from '../models/context.ts';
+import { lineageOf } from '../models/lineage.ts';
 
 /** A relation that a model declares, with the file whose names its paths use. */
 export interface PlacedRelation { readonly file: string; readonly entry: RelationEntry }
@@ -9,18 +11,56 @@ export interface PlacedRelation { readonly file: string; readonly entry: Relatio
 /** Relations by the file and symbol of the table they start from. */
 export type RelationIndex = (file: string, symbol: string) => readonly PlacedRelation[];
 
+/** Those of its bases are a class's own too; a way back that another class makes (`backref`) belongs to the class that it is made for. */
 export function relationIndex(files: Iterable<FileFacts>, symbols: SymbolResolver): RelationIndex {
-  const found = new Map<string, PlacedRelation[]>();
-  for (const facts of files) {
+  const all = [...files];
+  const classes = classesByName(all);
+  const stated = new Map<string, PlacedRelation[]>();
+  for (const facts of all) {
     for (const model of facts.models) {
       if (model.kind !== 'relations') continue;
-      const from = symbols.resolve(facts.path, model.from);
-      if (from?.fact.kind !== 'table') continue;
-      const key = `${from.file}#${from.fact.symbol}`;
-      found.set(key, [...(found.get(key) ?? []), ...model.entries.map((entry) => ({ file: facts.path, entry }))]);
+      const key = ownerOf(facts.path, model, symbols, classes);
+      if (key !== null) stated.set(key, [...(stated.get(key) ?? []), ...model.entries.map((entry) => ({ file: facts.path, entry }))]);
     }
   }
-  return (file, symbol) => found.get(`${file}#${symbol}`) ?? [];
+  const known = new Map<string, readonly PlacedRelation[]>();
+  const context = resolvingContext(symbols);
+  return (file, symbol) => {
+    const key = keyOf(file, symbol);
+    const found = known.get(key) ?? along(file, symbol, symbols, context).flatMap((one) => stated.get(one) ?? []);
+    known.set(key, found);
+    return found;
+  };
+}
+
+const keyOf = (file: string, symbol: string): string => `${file}#${symbol}`;
+
+/** Where each class is declared, by its own name. */
+function classesByName(files: readonly FileFacts[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path, models } of files) {
+    for (const model of models) {
+      if (model.kind !== 'table') continue;
+      const name = model.symbol.slice(model.symbol.lastIndexOf('.') + 1);
+      found.set(name, [...(found.get(name) ?? []), keyOf(path, model.symbol)]);
+    }
+  }
+  return found;
+}
+
+/** The class that relations start from. By its name alone it is what the file calls so, else the only one of that name. */
+function ownerOf(file: string, { from, fromByName }: RelationsDecl, symbols: SymbolResolver, classes: ReadonlyMap<string, readonly string[]>): string | null {
+  const found = symbols.resolve(file, from);
+  if (found !== null && found.rest.length === 0 && (found.fact.kind === 'table' || found.fact.kind === 'mixin')) return keyOf(found.file, found.fact.symbol);
+  const [only, ...others] = fromByName === true ? (classes.get(from.at(-1) ?? '') ?? []) : [];
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+/** A class and its bases, nearest first. */
+function along(file: string, symbol: string, symbols: SymbolResolver, context: ModelContext): readonly string[] {
+  const found = symbols.resolve(file, [symbol]);
+  if (found === null || found.file !== file || (found.fact.kind !== 'table' && found.fact.kind !== 'mixin')) return [keyOf(file, symbol)];
+  return [keyOf(file, symbol), ...lineageOf({ file, fact: found.fact }, context).ancestors.map((placed) => keyOf(placed.file, placed.fact.symbol))];
 }
 
 /** How a relation's target is found, and the symbol behind a table. */

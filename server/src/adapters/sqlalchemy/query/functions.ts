@@ -28,14 +28,20 @@ function ofImport(binding: Binding): string | null {
   return PLAIN_FUNCTIONS.has(imported) && isSqlalchemyModule(module) ? imported : null;
 }
 
-/** `sa`, `db`, `sqlalchemy.orm`: what SQLAlchemy's functions are members of. */
-export function isNamespace(reading: Reading, expr: HostExpr): boolean {
-  if (expr.kind === 'member') return isNamespaceName(expr.property) || isNamespace(reading, expr.object);
+/** `sa`, `db`, `models.db`, `sqlalchemy.orm`: what SQLAlchemy's functions are members of. A parameter of such a name is a session. */
+function isNamespace(reading: Reading, expr: HostExpr): boolean {
+  if (expr.kind === 'member') return isNamespaceName(expr.property) || (expr.object.kind === 'identifier' && isModule(reading, expr.object));
   if (expr.kind !== 'identifier') return false;
   const binding = reading.outline.resolve(expr.name, expr.span.start);
-  if (binding?.import !== null && binding?.import !== undefined) return isSqlalchemyModule(binding.import.module) || isNamespaceName(binding.name);
-  if (binding?.init?.kind === 'call' && binding.init.callee.kind === 'identifier') return binding.init.callee.name === 'SQLAlchemy';
-  return isNamespaceName(expr.name);
+  if (binding === null) return isNamespaceName(expr.name);
+  if (binding.import !== null) return isSqlalchemyModule(binding.import.module) || isNamespaceName(binding.name);
+  return binding.init?.kind === 'call' && binding.init.callee.kind === 'identifier' && binding.init.callee.name === 'SQLAlchemy';
+}
+
+/** `import sqlalchemy`, whose own modules have functions too. */
+function isModule(reading: Reading, expr: Extract<HostExpr, { kind: 'identifier' }>): boolean {
+  const imported = reading.outline.resolve(expr.name, expr.span.start)?.import ?? null;
+  return imported !== null && imported.imported === '*' && isSqlalchemyModule(imported.module);
 }
 
 /** `func.lower` with the callee's last name; null for what is no SQL function. */

@@ -36,6 +36,8 @@ const is = (not: boolean): Method => ({ of, raw, arg, call }) => {
   if (value === undefined || isNone(value) || arg(0).kind === 'literal' && value.kind === 'call' && arg(0).kind !== 'param' && isNullCall(arg(0))) return { kind: 'is', test: 'null', negated: not, arg: of, span: call.span };
   const read = arg(0);
   if (read.kind === 'literal' && read.type === 'boolean') return negate(not, { kind: 'operator', op: 'is', args: [of, read], span: call.span });
+  // A value of the program is true, false or None here: whichever it is, a key is bound by it as by `=`.
+  if (read.kind === 'param') return { kind: 'compare', op: not ? '<>' : '=', left: of, right: read, span: call.span };
   return { kind: 'compare', op: not ? 'is-distinct' : 'is-not-distinct', left: of, right: read, span: call.span };
 };
 const isNullCall = (cond: Cond): boolean => cond.kind === 'literal' && cond.type === 'null';

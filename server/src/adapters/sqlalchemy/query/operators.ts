@@ -52,6 +52,8 @@ function logic(draft: Draft, expr: Extract<HostExpr, { kind: 'binary' }>, env: E
 /** Python decides these itself (`and`, `in`, `is`), before SQLAlchemy sees anything. */
 function undecided(draft: Draft, expr: Extract<HostExpr, { kind: 'binary' }>, env: Env | null, depth: number): Cond | null {
   const sides = [expr.left, expr.right].flatMap((side) => readSql(draft, side, env, depth) ?? []);
+  // An attribute of a class is nothing but itself: `A.x is not None` always holds.
+  if (sides.length === 1 && (expr.op === 'is not' || expr.op === 'is')) return { kind: 'literal', type: 'boolean', value: expr.op === 'is not', span: expr.span };
   return sides.length === 0 ? null : opaque('decided in the program', expr, sides);
 }
 

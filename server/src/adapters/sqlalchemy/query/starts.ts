@@ -36,10 +36,12 @@ function ofFunction(reading: Reading, { base, steps }: Chain, env: Env | null): 
   const at = steps.findIndex((step) => step.args !== null);
   const link = at < 0 ? undefined : steps[at];
   const called = base.kind === 'call' ? { callee: base.callee, given: { args: base.args, keywords: base.keywords ?? [], env, span: base.span }, rest: steps } : null;
+  // What is written to must be called by its name: `db.delete(row)` is a session's.
   const name = called === null ? (link === undefined || link.name === '[]' ? null : functionName(reading, memberOf(link), env)) : functionName(reading, called.callee, env);
   const kind = name === null ? null : kindOf(name);
   if (name === null || kind === null) return null;
   const given = called === null ? link : called.given;
+  if (called === null && link !== undefined && (kind === 'update' || kind === 'delete' || kind === 'insert') && (link.args?.[0] === undefined || meaningOf(reading, link.args[0], env).kind !== 'path')) return null;
   return given === undefined ? null : { start: { kind, name, given, of: null, byShape: false }, steps: called === null ? steps.slice(at + 1) : called.rest };
 }
 

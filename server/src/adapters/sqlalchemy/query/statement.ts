@@ -8,7 +8,7 @@ import type { Expanded } from './expand.ts';
 import { readSource } from './from.ts';
 import { nestedStatement } from './set-operations.ts';
 import { paramAt } from './literals.ts';
-import { isThis, ownClass } from './names.ts';
+import { isThis, meaningOf, ownClass } from './names.ts';
 import type { Reading } from './reading.ts';
 import type { Start } from './starts.ts';
 import { isSession } from './starts.ts';
@@ -48,7 +48,7 @@ function begin(draft: Draft, start: Start): ReadStatement | null {
     case 'query': return beginQuery(draft, start, args);
     case 'select': return start.of === null ? beginSelect(draft, start, args) : beginTable(draft, start, start.of);
     case 'model': return start.of === null ? FOREIGN : beginTable(draft, start, start.of);
-    case 'update': case 'delete': case 'insert': { const target = start.of ?? args[0]; return target === undefined ? FOREIGN : beginTable(draft, start, target); }
+    case 'update': case 'delete': case 'insert': return beginWrite(draft, start, start.of ?? args[0]);
     case 'exists': return beginExists(draft, start, args);
     case 'union': return beginUnion(draft, start, args);
     case 'get': return beginGet(draft, start, args);
@@ -85,6 +85,12 @@ function beginTable(draft: Draft, start: Start, of: HostExpr): ReadStatement | n
   draft.output = start.kind === 'select' || start.kind === 'model' ? [{ name: null, expr: 'all' }] : [];
   draft.last = source.alias;
   return null;
+}
+
+/** `delete(User)`; `db.delete(user)` of a session that is called so takes one row. */
+function beginWrite(draft: Draft, start: Start, target: HostExpr | undefined): ReadStatement | null {
+  if (target === undefined || (!draft.reading.evidence && meaningOf(draft.reading, target, start.given.env).kind === 'value')) return FOREIGN;
+  return beginTable(draft, start, target);
 }
 
 /** `exists().where(…)`, `exists(select(…))`, `exists(A.id)`. */
