@@ -49,13 +49,16 @@ export function withOptional(query: SymbolicQuery, spans: readonly Span[]): Symb
     where: mark(inner.where, spans),
     having: mark(inner.having, spans),
     sources: inner.sources.map((source) => ({ ...source, on: mark(source.on, spans) })),
-    orderBy: inner.orderBy.map((key): OrderKey<ColumnRef> => (spans.some((span) => contains(span, key.span)) ? { ...key, optional: true } : key)),
+    orderBy: inner.orderBy.map((key): OrderKey<ColumnRef> => (isWithin(key.span, spans) ? { ...key, optional: true } : key)),
   };
 }
 
+/** What is put together from several places of a document may end before it begins. */
+const isWithin = ({ start, end }: Span, spans: readonly Span[]): boolean => spans.some((span) => contains(span, { start: Math.min(start, end), end: Math.max(start, end) }));
+
 /** The outermost expression within an optional span is optional; AND and OR are gone through. */
 export function markOptional(expr: SymbolicExpr, spans: readonly Span[]): SymbolicExpr {
-  if (spans.some((span) => contains(span, expr.span))) return { ...expr, optional: true };
+  if (isWithin(expr.span, spans)) return { ...expr, optional: true };
   if (expr.kind === 'and' || expr.kind === 'or') return { ...expr, args: expr.args.map((arg) => markOptional(arg, spans)) };
   return expr;
 }

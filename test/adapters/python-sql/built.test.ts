@@ -131,6 +131,21 @@ q = SQL("SELECT a FROM {} WHERE a IN ({})").format(Identifier("s", "t"), SQL(","
 if x:
   q += SQL(" AND b = %s")
 c.execute(q)` },
+  { title: 'a value from a tuple', reads: ['b = 1', 'b = 1 and opaque', 'b = 1 and a = 1'], text: `
+w = ""
+if x:
+  w, args = make()
+c.execute("SELECT a FROM t WHERE b = 1 " + w)
+w, z = "AND a = 1", 2
+c.execute("SELECT a FROM t WHERE b = 1 " + w)` },
+  { title: 'a helper with what it takes by default', reads: ['z = 1 and [b = ?]', 'z = 1 and [b = ?]'], text: `
+def cond(x, prefix="AND"):
+  text = ""
+  if x: text = prefix + " b = %s" % x
+  return text
+def f(x):
+  c.execute("SELECT a FROM t WHERE z = 1 " + cond(x))
+  c.execute("SELECT a FROM t WHERE z = 1 " + cond(x, prefix="AND"))` },
   { title: 'a wrapper that is given it by name', reads: ['a = 1'], text: `
 self.run_it(1, sql="SELECT a FROM t WHERE a = 1")
 self.run_it(description="SELECT a FROM t")` },

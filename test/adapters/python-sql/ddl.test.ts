@@ -52,6 +52,23 @@ def rollback(migrator, database, fake=False, **kwargs):
 class Step:
   def up(self): return "CREATE INDEX t_b ON t (b)"
   def down(self): return "DROP INDEX t_b"` },
+  { title: 'a function that empties the database', makes: ['create-table t', 'create-index t_a'], text: `
+def init(c):
+  c.executescript("CREATE TABLE IF NOT EXISTS t (a TEXT); CREATE INDEX IF NOT EXISTS t_a ON t (a)")
+def reset_database(c):
+  c.execute("DROP TABLE IF EXISTS t")` },
+  { title: 'a table that is made anew has the indexes of the next start', makes: ['create-table t', 'create-index t_a', 'create-table t2', 'drop-table t', 'rename-table t2', 'create-index t_a'], text: `
+def init(c):
+  c.executescript("CREATE TABLE IF NOT EXISTS t (a TEXT); CREATE INDEX IF NOT EXISTS t_a ON t (a)")
+def rebuild(c):
+  c.execute("CREATE TABLE t2 (a TEXT)")
+  for old in ["t"]:
+    c.execute(f"DROP TABLE IF EXISTS {old}")
+  c.execute("ALTER TABLE t2 RENAME TO t")` },
+  { title: 'lists of several loops by one name', makes: ['create-table t', 'create-table u'], text: `
+def init(c):
+  for s in ("CREATE TABLE t (a TEXT)",): c.execute(s)
+  for s in ("CREATE TABLE u (a TEXT)",): c.execute(s)` },
   { title: 'a constant of another file', makes: ['create-table t'], text: 'class Schema:\n  """Tables."""\n  TABLES = ("CREATE TABLE t (a TEXT)",)' },
   { title: 'words for something else', makes: [], text: `
 command.execute("create table")

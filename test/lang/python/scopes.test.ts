@@ -75,6 +75,7 @@ const CHANGES: readonly (readonly [string, string, readonly string[]])[] = [
   ['calls on it', 's = []\ns.append(1)\nfor x in y: s.append(x)\nlen(s)', ['call s.append(#1)', 'call s.append(x) sometimes']],
   ['else, elif, except, case', 's = 1\nif a: pass\nelif b: s = 2\nelse: s = 3\ntry: s = 4\nexcept E: s = 5\nmatch m:\n  case 1: s = 6', ['assign #2 sometimes', 'assign #3 sometimes', 'assign #4', 'assign #5 sometimes', 'assign #6 sometimes']],
   ['with is no condition', 's = 1\nwith a: s = 2', ['assign #2']],
+  ['tuples', 's = 1\ns, t = 2, 3\nif x: (t, [s]) = make()', ['assign #2', 'assign ? sometimes']],
   ['an annotation alone is none', 's = 1\ns: int', []],
   ['fields', 'class A:\n  s = 1\n  def m(self):\n    self.s = 2', ['assign #2 sometimes']],
 ];
@@ -88,6 +89,13 @@ describe('what happens to a variable', () => {
       assert.deepEqual(outline.mutationsOf(binding).map((m) => `${m.kind} ${show(m.kind === 'assign' ? m.value : m.call)}${m.conditional ? ' sometimes' : ''}`), expected);
     });
   }
+
+  it('a name of several loops and withs is in each what that one gives', () => {
+    const text = 'for s in one: f(s)\nfor s in two:\n  g(s)\n  with three as s: h(s)\nfor (s, t) in four: i(s)\nj(s)\n';
+    const outline = pythonOf(text);
+    const given = (call: string) => { const binding = outline.resolve('s', text.indexOf(call)); const of = binding?.init ?? binding?.pattern?.of; return of ? show(of) : null; };
+    assert.deepEqual(['f(s)', 'g(s)', 'h(s)', 'i(s)', 'j(s)'].map(given), ['one', 'two', 'three', 'four', 'one']);
+  });
 
   it('conditions around a place, within its function', () => {
     const text = 'if a:\n  def f():\n    if b:\n      x and y(1) or z\n';

@@ -1,13 +1,14 @@
 import type { Dialect } from '../../facts/dialect.ts';
 import type { QueryFact, QueryFlag, Unread } from '../../facts/query.ts';
-import type { SchemaOp, SchemaStatement } from '../../facts/schema.ts';
+import type { SchemaOp } from '../../facts/schema.ts';
 import { readSql } from '../../sql/index.ts';
 import type { SqlFacts } from '../../sql/read.ts';
 import type { AdapterInput } from '../adapter.ts';
 import { hasHole } from './pieces.ts';
+import type { Placed } from './replay.ts';
 import type { Site } from './sites.ts';
 
-export interface SiteFacts { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[] }
+export interface SiteFacts { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly Placed[] }
 
 /** The facts of one place. A statement that no dialect in question can read is `unread`, with what the likeliest parser said. */
 export function factsOf(site: Site, input: AdapterInput): SiteFacts {
@@ -19,11 +20,8 @@ export function factsOf(site: Site, input: AdapterInput): SiteFacts {
     adapter: 'sql-drivers', query, span: read.queries.length === 1 ? site.span : span, enclosing, dialect: site.driver?.dialect ?? null,
     confidence: partly || hasHole(site.text, (hole) => hole.kind === 'table') ? 'medium' : 'high', ...(site.one ? { one: true } : {}), flags, ...(routine && { routine }),
   }));
-  return { queries, statements: isWayBack(enclosing) ? [] : read.statements.filter(({ operation }) => isCertain(site, operation)), unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
+  return { queries, statements: read.statements.filter(({ operation }) => isCertain(site, operation)).map((statement) => ({ statement, enclosing })), unread: read.unread.flatMap(({ reason }) => (site.byShape === true && !reason.includes('run time') ? [] : [{ span: site.span, reason }])) };
 }
-
-/** What a migration's way back does to the schema is not done. */
-const isWayBack = (enclosing: string): boolean => /(?:^|\.)(?:rollback|downgrade|down|revert|undo|backwards?)(?:_\w+)?$/i.test(enclosing);
 
 /** Words that no parser takes (`command.execute('create table')`) are DDL only where a database is known to be given them. */
 const isCertain = ({ driver, byShape }: Site, operation: SchemaOp): boolean => operation.op !== 'unreadable' || operation.table !== null || (driver !== null && byShape !== true);

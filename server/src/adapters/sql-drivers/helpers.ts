@@ -1,6 +1,6 @@
 import type { CallHost, FunctionHost } from '../../lang/expression.ts';
 import type { Binding } from '../../lang/outline.ts';
-import { lastName } from './chain.ts';
+import { lastName, propertyValue } from './chain.ts';
 import { holeAt, type Piece } from './pieces.ts';
 import { piecesOf, type Reading } from './texts.ts';
 
@@ -25,10 +25,10 @@ export function helperText(reading: Reading, call: CallHost, depth: number): Pie
   const before = new Map<Binding, Piece[] | null | undefined>();
   for (const [index, param] of helper.params.entries()) {
     const binding = param.kind === 'name' ? reading.outline.resolve(param.name, helper.bodySpan.start + 1) : null;
-    const arg = call.args[index];
+    const arg = call.args[index] ?? (param.kind === 'name' ? propertyValue(call.keywords ?? [], param.name) : null) ?? binding?.init;
     if (binding?.kind !== 'param' || reading.outline.mutationsOf(binding).length > 0) continue;
     before.set(binding, reading.given.get(binding));
-    reading.given.set(binding, arg === undefined ? null : piecesOf(reading, arg, depth + 1));
+    reading.given.set(binding, arg ? piecesOf(reading, arg, depth + 1) : null);
   }
   const pieces = piecesOf(reading, returned, depth + 1);
   for (const [binding, pieces] of before) pieces === undefined ? reading.given.delete(binding) : reading.given.set(binding, pieces);

@@ -1,9 +1,9 @@
-import type { SchemaStatement } from '../../facts/schema.ts';
 import type { Adapter, AdapterInput, QueryRead } from '../adapter.ts';
 import { SQL_METHODS } from './drivers.ts';
 import { factsOf } from './facts.ts';
 import { receiversOf } from './receivers.ts';
 import { mayHoldSql } from './shape.ts';
+import { replayOf } from './replay.ts';
 import { sitesOf } from './sites.ts';
 import type { Reading } from './texts.ts';
 
@@ -30,19 +30,14 @@ export const sqlDrivers: Adapter = {
 function readQueries(input: AdapterInput): QueryRead {
   const { outline, document } = input;
   const reading: Reading = { outline, receivers: receiversOf(outline), used: new Set(), given: new Map(), read: new Set(), forks: new Map(), chosen: new Map(), budget: BUDGET };
+  const isPython = document.languageId === 'python';
   // Scripts export what they run; in Python statements stand in modules and classes of their own.
-  const sites = sitesOf(reading, document.languageId === 'python' ? 'read' : 'left');
+  const sites = sitesOf(reading, isPython ? 'read' : 'left');
   const facts = sites.read.map((site) => factsOf(site, input));
+  const statements = facts.flatMap((site) => site.statements);
   return {
     queries: facts.flatMap((site) => site.queries),
-    statements: onlyOnce(facts.flatMap((site) => site.statements)),
+    statements: isPython ? replayOf(statements) : statements.map(({ statement }) => statement),
     unread: [...facts.flatMap((site) => site.unread), ...sites.blind].sort((a, b) => a.span.start - b.span.start),
   };
-}
-
-/** DDL that is run at several places of the file is made once. */
-function onlyOnce(statements: readonly SchemaStatement[]): readonly SchemaStatement[] {
-  if (statements.length < 2) return statements;
-  const seen = new Set<string>();
-  return statements.filter((statement) => { const key = JSON.stringify(statement); return !seen.has(key) && seen.add(key); });
 }

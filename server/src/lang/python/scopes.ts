@@ -9,7 +9,7 @@ import { type FurtherImport, IMPORTS, importsOf, listedNames } from './modules.t
 import { namesIn, parametersOf, patternOf, typeText } from './patterns.ts';
 
 /** `elsewhere`: names that a function takes from around it by `global` or `nonlocal`. */
-interface Scope extends Span { readonly kind: 'module' | 'function' | 'class' | 'comprehension'; readonly names: Map<string, Binding>; readonly elsewhere: Map<string, 'global' | 'nonlocal'> }
+interface Scope extends Span { readonly kind: 'module' | 'function' | 'class' | 'comprehension'; readonly names: Map<string, Binding>; readonly elsewhere: Map<string, 'global' | 'nonlocal'>; /** What a name that is declared already stands for within a loop or `with` of its own. */ readonly within: Map<string, { readonly region: Span; readonly binding: Binding }[]> }
 
 export interface Scopes {
   readonly bindings: readonly Binding[];
@@ -55,7 +55,7 @@ function startBuilder(expressions: Expressions): Builder {
 function scopeAt(tree: FlatTree, node: number): Scope {
   const kind = kindOf(tree, node);
   const whole = kind === 'module' ? { start: 0, end: tree.text.length + 1 } : spanOf(tree, node);
-  return { ...whole, kind: kind === 'module' ? 'module' : FUNCTIONS.has(kind) ? 'function' : CLASSES.has(kind) ? 'class' : 'comprehension', names: new Map(), elsewhere: new Map() };
+  return { ...whole, kind: kind === 'module' ? 'module' : FUNCTIONS.has(kind) ? 'function' : CLASSES.has(kind) ? 'class' : 'comprehension', names: new Map(), elsewhere: new Map(), within: new Map() };
 }
 
 function resolve(scopes: Nest<Scope>, name: string, offset: number): Binding | null {
@@ -64,7 +64,7 @@ function resolve(scopes: Nest<Scope>, name: string, offset: number): Binding | n
   for (let at = innermost(scopes, offset); at >= 0; at = scopes.parents[at] ?? -1) {
     const scope = scopes.ranges[at];
     const found = scope?.kind === 'class' && !field && inFunction ? undefined : scope?.names.get(name);
-    if (found !== undefined) return found;
+    if (found !== undefined) return scope?.within.get(field ? '' : name)?.findLast(({ region }) => region.start <= offset && offset < region.end)?.binding ?? found;
     // `this` of a class ends there: an outer class's fields are not this one's.
     if (scope?.kind === 'class' && field) return null;
     inFunction ||= scope?.kind === 'function';
@@ -81,6 +81,8 @@ interface NewBinding {
   readonly pattern?: Binding['pattern'];
   readonly type?: string | null;
   readonly import?: ImportFact | null;
+  /** The loop or `with` that declares the name. */
+  readonly region?: Span | undefined;
 }
 
 function add(builder: Builder, made: NewBinding): void {
@@ -89,7 +91,8 @@ function add(builder: Builder, made: NewBinding): void {
   const inClass = scope.kind === 'class';
   const key = inClass ? `this.${name}` : name;
   const known = scope.names.get(key);
-  if (known !== undefined) { builder.changed.add(known); return; }
+  if (known !== undefined) builder.changed.add(known);
+  if (known !== undefined && (made.region === undefined || inClass)) return;
   const init = made.init ?? NONE;
   const topLevel = scope.kind === 'module';
   const { expressions, changed, listed } = builder;
@@ -99,9 +102,15 @@ function add(builder: Builder, made: NewBinding): void {
     get init() { return init === NONE ? null : expressions.of(init); },
     pattern: made.pattern ?? null, type: made.type ?? null, import: made.import ?? null, span: made.span, scope: { start: scope.start, end: Math.min(scope.end, builder.tree.text.length) },
   };
+  builder.bindings.push(binding);
+  if (known !== undefined && made.region !== undefined) {
+    const within = scope.within.get(key);
+    if (within === undefined) scope.within.set(key, [{ region: made.region, binding }]);
+    else within.push({ region: made.region, binding });
+    return;
+  }
   scope.names.set(key, binding);
   if (inClass && !scope.names.has(name)) scope.names.set(name, binding);
-  builder.bindings.push(binding);
 }
 
 /** The scope that an assignment at `offset` declares in: never a comprehension, and around what says `global` of the name. */
@@ -135,7 +144,7 @@ function declare(builder: Builder, node: number, fields: number[]): void {
   else if (kind === 'assignment') declareAssignment(builder, node, fields);
   else if (kind === 'augmented_assignment') markChanged(builder, childIn(tree, node, 'left'));
   else if (kind === 'named_expression') declareTarget(builder, childIn(tree, node, 'name'), { kind: 'const', of: childIn(tree, node, 'value'), at });
-  else if (kind === 'for_statement') declareTarget(builder, childIn(tree, node, 'left'), { kind: 'loop', of: childIn(tree, node, 'right'), at });
+  else if (kind === 'for_statement') declareTarget(builder, childIn(tree, node, 'left'), { kind: 'loop', of: childIn(tree, node, 'right'), at, region: spanOf(tree, node) });
   else if (kind === 'for_in_clause') declareTarget(builder, childIn(tree, node, 'left'), { kind: 'loop', of: childIn(tree, node, 'right'), at, own: true });
   else if (kind === 'as_pattern') declareAlias(builder, node);
   else declareCapture(builder, node);
@@ -198,7 +207,14 @@ function declareAlias(builder: Builder, node: number): void {
   const parent = kindOf(tree, parentOf(tree, node));
   const children = childrenOf(tree, node);
   const name = target === NONE ? (children[1] ?? NONE) : target;
-  declareTarget(builder, name, { kind: parent === 'with_item' ? 'const' : 'catch', of: parent === 'with_item' ? (children[0] ?? NONE) : NONE, at: startOf(tree, node) });
+  declareTarget(builder, name, { kind: parent === 'with_item' ? 'const' : 'catch', of: parent === 'with_item' ? (children[0] ?? NONE) : NONE, at: startOf(tree, node), ...(parent === 'with_item' ? { region: withAround(tree, node) } : {}) });
+}
+
+/** The statement of a `with` item, however many there are in it. */
+function withAround(tree: FlatTree, item: number): Span {
+  let at = parentOf(tree, item);
+  while (at !== NONE && kindOf(tree, at) !== 'with_statement') at = parentOf(tree, at);
+  return spanOf(tree, at === NONE ? item : at);
 }
 
 /** A name by itself in a `case` takes whatever stands there. */
@@ -210,7 +226,7 @@ function declareCapture(builder: Builder, node: number): void {
 }
 
 /** `own`: the names live in the comprehension itself. */
-interface Source { readonly kind: Binding['kind']; readonly of: number; readonly at: number; readonly type?: string | null; readonly own?: boolean }
+interface Source { readonly kind: Binding['kind']; readonly of: number; readonly at: number; readonly type?: string | null; readonly own?: boolean; readonly region?: Span }
 
 function declareTarget(builder: Builder, target: number, source: Source): void {
   const { tree, expressions, scopes } = builder;
@@ -221,7 +237,7 @@ function declareTarget(builder: Builder, target: number, source: Source): void {
     add(builder, {
       name: bound.name, span: bound.span, kind: source.kind, type: bound.plain ? (source.type ?? null) : null,
       scope: source.own === true ? (scopes.ranges[innermost(scopes, source.at)] ?? null) : scopeFor(builder, source.at, bound.name),
-      init: bound.plain && whole ? source.of : NONE,
+      init: bound.plain && whole ? source.of : NONE, region: source.region,
       pattern: bound.plain && whole ? null : { pattern, get of() { return source.of === NONE ? null : expressions.of(source.of); }, key: bound.key },
     });
   }
