@@ -138,14 +138,13 @@ if x:
 c.execute("SELECT a FROM t WHERE b = 1 " + w)
 w, z = "AND a = 1", 2
 c.execute("SELECT a FROM t WHERE b = 1 " + w)` },
-  { title: 'a helper with what it takes by default', reads: ['z = 1 and [b = ?]', 'z = 1 and [b = ?]'], text: `
+  { title: 'a helper with what it takes by default', reads: ['z = 1 and [b = ?]'], text: `
 def cond(x, prefix="AND"):
   text = ""
   if x: text = prefix + " b = %s" % x
   return text
 def f(x):
-  c.execute("SELECT a FROM t WHERE z = 1 " + cond(x))
-  c.execute("SELECT a FROM t WHERE z = 1 " + cond(x, prefix="AND"))` },
+  c.execute("SELECT a FROM t WHERE z = 1 " + cond(x))` },
   { title: 'a wrapper that is given it by name', reads: ['a = 1'], text: `
 self.run_it(1, sql="SELECT a FROM t WHERE a = 1")
 self.run_it(description="SELECT a FROM t")` },
