@@ -45,7 +45,8 @@ function separateOne(parts: readonly DatabaseParts[]): readonly DatabaseParts[] 
 /** Each file of the rest goes to the database that has most of its tables, the nearer one of two; what speaks of none stays by itself. */
 function shareOut(databases: readonly DatabaseParts[], rest: DatabaseParts): readonly DatabaseParts[] {
   const created = databases.map(createdKeys);
-  const homes = new Map([...keysByFile(rest)].map(([path, keys]) => [path, homeOf(path, keys, databases, created)]));
+  const found = new Map([...keysByFile(rest)].map(([path, keys]) => [path, homeOf(path, keys, databases, created)]));
+  const homes = withModels(rest, found);
   const only = (place: number): DatabaseParts => {
     const isHere = (path: string): boolean => (homes.get(path) ?? -1) === place;
     return {
@@ -54,8 +55,17 @@ function shareOut(databases: readonly DatabaseParts[], rest: DatabaseParts): rea
     };
   };
   const left = only(-1);
-  const found = databases.map((part, place) => join(part, only(place)));
-  return left.models.length + left.statements.length === 0 ? found : [...found, left];
+  const shared = databases.map((part, place) => join(part, only(place)));
+  return left.models.length + left.statements.length === 0 ? shared : [...shared, left];
+}
+
+/** Models whose tables no migration makes were there before the migrations began: they go where most of the project's models go. */
+function withModels({ models }: DatabaseParts, homes: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const counts = new Map<number, number>();
+  for (const { file } of models) counts.set(homes.get(file) ?? -1, (counts.get(homes.get(file) ?? -1) ?? 0) + 1);
+  counts.delete(-1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [-1];
+  return new Map([...homes, ...models.flatMap(({ file }) => ((homes.get(file) ?? -1) === -1 ? [[file, most] as const] : []))]);
 }
 
 function keysByFile(part: DatabaseParts): Map<string, Set<string>> {

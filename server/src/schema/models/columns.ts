@@ -33,7 +33,7 @@ function ownColumns({ file, fact }: Placed, context: ModelContext, casing: Casin
       const inner = made(found.file, maker, depth + 1);
       return inner === null ? null : completed(item, inner);
     }
-    if (item.maybe !== undefined) return item.maybe === 'column' ? null : { ...item, notNull: item.nullable !== true };
+    if (item.maybe !== undefined) return item.maybe === 'column' ? null : item;
     // A builder that is given the column's name may be unknown; one that names it itself may not.
     if (item.name === null) doubts.push(`column ${item.attr} is made by ${item.made.join('.')}, which was not found`);
     return item;
@@ -62,6 +62,6 @@ export function columnsAlong(line: readonly Placed[], context: ModelContext, cas
 /** What a column says itself, completed by the builder that makes it. */
 const completed = (item: ColumnDecl, maker: ColumnDecl): ColumnDecl => ({
   ...maker, ...item, name: item.name ?? maker.name, type: item.type ?? maker.type, references: item.references ?? maker.references,
-  notNull: item.nullable === true ? false : item.notNull || maker.notNull, primaryKey: item.primaryKey || maker.primaryKey, unique: item.unique || maker.unique,
+  notNull: item.nullable === true || (maker.nullable === true && item.annotated !== undefined) ? false : item.notNull || maker.notNull, primaryKey: item.primaryKey || maker.primaryKey, unique: item.unique || maker.unique,
   ...(item.few === true || maker.few === true ? { few: true } : {}),
 });

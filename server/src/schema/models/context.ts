@@ -13,3 +13,6 @@ export interface ModelContext {
   /** Schemas by declaration, for tables of one name in several databases. */
   readonly apart: Map<object, string>;
 }
+
+/** For walking along bases alone. */
+export const resolvingContext = (symbols: SymbolResolver): ModelContext => ({ symbols, isOwn: () => true, casingOf: () => 'attr', lineages: new Map(), apart: new Map() });

@@ -44,7 +44,8 @@ function find(placed: Placed & { readonly fact: TableDecl }, context: ModelConte
   if (name === 'parent') return parent === null ? null : { ...rest, root: parent.root === 'self' ? parent : parent.root, name: parent.name };
   if (name === null) return null;
   const schema = context.apart.get(placed.fact) ?? schemaOf(rest, context);
-  return schema === undefined ? null : { ...rest, root: 'self', name: { schema, name } };
+  if (schema === undefined) return { ...rest, doubts: [...doubts, 'its schema is known only when the program runs'], root: 'self', name: { schema: null, name } };
+  return { ...rest, root: 'self', name: { schema, name } };
 }
 
 type Known = Omit<Home, 'root' | 'name'>;
@@ -66,11 +67,11 @@ function ownName({ placed: { file, fact }, ancestors, columns, parent }: Known, 
 
 const ruled = (rule: TableNameRule, className: string): string => {
   const own = className.slice(className.lastIndexOf('.') + 1);
-  return rule.prefix + (rule.form === 'class' ? own : rule.form === 'lower' ? own.toLowerCase() : snake(own)) + rule.suffix;
+  return rule.prefix + (rule.form === 'class' ? own : rule.form === 'lower' ? own.toLowerCase() : snakeCase(own)) + rule.suffix;
 };
 
 /** `HTTPLog2Entry` is `http_log2_entry` (Flask-SQLAlchemy's camel_to_snake_case). */
-const snake = (name: string): string => name.replace(/((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))/g, '_$1').toLowerCase().replace(/^_/, '');
+export const snakeCase = (name: string): string => name.replace(/((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))/g, '_$1').toLowerCase().replace(/^_/, '');
 
 /** Undefined: there is one, and it is not known. */
 function schemaOf({ line, ancestors, placed }: Known, context: ModelContext): string | null | undefined {

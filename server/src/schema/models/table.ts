@@ -6,7 +6,7 @@ import { argumentsOf, metadataOf } from './arguments.ts';
 import type { NamedColumn } from './columns.ts';
 import type { ModelContext } from './context.ts';
 import { conventionalName } from './convention.ts';
-import { defaultSchema, type Home } from './home.ts';
+import { defaultSchema, type Home, snakeCase } from './home.ts';
 
 /** A model with every name resolved, as the statement that would create its table. */
 export interface ModelTable {
@@ -50,8 +50,9 @@ export function familyTable({ root, heirs }: Family, context: ModelContext, arou
   };
   const parts = [...argumentsOf(root.line, context), ...heirs.map((heir) => heir.placed)];
   const stated = parts.flatMap((part) => (part.fact.constraints ?? []).flatMap((constraint) => tableConstraint(maker, part.file, constraint)));
+  const keys = new Set(stated.flatMap((constraint) => (constraint.kind === 'primary-key' ? constraint.columns : [])));
   const op = {
-    op: 'create-table', table: root.name, columns: columns.map((column) => columnDef(maker, column)), constraints: [...primaryKeys(maker, stated), ...columns.flatMap((column) => inlineConstraints(maker, column)), ...stated],
+    op: 'create-table', table: root.name, columns: columns.map((column) => columnDef(maker, column, keys)), constraints: [...primaryKeys(maker, stated), ...columns.flatMap((column) => inlineConstraints(maker, column)), ...stated],
     indexes: [...columns.flatMap((column) => ownIndex(maker, column)), ...parts.flatMap((part) => (part.fact.indexes ?? []).map((index) => indexOf(maker, index)))], ifNotExists: false, temporary: false,
   } as const;
   return { op, doubts: [...doubtsOf(root), ...heirs.flatMap(doubtsOf), ...(unknown.length === 0 ? [] : [`${[...new Set(unknown)].join(', ')} is used in a key and was not found among the columns`])] };
@@ -75,12 +76,22 @@ const doubtsOf = ({ placed: { fact }, columns, doubts }: Home): string[] => [...
 /** What the bases say of annotations; the nearest wins. */
 const typesOf = ({ placed, ancestors }: Home): Readonly<Record<string, string | null>> => Object.assign({}, ...[placed, ...ancestors].map(({ fact }) => fact.types ?? {}).reverse());
 
-const nameOf = ({ naming, dialect, name: table }: Maker, kind: 'ix' | 'uq' | 'fk' | 'pk', name: string | null, columns: readonly string[], target?: { readonly table: QualifiedName; readonly columns: readonly string[] }): string | null =>
-  conventionalName({ kind, name, table, columns, ...(target === undefined ? {} : { target: target.table, targetColumns: target.columns }) }, naming, dialect);
+const nameOf = (maker: Maker, kind: 'ix' | 'uq' | 'fk' | 'pk', name: string | null, columns: readonly string[], target?: { readonly table: QualifiedName; readonly columns: readonly string[] }): string | null => {
+  const { naming, dialect, name: table } = maker;
+  return conventionalName({ kind, name: ofClass(maker, name), table, columns, ...(target === undefined ? {} : { target: target.table, targetColumns: target.columns }) }, naming, dialect);
+};
 
-function columnDef(maker: Maker, column: NamedColumn): ColumnDef {
+/** A name that hangs on the class that has the table (`ix_%(table_name)s_email`). */
+function ofClass({ name: table, home }: Maker, name: string | null): string | null {
+  if (name?.includes('%(') !== true) return name;
+  const { symbol } = home.placed.fact;
+  const own = symbol.slice(symbol.lastIndexOf('.') + 1);
+  return name.replaceAll('%(table_name)s', table.name).replaceAll('%(class_name)s', own).replaceAll('%(class_lower)s', own.toLowerCase()).replaceAll('%(class_snake)s', snakeCase(own));
+}
+
+function columnDef(maker: Maker, column: NamedColumn, keys: ReadonlySet<string>): ColumnDef {
   const { name, decl } = column;
-  return { name, type: typeOf(maker, column, 0), notNull: decl.notNull || decl.primaryKey, ...(decl.few === true ? { few: true } : {}), collation: null, span: decl.span };
+  return { name, type: typeOf(maker, column, 0), notNull: decl.notNull || decl.primaryKey || keys.has(name), ...(decl.few === true ? { few: true } : {}), collation: null, span: decl.span };
 }
 
 /** A column without a type has that of the column it refers to. */

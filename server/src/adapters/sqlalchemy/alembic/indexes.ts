@@ -1,3 +1,4 @@
+import { isMysql } from '../../../facts/dialect.ts';
 import type { IndexDef, IndexKey, QualifiedName, SchemaOp } from '../../../facts/schema.ts';
 import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import { readSql } from '../../../sql/index.ts';
@@ -74,10 +75,16 @@ interface Shape { readonly name: string | null; readonly table: QualifiedName; r
 /** Keys that are expressions are read as the CREATE INDEX that SQLAlchemy sends. */
 function parsedIndex({ name, table, items, where }: Shape, options: Options, reader: Reader, span: Span): IndexDef<string> | null {
   const { dialect } = reader;
-  const keys = items.map(({ sql, column }) => `${sql}${column !== null && options.ops.has(column) ? ` ${options.ops.get(column) ?? ''}` : ''}`);
+  const keys = items.map(({ sql, column }) => `${column === null && isMysql(dialect) ? bracketed(sql) : sql}${column !== null && options.ops.has(column) ? ` ${options.ops.get(column) ?? ''}` : ''}`);
   const using = dialect === 'postgresql' && options.method !== 'btree' ? ` USING ${options.method}` : '';
   const text = `CREATE INDEX ${quoteName(name ?? 'unnamed', dialect)} ON ${quoteQualified(dialect === 'sqlite' ? { schema: null, name: table.name } : table, dialect)}${using} (${keys.join(', ')})${where === null ? '' : ` WHERE ${where}`}`;
   const { statements } = readSql({ text, holes: [], toDocument: (_offset, side) => (side === 'end' ? span.end : span.start) }, dialect, reader.input.sql);
   const [made] = statements;
   return made?.operation.op !== 'create-index' || statements.length > 1 ? null : { ...made.operation.index, ...base(name, options, span) };
+}
+
+/** MySQL takes an expression for a key in brackets alone, with the direction behind them. */
+function bracketed(sql: string): string {
+  const [, key = sql, order = ''] = /^(.*?)(\s+(?:ASC|DESC))?$/is.exec(sql) ?? [];
+  return /^(?:`[^`]*`|\w+)$/.test(key) ? sql : `(${key})${order}`;
 }

@@ -4,6 +4,7 @@ import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import { keyword } from '../alembic/arguments.ts';
 import { exclusionOf } from '../alembic/constraints.ts';
 import { type Reader, referenceOf, textIn, textsIn } from '../alembic/reader.ts';
+import { classText } from './class-text.ts';
 import { type AttributeOf, indexOf } from './keys.ts';
 import { callWord, pathOf, type Reading } from './reading.ts';
 
@@ -119,7 +120,7 @@ function addKey(kind: 'unique' | 'primary-key', into: Arguments, call: CallHost,
   const read = columnsIn(call.args, attributeOf, reader);
   if (read === null) into.doubts.push('the columns of a key are not read');
   // `PrimaryKeyConstraint(name='pk')` names the key that the columns make.
-  else if (read.names.length > 0) into.constraints.push({ kind, name: textIn(reader, keyword(call, 'name')), attrs: read.names, ...(read.byName ? { byName: true } : {}), span: call.span });
+  else if (read.names.length > 0) into.constraints.push({ kind, name: classText(keyword(call, 'name'), reader), attrs: read.names, ...(read.byName ? { byName: true } : {}), span: call.span });
 }
 
 function addForeignKey(into: Arguments, call: CallHost, attributeOf: AttributeOf, reader: Reader): void {
@@ -129,7 +130,7 @@ function addForeignKey(into: Arguments, call: CallHost, attributeOf: AttributeOf
   const [first] = texts ?? [];
   const paths = target?.kind === 'array' ? target.items.map(pathOf) : [];
   const span = call.span;
-  const base = { kind: 'foreign-key', name: textIn(reader, keyword(call, 'name') ?? call.args[2]), onDelete: textIn(reader, keyword(call, 'ondelete'))?.toLowerCase() ?? null, span } as const;
+  const base = { kind: 'foreign-key', name: classText(keyword(call, 'name') ?? call.args[2], reader), onDelete: textIn(reader, keyword(call, 'ondelete'))?.toLowerCase() ?? null, span } as const;
   if (read === null) into.doubts.push('the columns of a foreign key are not read');
   else if (texts !== undefined && first !== null && first !== undefined) into.constraints.push({ ...base, attrs: read.names, ...(read.byName ? { byName: true } : {}), references: [], refersTo: { table: first.table, columns: texts.flatMap((text) => text?.column ?? []) } });
   else if (paths.length > 0) into.constraints.push({ ...base, attrs: read.names, ...(read.byName ? { byName: true } : {}), references: paths.map((path) => path ?? []) });

@@ -1,6 +1,6 @@
 import type { MixinDecl, ModelFact, RelationEntry, RelationsDecl, TableDecl } from '../../../facts/schema.ts';
 import type { ColumnDecl } from '../../../facts/schema.ts';
-import type { HostExpr } from '../../../lang/expression.ts';
+import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import type { ClassHost, ClassMember } from '../../../lang/outline.ts';
 import { textIn } from '../alembic/reader.ts';
 import { addArguments, type Arguments, noArguments } from './arguments.ts';
@@ -139,8 +139,14 @@ function madeElsewhere(reading: Reading, attr: string, value: HostExpr, span: Cl
   const [head = ''] = path ?? [];
   const bound = reading.outline.imports.find(({ local }) => local === head);
   if (path === null || path.length > 2 || bound === undefined || NO_COLUMNS.test(path.at(-1) ?? '') || /^(?:sqlalchemy|sqlmodel|flask|django|typing|datetime|enum|uuid|logging|os|re|json)\b/.test(bound.module)) return OTHER;
-  return { kind: 'columns', columns: [{ kind: 'column', attr, name: null, type: null, notNull: false, primaryKey: false, unique: false, references: null, made: path, maybe: 'column', span }] };
+  const plain: ColumnDecl = { kind: 'column', attr, name: null, type: null, notNull: false, primaryKey: false, unique: false, references: null, span };
+  // Arguments that only a column takes are a column's; a text in front may be anything.
+  const said = isCall(value) && takesColumnArguments(reading, value) ? { ...readColumn(reading, { call: value, reader: reading.reader }, { attr, annotation: null, span }), name: null } : plain;
+  return { kind: 'columns', columns: [{ ...said, made: path, maybe: 'column' }] };
 }
+
+const takesColumnArguments = (reading: Reading, call: CallHost): boolean =>
+  (call.keywords ?? []).some((property) => property.kind === 'property' && /^(?:index|unique|primary_key|nullable|server_default)$/.test(property.key)) || call.args.some((arg) => callWord(reading, arg) === 'ForeignKey');
 
 function isAbstract({ cls, bases }: Body): boolean {
   const value = assigned(cls, '__abstract__');

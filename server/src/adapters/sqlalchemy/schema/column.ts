@@ -5,7 +5,7 @@ import type { Span } from '../../../text/span.ts';
 import { keyword } from '../alembic/arguments.ts';
 import { type Reader, referenceOf, textIn, truthIn } from '../alembic/reader.ts';
 import { readType, type TypeRead } from '../types.ts';
-import { callWord, isCall, pathOf, type Reading } from './reading.ts';
+import { callWord, isCall, partialOf, pathOf, type Reading } from './reading.ts';
 import { type Typed, typedBy } from './typed.ts';
 
 /** The call that makes a column, and what names mean in it. */
@@ -18,11 +18,25 @@ const AROUND: ReadonlySet<string> = new Set(['deferred', 'column_property', 'ann
 export function columnCall(reading: Reading, expr: HostExpr | null | undefined, reader: Reader = reading.reader, depth = 0): ColumnCall | null {
   if (expr === null || expr === undefined || depth > 6) return null;
   const word = callWord(reading, expr);
-  if (isCall(expr) && word !== null && COLUMNS.has(word)) return { call: expr, reader };
+  if (isCall(expr) && word !== null && COLUMNS.has(word)) return { call: withGiven(reading, expr, expr.callee, 0), reader };
   if (isCall(expr) && word !== null && AROUND.has(word)) return columnCall(reading, expr.args[0], reader, depth + 1);
   if (expr.kind !== 'identifier' && expr.kind !== 'call') return null;
   const value = reader.value(expr);
   return value.kind !== 'code' || value.expr === expr ? null : columnCall(reading, value.expr, reader.within(value.names), depth + 1);
+}
+
+/** What `Column = partial(Column, nullable=False)` gives beside what is written at the call. */
+function withGiven(reading: Reading, call: CallHost, callee: HostExpr, depth: number): CallHost {
+  const made = callee.kind === 'identifier' && depth < 6 ? (reading.outline.resolve(callee.name, callee.span.start)?.init ?? null) : callee;
+  const inner = isCall(made) ? partialOf(made) : null;
+  if (made?.kind !== 'call' || inner === null) return call;
+  return withGiven(reading, { ...call, args: [...made.args.slice(1), ...call.args], keywords: [...(call.keywords ?? []), ...(made.keywords ?? [])] }, inner, depth + 1);
+}
+
+/** A name of another file of the project may give more than SQLAlchemy's own (`from .base import Column`). */
+function givenElsewhere({ outline }: Reading, { callee }: CallHost): Pick<ColumnDecl, 'made' | 'maybe'> {
+  const bound = callee.kind === 'identifier' ? (outline.resolve(callee.name, callee.span.start)?.import ?? null) : null;
+  return bound === null || callee.kind !== 'identifier' || /^(?:sqlalchemy|sqlmodel|flask_sqlalchemy|geoalchemy2|advanced_alchemy)(?:\.|$)/.test(bound.module) ? {} : { made: [callee.name], maybe: 'more' };
 }
 
 export interface ColumnSite { readonly attr: string; readonly annotation: HostExpr | null; readonly span: Span; /** The column's own name where the attribute is none of a class: `Column('id', …)` in a Table. */ readonly core?: true }
@@ -43,7 +57,7 @@ export function readColumn(reading: Reading, { call, reader }: ColumnCall, site:
   return {
     kind: 'column', attr: site.core === true ? (textIn(reader, keyword(call, 'key')) ?? name ?? site.attr) : site.attr, name, type: written?.type ?? typed.type, ...(written?.few === true || typed.few ? { few: true } : {}),
     ...nullability(primaryKey, nullable, typed), primaryKey, ...(autoIncrement ? { autoIncrement } : {}), unique: unique && !indexed, ...referenceIn(reading, rest, reader), ...(indexed ? { indexed: { unique, span: keyword(call, 'index')?.span ?? call.span } } : {}),
-    ...typed.from, span: site.span,
+    ...givenElsewhere(reading, call), ...typed.from, span: site.span,
   };
 }
 
@@ -51,7 +65,7 @@ export function readColumn(reading: Reading, { call, reader }: ColumnCall, site:
 function nullability(primaryKey: boolean, nullable: boolean | null, typed: Typed): Pick<ColumnDecl, 'notNull' | 'nullable'> {
   if (nullable !== null) return nullable ? { notNull: false, nullable: true } : { notNull: true };
   if (primaryKey) return { notNull: true };
-  return typed.mapped ? (typed.optional ? { notNull: false, nullable: true } : { notNull: !typed.open }) : { notNull: false };
+  return typed.mapped ? (typed.optional ? { notNull: false, nullable: true } : { notNull: true }) : { notNull: false };
 }
 
 const CONSTRAINTS = /^(?:ForeignKey|Sequence|Identity|Computed|CheckConstraint|FetchedValue|UniqueConstraint|DefaultClause|ColumnDefault)$/;

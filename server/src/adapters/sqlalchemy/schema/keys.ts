@@ -5,8 +5,9 @@ import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import { quoteName } from '../../../sql/identifiers.ts';
 import { keyword } from '../alembic/arguments.ts';
 import { readIndex } from '../alembic/indexes.ts';
-import { type Reader, textIn } from '../alembic/reader.ts';
+import type { Reader } from '../alembic/reader.ts';
 import type { Value } from '../alembic/values.ts';
+import { classText } from './class-text.ts';
 
 /** Which expressions are columns where an index is declared: `email` in a class's body, `User.email`, `users.c.email`. Gives the attribute. */
 export type AttributeOf = (expr: HostExpr) => string | null;
@@ -19,7 +20,7 @@ export function indexOf(call: CallHost, attributeOf: AttributeOf, plain: Reader)
   const reader = withAttributes(plain, attributeOf);
   const [first, ...items] = call.args;
   const nameArg = first ?? keyword(call, 'name');
-  const name = nameArg === undefined || nameArg.kind === 'nothing' ? null : textIn(reader, nameArg);
+  const name = nameArg === undefined || nameArg.kind === 'nothing' ? null : classText(nameArg, reader);
   if (nameArg !== undefined && name === null && nameArg.kind !== 'nothing') return null;
   const keys = items.flatMap((item) => keysOf(item, reader));
   const read = readIndex(name, { schema: null, name: 'table' }, keys, call, reader);

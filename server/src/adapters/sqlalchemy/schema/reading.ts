@@ -37,13 +37,19 @@ const MAX_DEPTH = 8;
 export function wordOf(reading: Reading, expr: HostExpr, depth = 0): string | null {
   if (depth > MAX_DEPTH) return null;
   if (expr.kind === 'member') return isForeign(reading, expr.object) ? null : expr.property;
-  if (expr.kind === 'call') return expr.callee.kind === 'identifier' && expr.callee.name === 'partial' && expr.args[0] !== undefined ? wordOf(reading, expr.args[0], depth + 1) : null;
+  if (expr.kind === 'call') { const inner = partialOf(expr); return inner === null ? null : wordOf(reading, inner, depth + 1); }
   if (expr.kind !== 'identifier') return null;
   const binding = reading.outline.resolve(expr.name, expr.span.start);
   if (binding === null) return expr.name;
   if (binding.import !== null) return FOREIGN.test(binding.import.module) ? null : binding.import.imported;
   if (binding.init === null || binding.init.span.start === expr.span.start) return null;
   return binding.init.kind === 'identifier' || binding.init.kind === 'member' || binding.init.kind === 'call' ? wordOf(reading, binding.init, depth + 1) : null;
+}
+
+/** What `functools.partial(Column, nullable=False)` is a part of. */
+export function partialOf({ callee, args }: CallHost): HostExpr | null {
+  const name = callee.kind === 'identifier' ? callee.name : callee.kind === 'member' ? callee.property : '';
+  return name === 'partial' ? (args[0] ?? null) : null;
 }
 
 /** `models.Column` of a module of Django's. */

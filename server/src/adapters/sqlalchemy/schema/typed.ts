@@ -5,10 +5,10 @@ import { columnCall } from './column.ts';
 import { pythonType } from './python-types.ts';
 import { pathOf, type Reading, wordOf } from './reading.ts';
 
-/** What an annotation says of a column. `mapped`: there is one that counts. `open`: whether it takes NULL is told elsewhere. */
-export interface Typed { readonly mapped: boolean; readonly optional: boolean; readonly open: boolean; readonly type: string | null; readonly few: boolean; readonly from: Pick<ColumnDecl, 'annotated' | 'made' | 'maybe'> }
+/** What an annotation says of a column. `mapped`: there is one that counts. */
+export interface Typed { readonly mapped: boolean; readonly optional: boolean; readonly type: string | null; readonly few: boolean; readonly from: Pick<ColumnDecl, 'annotated' | 'made' | 'maybe'> }
 
-const NOT_TYPED: Typed = { mapped: false, optional: false, open: false, type: null, few: false, from: {} };
+const NOT_TYPED: Typed = { mapped: false, optional: false, type: null, few: false, from: {} };
 
 const MAPPED: ReadonlySet<string> = new Set(['Mapped']);
 
@@ -34,7 +34,7 @@ export function typedAs(reading: Reading, whole: TypeForm, hasType: boolean): Ty
   // A name that stands for more than a type: `intpk = Annotated[int, mapped_column(primary_key=True)]`, here or elsewhere.
   const made = !python.known && path !== null ? { made: path, maybe: 'more' as const } : {};
   return {
-    mapped: true, optional: optional || inner.optional, open: !python.known && path !== null, type: python.type, few: python.few,
+    mapped: true, optional: optional || inner.optional, type: python.type, few: python.few,
     from: { ...(hasType || inner.form.name === '' ? {} : { annotated: inner.form.name }), ...made },
   };
 }
