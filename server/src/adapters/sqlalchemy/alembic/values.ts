@@ -119,8 +119,10 @@ export class Evaluator {
   #call(call: CallHost, names: Names, depth: number): Value | null {
     const [first] = call.args;
     const { callee } = call;
-    const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-    if (callee.kind === 'identifier' && this.#outline.resolve(name, callee.span.start)?.kind === 'function') return this.#returned(call, name, names, depth);
+    const bound = callee.kind === 'identifier' ? this.#outline.resolve(callee.name, callee.span.start) : null;
+    if (callee.kind === 'identifier' && bound?.kind === 'function') return this.#returned(call, callee.name, names, depth);
+    // `text as sql_text`: what it is imported from says what it is.
+    const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? (bound?.import?.imported ?? callee.name) : '';
     if (name === 'map' && callee.kind === 'member' && first?.kind === 'function') return this.#mapped(callee.object, first, names, depth);
     const arg = (): Value | null => (first === undefined ? null : this.of(first, names, depth + 1));
     // `op.f`, `batch_op.f`, `sa.sql.naming.conv` and their kind give the name that they are given.
