@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Dialect } from '../../../server/src/facts/dialect.ts';
 import type { Catalog } from '../../../server/src/facts/catalog.ts';
+import { SEED } from '../../support/seed.ts';
 import { startPostgres, type Postgres } from '../../support/postgres.ts';
 import { workspaceOf } from '../../support/workspace.ts';
 import { describeCatalog, differences } from './described.ts';
+import { generatedHistory } from './generated.ts';
 import { POSTGRES_HISTORY, SQLITE_HISTORY } from './history.ts';
 import { alembic, ENV, type Files, INI, MAKO, postgresTarget, projectOn, sqliteTarget, type Target, type Version } from './real.ts';
 
@@ -39,3 +41,11 @@ for (const version of ['1.4', '2.0'] as const) {
     await agree(context, { ...base(false), ...SQLITE_HISTORY }, version, sqliteTarget(context), 'sqlite');
   });
 }
+
+test('60 generated revisions on PostgreSQL', async (context) => {
+  await agree(context, { ...base(false), ...generatedHistory(SEED, 60, 'postgresql') }, '1.4', await postgresTarget(context, server, 'generated'), 'postgresql');
+});
+
+test('60 generated revisions on SQLite', async (context) => {
+  await agree(context, { ...base(false), ...generatedHistory(SEED, 60, 'sqlite') }, '2.0', sqliteTarget(context), 'sqlite');
+});
