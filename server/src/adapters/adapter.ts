@@ -34,6 +34,8 @@ export interface Adapter {
   readonly removeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
   /** Edits that put a condition made of this ORM's calls in other words; null where it has no words for them. */
   readonly writeCondition?: (input: ConditionInput) => readonly TextEdit[] | null;
+  /** What is written into its declarations is made by the project itself whenever it starts: no migration is needed. */
+  readonly madeAtStart?: true;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
   readonly tags?: readonly SqlTag[];
 }

@@ -10,6 +10,8 @@ export interface EntryStyle { readonly attr: string; readonly entry: EntryShape 
 export type EntryShape =
   | { readonly x: 'name' | 'table' | 'unique' | 'column' | 'statement' }
   | { readonly x: 'columns'; readonly form: 'list' | 'tuple' | 'set' | 'text'; readonly direction: 'tuple' | 'text' | null }
+  /** The columns as items of the list or the call around them. */
+  | { readonly x: 'spread' }
   | { readonly x: 'as-is'; readonly value: ProgramExpr }
   | { readonly x: 'dict'; readonly entries: readonly (readonly [string, EntryShape])[] }
   | { readonly x: 'list'; readonly form: 'list' | 'tuple' | 'set'; readonly items: readonly EntryShape[] }

@@ -44,9 +44,12 @@ export function has(shape: EntryShape, x: EntryShape['x']): boolean {
 }
 
 function all(shapes: readonly EntryShape[], wanted: EntryIndex): readonly ProgramExpr[] | null {
-  const made = shapes.map((shape) => entryFor(shape, wanted));
+  const made = shapes.flatMap((shape): readonly (ProgramExpr | null)[] => (shape.x === 'spread' ? spreadOf(wanted.index) : [entryFor(shape, wanted)]));
   return made.includes(null) ? null : made.flatMap((one) => one ?? []);
 }
+
+/** A direction has no place there. */
+const spreadOf = (index: IndexDef<string>): readonly (ProgramExpr | null)[] => plainKeys(index)?.map(({ name, descending }) => (descending ? null : textExpr(name))) ?? [null];
 
 interface PlainKey { readonly name: string; readonly descending: boolean }
 

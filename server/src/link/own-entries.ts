@@ -18,7 +18,7 @@ export function entryStyle(file: string, symbol: string, input: OwnInput): Entry
   const trial: Trial = { input, consumers, of };
   const siblings = input.hierarchy.classes.filter((one) => one.decl !== of.decl);
   for (const attr of attrsOf(of, siblings, input)) {
-    const shapes = [...learnt([of], attr, trial), ...learnt(siblings, attr, trial), ...USUAL];
+    const shapes = [...learnt([of], attr, trial), ...learnt(siblings, attr, trial), ...USUAL].flatMap((shape) => (has(shape, 'column') ? [spread(shape), widened(shape), shape] : [shape]));
     for (const shape of shapes) { const works = tried(shape, attr, trial); if (works !== null) return { attr, entry: works }; }
   }
   return null;
@@ -33,7 +33,7 @@ function attrsOf(of: ClassValue, siblings: readonly ClassValue[], { world }: Own
   return [...new Set(own.length > 0 ? own : siblings.filter((one) => one.decl.bases.length === 0 || world.lineage(one).some((base) => world.lineage(of).some(({ decl }) => decl === base.decl))).flatMap(named))];
 }
 
-/** The shapes of entries whose index is known, the most frequent first. */
+/** The shapes of entries whose index is known: those that can say several columns first, then the most frequent. */
 function learnt(classes: readonly ClassValue[], attr: string, { input, consumers }: Trial): readonly EntryShape[] {
   const counts = new Map<string, { readonly shape: EntryShape; count: number }>();
   for (const of of classes) {
@@ -52,8 +52,14 @@ function learnt(classes: readonly ClassValue[], attr: string, { input, consumers
       counts.set(key, known);
     }
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ shape }) => shape);
+  return [...counts.values()].sort((a, b) => Number(has(a.shape, 'column')) - Number(has(b.shape, 'column')) || b.count - a.count).map(({ shape }) => shape);
 }
+
+/** Where one column is an item, several may be as many. */
+const spread = (shape: EntryShape): EntryShape => mapped(shape, (one) => (one.x === 'column' ? { x: 'spread' } : one));
+
+/** Where one column is a text, several may be one with commas. */
+const widened = (shape: EntryShape): EntryShape => mapped(shape, (one) => (one.x === 'column' ? { x: 'columns', form: 'text', direction: null } : one));
 
 const COLUMNS: EntryShape = { x: 'columns', form: 'list', direction: null };
 const UNIQUE: EntryShape = { x: 'unique' };
@@ -71,9 +77,9 @@ const USUAL: readonly EntryShape[] = [
 
 /** The shape as it works, with a way to say DESC where there is one. */
 function tried(shape: EntryShape, attr: string, trial: Trial): EntryShape | null {
-  const several = has(shape, 'columns') || has(shape, 'statement');
+  const several = !has(shape, 'column');
   const columns = several ? [['trial_a'], ['trial_a', 'trial_b']] : [['trial_a']];
-  if (!columns.every((names) => works(shape, attr, probe(names, 'asc'), trial))) return several && !has(shape, 'statement') ? tried(narrowed(shape), attr, trial) : null;
+  if (!columns.every((names) => works(shape, attr, probe(names, 'asc'), trial))) return has(shape, 'columns') ? tried(narrowed(shape), attr, trial) : null;
   if (has(shape, 'unique') && !works(shape, attr, { ...probe(['trial_a'], 'asc'), unique: true }, trial)) return null;
   const said = directionOf(shape);
   return [said, 'tuple' as const, 'text' as const].map((direction) => withDirection(shape, direction)).find((one) => works(one, attr, probe(['trial_a'], 'desc'), trial)) ?? withDirection(shape, null);

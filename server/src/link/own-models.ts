@@ -8,7 +8,7 @@ import type { Span } from '../text/span.ts';
 import { type Consumer, consumersOf } from './follow/consumers.ts';
 import { followed, type Hierarchy, isAbstract, methodOf, methodsOf, tableOf } from './follow/classes.ts';
 import { speaksOf } from './follow/mentions.ts';
-import { isDdl, isOpen } from './follow/shape.ts';
+import { isDdl, isOpen, previewOf } from './follow/shape.ts';
 import { sqlTextOf } from './follow/sql-text.ts';
 import type { ClassValue, Part, TextValue, Value } from './follow/values.ts';
 import type { World } from './follow/world.ts';
@@ -106,6 +106,7 @@ export interface Placed { readonly path: string; readonly statement: SchemaState
 
 /** What a text creates, told of where its first word of that class's own stands: at the entry of its list, at the text in the class, else at the class. */
 function operationsOf(text: TextValue, of: ClassValue, lists: readonly IndexList[], { world, sql, dialectOf }: OwnInput): Placed[] {
+  if (!isExact(text)) return [];
   const entry = entryOf(text.parts, lists, world);
   const file = entry?.file ?? of.file;
   const program = world.programs.get(file);
@@ -116,6 +117,9 @@ function operationsOf(text: TextValue, of: ClassValue, lists: readonly IndexList
   const read = readSql(sqlTextOf(text.parts, { file, program, call, around }), dialect, sql);
   return read.statements.filter(({ operation }) => operation.op !== 'unreadable').map((statement) => ({ path: file, statement: entry === null ? statement : atEntry(statement, entry.span) }));
 }
+
+/** What a reader of half-typed SQL would mend, a database refuses. */
+const isExact = ({ parts }: TextValue): boolean => !/^\s*create\s+(?:unique\s+)?index\b/i.test(previewOf(parts)) || /^\s*create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[\w.$]+)\s+on\s/i.test(previewOf(parts));
 
 const atEntry = (statement: SchemaStatement, span: Span): SchemaStatement =>
   statement.operation.op === 'create-index' ? { ...statement, span, operation: { ...statement.operation, index: { ...statement.operation.index, span } } } : { ...statement, span };

@@ -1,4 +1,4 @@
-import type { Catalog, Table } from '../facts/catalog.ts';
+import type { Catalog, Declaration, Table } from '../facts/catalog.ts';
 import type { Need, Removal } from '../facts/finding.ts';
 import { type Added, addIndex, type Writers } from '../fix/add-index.ts';
 import { type Draft, startDraft } from '../fix/draft.ts';
@@ -64,6 +64,7 @@ function planNeed(need: Need, { input, homes, draft, groups, models, skipped }: 
   if (step.kind === 'none') { skipped.push({ need, reason: step.reason }); return; }
   const added = addIndex(draft, input.writers, step.catalog, step.table, need.index);
   if (added.kind === 'added') models.push({ path: added.declaration.path, part: 'model', title: step.table.name, what: `adds ${need.index.name ?? 'an index'} to ${step.table.name}` });
+  if (added.kind !== 'impossible' && madeAtStart(input, added.declaration)) { skipped.push({ need, reason: STARTED }); return; }
   if (step.home === null) { skipped.push({ need, reason: modelsAlone(step.table) }); return; }
   joinGroup(groups, step.home, step.catalog, { need, index: { spec: need.index, serves: servedNames(need.sites, input.view, input.writers.sources), model: modelOf(added, step.home, draft, input) } });
 }
@@ -75,6 +76,7 @@ function planRemoval(removal: Removal, { input, homes, draft, groups, models, sk
   const removed = removeIndex(draft, input.writers, step.catalog, step.table, removal.index);
   if (removed.kind === 'impossible') { skipped.push({ need: removal, reason: `${name} is declared in a way that has to be changed by hand` }); return; }
   if (removed.kind === 'removed') models.push(...removed.paths.map((path) => ({ path, part: 'model' as const, title: step.table.name, what: `removes ${name} from ${step.table.name}` })));
+  if (removed.kind === 'removed' && step.table.declarations.some((declaration) => madeAtStart(input, declaration))) { skipped.push({ need: removal, reason: STARTED_OUT }); return; }
   if (step.home === null) { skipped.push({ need: removal, reason: step.reason }); return; }
   joinGroup(groups, step.home, step.catalog, { need: removal, index: { change: 'drop', spec: removal.index, serves: [], model: null, because: removal.because } });
 }
@@ -101,6 +103,11 @@ type Placed =
 const NO_FOLDER = 'no migrations folder was found for these models';
 const PUSHED = `${NO_FOLDER}; where the schema is pushed (drizzle-kit push), the index in the model is enough`;
 const CREATED = `${NO_FOLDER}; where create_all makes the tables at start-up, the model is enough for new databases, and one that has the table already needs the index by hand`;
+
+const STARTED = 'the project’s own code makes the index when it next starts: no migration is needed';
+const STARTED_OUT = 'the project’s own code makes the index no more; a database that has it keeps it until it is dropped by hand';
+
+const madeAtStart = ({ writers }: PlanInput, { adapter, migration }: Declaration): boolean => !migration && writers.adapters.get(adapter)?.madeAtStart === true;
 
 /** What models alone come to, by what makes tables of them. */
 const modelsAlone = (table: Table): string => (table.declarations.some(({ adapter, migration }) => !migration && adapter === 'sqlalchemy') ? CREATED : PUSHED);
