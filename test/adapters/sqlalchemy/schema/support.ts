@@ -33,12 +33,14 @@ export function librarysDdl(programs: readonly Program[], version: '1.4' | '2.0'
 
 const parsers = await loadSqlParsers();
 
-/** The tables that these statements leave behind. */
-export function replayed(statements: readonly string[], dialect: Dialect): ReadonlyMap<string, Table> {
+/** The tables that these statements leave behind; null where a database would refuse one, such as a second index of a name. */
+export function replayed(statements: readonly string[], dialect: Dialect): ReadonlyMap<string, Table> | null {
   const text = statements.map((statement) => `${statement};`).join('\n');
   const read = readSql({ text, holes: [], toDocument: (offset) => offset }, dialect, parsers);
   if (read.unread.length + read.problems.length > 0) throw new Error(JSON.stringify([read.unread, read.problems]));
-  return replay(read.statements.map((statement) => ({ statement, path: 'm.sql', origin: 'migration' as const })), dialect).tables;
+  const { tables, problems, collisions } = replay(read.statements.map((statement) => ({ statement, path: 'm.sql', origin: 'migration' as const })), dialect);
+  const names = [...tables.values()].flatMap((table) => table.indexes.map(({ name }) => `${table.schema ?? ''}.${name ?? table.key}`));
+  return problems.length + collisions.length > 0 || new Set(names).size < names.length ? null : tables;
 }
 
 /** The tables that we read from a project's files. */
