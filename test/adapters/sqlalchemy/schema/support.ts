@@ -39,7 +39,7 @@ export function replayed(statements: readonly string[], dialect: Dialect): Reado
   const read = readSql({ text, holes: [], toDocument: (offset) => offset }, dialect, parsers);
   if (read.unread.length + read.problems.length > 0) throw new Error(JSON.stringify([read.unread, read.problems]));
   const { tables, problems, collisions } = replay(read.statements.map((statement) => ({ statement, path: 'm.sql', origin: 'migration' as const })), dialect);
-  const names = [...tables.values()].flatMap((table) => table.indexes.map(({ name }) => `${table.schema ?? ''}.${name ?? table.key}`));
+  const names = [...tables.values()].flatMap((table) => table.indexes.map(({ name }) => (dialect === 'mysql' || name === null ? `${table.key} ${name ?? 'key'}` : `${table.schema ?? ''}.${name}`)));
   return problems.length + collisions.length > 0 || new Set(names).size < names.length ? null : tables;
 }
 
