@@ -27,12 +27,14 @@ export function pathOf(telling: Telling): AccessPath | null {
   const { source, asked, ways } = step;
   if (asked === null || ways === null) return source.table === null ? null : unknownPath(telling);
   const indexes = indexesOf(asked);
-  const filter = filterOf(telling);
+  const pinned = isPinned(telling);
+  const told = filterOf(telling);
+  const filter = pinned && told !== 'served' ? 'unknown' : told;
   const best = filter === 'served' || filter === 'partly' ? ways.best : null;
   const walked = best === null ? walkInOrder(asked, ways, indexes) : null;
   const decides = sorting.source === source.id && (asked.order.length > 0 || (sorting.keys.length > 0 && sorting.keys.every((k) => isFixed(k, asked.fixed))));
   const asSorted = !decides ? 'none' : sortOf(asked.order, best, walked !== null, indexes);
-  const sort = asSorted === 'not-served' && ways.maybe && best === null ? 'unknown' : asSorted;
+  const sort = asSorted === 'not-served' && (pinned || (ways.maybe && best === null)) ? 'unknown' : asSorted;
   const oneRow = best?.oneRow === true;
   const wantsSort = sort === 'not-served' && decides;
   const wantsFilter = filter === 'not-served' || filter === 'partly';
@@ -56,6 +58,9 @@ function unknownPath({ step, role, limited, opaque }: Telling): AccessPath {
     limited, orderWalk: false, serving: [], depth: 0, rejected: [], orderRejected: [], proposal: null, opaque, optionalOnly: false, skipScan: false,
   };
 }
+
+/** `INDEXED BY` says which index is to be used, so that none other could serve. */
+const isPinned = ({ step: { source: { source: { relation } } } }: Telling): boolean => relation.kind === 'table' && typeof relation.indexedBy === 'string';
 
 function filterOf({ step, hashable }: Telling): AccessPath['filter'] {
   const { asked, ways, driver } = step;

@@ -83,4 +83,9 @@ const nameOf = (operation: object): string => {
 
 describe('DDL in Python', () => {
   for (const { title, text, makes } of CASES) it(title, () => assert.deepEqual(readPython(text, 'sqlite').facts.statements.map(({ operation }) => `${operation.op} ${nameOf(operation)}`), makes));
+
+  it('what is asked where tables are changed is told quietly', () => {
+    const text = 'def upgrade(c):\n  c.execute("ALTER TABLE t ADD COLUMN b TEXT")\n  c.execute("UPDATE t SET b = 1 WHERE a = 1")\ndef use(c):\n  c.execute("CREATE TABLE IF NOT EXISTS t (a TEXT)")\n  c.execute("SELECT a FROM t WHERE a = 1")';
+    assert.deepEqual(readPython(text).facts.queries.map(({ enclosing, confidence }) => `${enclosing} ${confidence}`), ['upgrade low', 'use high']);
+  });
 });

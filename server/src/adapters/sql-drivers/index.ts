@@ -1,9 +1,10 @@
+import type { QueryFact } from '../../facts/query.ts';
 import type { Adapter, AdapterInput, QueryRead } from '../adapter.ts';
 import { SQL_METHODS } from './drivers.ts';
 import { factsOf } from './facts.ts';
 import { receiversOf } from './receivers.ts';
 import { mayHoldSql } from './shape.ts';
-import { replayOf } from './replay.ts';
+import { replayOf, upgrades } from './replay.ts';
 import { sitesOf } from './sites.ts';
 import type { Reading } from './texts.ts';
 
@@ -36,8 +37,11 @@ function readQueries(input: AdapterInput): QueryRead {
   const facts = sites.read.map((site) => factsOf(site, input));
   const statements = facts.flatMap((site) => site.statements);
   return {
-    queries: facts.flatMap((site) => site.queries),
+    queries: isPython ? doubtedIn(upgrades(statements), facts.flatMap((site) => site.queries)) : facts.flatMap((site) => site.queries),
     statements: isPython ? replayOf(statements) : statements.map(({ statement }) => statement),
     unread: [...facts.flatMap((site) => site.unread), ...sites.blind].sort((a, b) => a.span.start - b.span.start),
   };
 }
+
+/** What is asked where tables are changed is asked once: of no more than low confidence, so that it is told quietly. */
+const doubtedIn = (functions: ReadonlySet<string>, queries: readonly QueryFact[]): readonly QueryFact[] => (functions.size === 0 ? queries : queries.map((query) => (functions.has(query.enclosing) ? { ...query, confidence: 'low' } : query)));

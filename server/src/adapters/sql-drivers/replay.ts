@@ -18,6 +18,11 @@ export function replayOf(placed: readonly Placed[]): readonly SchemaStatement[] 
   return [...kept, ...kept.filter((statement, index) => isMadeAgain(statement.operation, kept.slice(index + 1)))];
 }
 
+const CHANGES: ReadonlySet<SchemaOp['op']> = new Set(['add-column', 'drop-column', 'rename-column', 'rename-table', 'alter-column']);
+
+/** The functions that change tables which are there already: what they ask and write besides is done once, when a database is brought to a newer version. */
+export const upgrades = (placed: readonly Placed[]): ReadonlySet<string> => new Set(placed.flatMap(({ statement, enclosing }) => (enclosing !== '' && CHANGES.has(statement.operation.op) ? [enclosing] : [])));
+
 const lastOf = (enclosing: string): string => enclosing.slice(enclosing.lastIndexOf('.') + 1);
 
 /** DDL that is run at several places of a file is made once. */
