@@ -86,5 +86,5 @@ function nameOf(spec: IndexSpec, catalog: Catalog, options: EngineOptions): stri
   const table = catalog.tables.get(spec.table);
   const home = table?.declarations.find((d) => !d.migration);
   const adapter = options.adapters.find((a) => a.id === home?.adapter);
-  return table === undefined || adapter?.nameIndex === undefined ? null : adapter.nameIndex({ ...spec, table: table.name });
+  return table === undefined || adapter?.nameIndex === undefined ? null : adapter.nameIndex({ ...spec, table: table.schema === null ? table.name : `${table.schema}.${table.name}` });
 }

@@ -3,6 +3,7 @@ import { childrenOf } from '../facts/walk.ts';
 import type { Outline } from '../lang/outline.ts';
 import { textsOf } from '../lang/texts.ts';
 import type { Piece, Rewrite } from '../rules/rewrite/index.ts';
+import { quotesAround } from '../text/host-quotes.ts';
 import { contains, type Span } from '../text/span.ts';
 
 /** The place where a template puts a value in: the value, and all from `${` to `}`. */
@@ -17,10 +18,10 @@ export const BARE: SqlAround = { quote: null, holes: [] };
 export function sqlAround(outline: Outline, source: string, span: Span): SqlAround | null {
   for (const { text } of textsOf(outline)) {
     if (!contains(text.span, span)) continue;
-    if (text.kind === 'string') return { quote: source.charAt(text.span.start), holes: [] };
+    if (text.kind === 'string') return { quote: quotesAround(source, text.span, text.inner.start).quote, holes: [] };
     const holes = text.holes.map((hole, i) => ({ inner: hole.span, outer: { start: text.quasis[i]?.inner.end ?? hole.span.start, end: text.quasis[i + 1]?.inner.start ?? hole.span.end } }));
     const whole = whereWritten(span, holes);
-    if (!holes.some(({ outer }) => outer.start < whole.start && whole.end < outer.end)) return { quote: '`', holes };
+    if (!holes.some(({ outer }) => outer.start < whole.start && whole.end < outer.end)) return { quote: quotesAround(source, text.span, text.quasis[0]?.inner.start ?? text.span.start).quote, holes };
   }
   return null;
 }

@@ -1,8 +1,9 @@
-import type { StringHost, TemplateHost } from '../../lang/expression.ts';
+import type { CallHost, StringHost, TemplateHost } from '../../lang/expression.ts';
 import type { Outline } from '../../lang/outline.ts';
 import { type HostText, textsOf } from '../../lang/texts.ts';
 import { split } from '../../sql/split.ts';
 import type { Dialect } from '../../facts/dialect.ts';
+import { quotesAround } from '../../text/host-quotes.ts';
 import { contains, type Document, type Span } from '../../text/span.ts';
 
 /** The stretch of a document that holds SQL around a statement, and how text is written into it. */
@@ -21,13 +22,14 @@ export function regionAround(document: Document, outline: Outline | null, statem
   if (outline === null) return { span: { start: 0, end: document.text.length }, form: 'lines', escape: (text) => text };
   if (isMigration(document, outline, statement)) return null;
   const around = textsOf(outline).find(({ text }) => contains(text.span, statement));
-  if (around === undefined || !takesSeveral(around, document.text, dialect)) return null;
-  if (around.text.kind === 'string') return { span: around.text.inner, form: 'one-line', escape: escapeFor(around.text, document.text) };
-  return { span: innerOf(around.text), form: 'lines', escape: (text) => text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${') };
+  if (around === undefined || !takesSeveral(around, outline, document.text, dialect)) return null;
+  const span = innerOf(around.text);
+  const { lines, escape } = quotesAround(document.text, around.text.span, span.start);
+  return { span, form: lines ? 'lines' : 'one-line', escape };
 }
 
 /** Migrations are kept in code too, and an applied one is not to be changed. What a function such as `migrate` runs with IF NOT EXISTS is run at every start. */
-function isMigration(document: Document, outline: Outline, statement: Span): boolean {
+export function isMigration(document: Document, outline: Outline, statement: Span): boolean {
   const around = outline.enclosing(statement.start).split('.').at(-1) ?? '';
   if (/migrations?\//i.test(document.path)) return true;
   if (!/migrat/i.test(around + document.path.slice(document.path.lastIndexOf('/') + 1))) return false;
@@ -35,18 +37,22 @@ function isMigration(document: Document, outline: Outline, statement: Span): boo
   return !(again && /^(run|apply|migrate|init|ensure|set_?up|perform|do|auto)/i.test(around));
 }
 
-function takesSeveral({ text, call }: HostText, source: string, dialect: Dialect): boolean {
-  const inner = text.kind === 'string' ? text.inner : innerOf(text);
+function takesSeveral({ text, call }: HostText, outline: Outline, source: string, dialect: Dialect): boolean {
+  const inner = innerOf(text);
   const statements = split(source.slice(inner.start, inner.end), dialect).filter((piece) => piece.kind === 'statement');
-  return statements.length > 1 || (call !== null && call.callee.kind === 'member' && RUNS_SCRIPTS.has(call.callee.property));
+  return statements.length > 1 || runsScripts(call) || isRunByName(text, outline);
 }
 
-/** Methods that run all statements of a text: better-sqlite3, node:sqlite, libsql, D1, PGlite, Expo. */
+/** Methods that run all statements of a text: better-sqlite3, node:sqlite, libsql, D1, PGlite, Expo, Python's sqlite3. */
 const RUNS_SCRIPTS = new Set(['exec', 'execAsync', 'execSync', 'executeMultiple', 'executescript']);
 
-const innerOf = (template: TemplateHost): Span => ({ start: template.quasis[0]?.inner.start ?? template.span.start, end: template.quasis.at(-1)?.inner.end ?? template.span.end });
+const runsScripts = (call: CallHost | null): boolean => call !== null && call.callee.kind === 'member' && RUNS_SCRIPTS.has(call.callee.property);
 
-function escapeFor(text: StringHost, source: string): (text: string) => string {
-  const quote = source.charAt(text.span.start);
-  return (added) => added.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+/** `SCHEMA = "…"`, and `db.executescript(SCHEMA)` further down. */
+function isRunByName(text: HostText['text'], outline: Outline): boolean {
+  const binding = outline.bindings.find(({ init }) => init?.span.start === text.span.start && init.span.end === text.span.end);
+  return binding !== undefined && outline.calls.some((call) => runsScripts(call) && call.args.some((arg) => arg.kind === 'identifier' && arg.name === binding.name && outline.resolve(arg.name, arg.span.start)?.span.start === binding.span.start));
 }
+
+/** What stands between the quotes. */
+export const innerOf = (text: StringHost | TemplateHost): Span => (text.kind === 'string' ? text.inner : { start: text.quasis[0]?.inner.start ?? text.span.start, end: text.quasis.at(-1)?.inner.end ?? text.span.end });

@@ -4,7 +4,7 @@ import { sqlalchemy } from '../../../../server/src/adapters/sqlalchemy/index.ts'
 import type { TableDecl } from '../../../../server/src/facts/schema.ts';
 import { loadSqlParsers } from '../../../../server/src/host/sql-parsers.ts';
 import { applyEdits } from '../../../../server/src/text/edits.ts';
-import { atColumns, inArguments, ofKinds, type Shape } from './shapes.ts';
+import { atColumns, behindClasses, inArguments, ofKinds, type Shape } from './shapes.ts';
 import { documentOf, outlineOf } from './support.ts';
 
 const sql = await loadSqlParsers();
@@ -22,7 +22,7 @@ function edited(text: string, table: TableDecl, { index, attrs, dialect, naming,
 }
 
 // What a class inherits is for linking to say, and one that only its bases make a table is none by itself.
-for (const shape of [...atColumns, ...inArguments, ...ofKinds].filter(({ before }) => !/Mixin|Named/.test(before))) {
+for (const shape of [...atColumns, ...inArguments, ...behindClasses, ...ofKinds].filter(({ before }) => !/Mixin|Named/.test(before))) {
   test(`what was written is read: ${shape.name}`, () => {
     const before = read(shape.before, shape);
     assert.ok(before, 'the declaration is read');

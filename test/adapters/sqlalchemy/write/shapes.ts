@@ -105,3 +105,16 @@ export const imports: readonly Shape[] = [
   imported('everything is imported', 'from sqlalchemy import *\n\n\n', 'from sqlalchemy import *\n\n\n'),
   { name: 'under a condition is no import', before: `import typing\nif typing.TYPE_CHECKING:\n    from sqlalchemy import Column\n\n\n${plain}`, index: two, after: `import typing\nfrom sqlalchemy import Index\nif typing.TYPE_CHECKING:\n    from sqlalchemy import Column\n\n\n${made}`, mark: TWO },
 ];
+
+const behind = (name: string, args: string, more: Partial<Shape> = {}): Shape => ({
+  name, before: `from sqlalchemy import Column\n\n\n${item(args)}\n\nother = 1\n`, index: spec('ix_items_kind_name', ['kind', desc('name')]), mark: "Index('ix_items_kind_name', Item.kind, Item.title.desc())", attrs: new Map([['name', 'title']]),
+  after: `from sqlalchemy import Column, Index\n\n\n${item(args)}\n\nIndex('ix_items_kind_name', Item.kind, Item.title.desc())\n\n\nother = 1\n`, ...more,
+});
+
+export const behindClasses: readonly Shape[] = [
+  behind('made by a helper', "    __table_args__ = indexes('kind')\n"),
+  behind('a list, which SQLAlchemy refuses', "    __table_args__ = [UniqueConstraint('kind')]\n"),
+  behind('under a condition', "    if POSTGRES:\n        __table_args__ = (UniqueConstraint('kind'),)\n"),
+  behind('several answers', "    @declared_attr\n    def __table_args__(cls):\n        if A:\n            return ()\n        return (UniqueConstraint('kind'),)\n"),
+  { name: 'at the end of the file, a function of its base', before: "from sqlalchemy import Index\n\n\nclass Named:\n    @declared_attr\n    def __table_args__(cls):\n        return (Index('a', 'kind'),)\n\n\nclass Item(Named, Base):\n    __tablename__ = 'items'\n    kind = Column(String)\n", index: spec('i', ['kind', 'name']), after: "from sqlalchemy import Index\n\n\nclass Named:\n    @declared_attr\n    def __table_args__(cls):\n        return (Index('a', 'kind'),)\n\n\nclass Item(Named, Base):\n    __tablename__ = 'items'\n    kind = Column(String)\n\n\nIndex('i', Item.kind, Item.name)\n" },
+];

@@ -3,6 +3,7 @@ import { insert } from '../../../text/bracketed.ts';
 import { indentAt, skipSpace, startsLine } from '../../../text/layout.ts';
 import type { TextEdit } from '../../../text/span.ts';
 import type { WriteInput } from '../../adapter.ts';
+import { indexBehind } from './behind.ts';
 import { columnCall, columnIn, indexColumn } from './column.ts';
 import { newTableArgs } from './create.ts';
 import { isThere } from './declared.ts';
@@ -16,7 +17,7 @@ import { keyword, type Target, targetOf } from './target.ts';
 
 /**
  * Adds an index to a model: `index=True` at its column where that makes an index of the very name, else an `Index` in `__table_args__` or among the arguments of
- * `Table`; and what it needs to the imports. Empty when it is there; null when the declaration cannot hold it.
+ * `Table`, else behind the class; and what it needs to the imports. Empty when it is there; null when the declaration cannot hold it.
  */
 export function writeIndex(input: WriteInput): readonly TextEdit[] | null {
   const { document: { text }, outline, table, spec } = input;
@@ -26,6 +27,14 @@ export function writeIndex(input: WriteInput): readonly TextEdit[] | null {
   const layout = layoutFor(input, target);
   const names = namesAt(outline, offsetIn(target), callsIn(target), target.kind === 'class' ? target.cls.bases : []);
   const edits = atColumn(input, target, names, layout) ?? amongIndexes(input, target, names, layout);
+  return edits === null ? behindClass(input, target, layout) : [...edits, ...importEdits(text, outline, names.missing, layout)];
+}
+
+/** Where the names of the class's body mean nothing. */
+function behindClass({ document: { text }, outline, spec, attrs, dialect }: WriteInput, target: Target, layout: Layout): readonly TextEdit[] | null {
+  if (target.kind !== 'class') return null;
+  const names = namesAt(outline, target.span.end, callsIn(target), target.cls.bases);
+  const edits = indexBehind(target.cls, spec, attrs, { names, layout, dialect, text, key: (column) => column });
   return edits === null ? null : [...edits, ...importEdits(text, outline, names.missing, layout)];
 }
 

@@ -1,7 +1,7 @@
 import type { ColumnDecl } from '../../../facts/schema.ts';
 import type { CallHost } from '../../../lang/expression.ts';
 import { removeItem } from '../../../text/bracketed.ts';
-import { lineEnd, lineStart, nextLine, onlyComment, skipSpace, startsLine } from '../../../text/layout.ts';
+import { lineEnd, lineStart, newlineOf, nextLine, onlyComment, skipSpace, startsLine } from '../../../text/layout.ts';
 import { contains, type Span, type TextEdit } from '../../../text/span.ts';
 import type { WriteInput } from '../../adapter.ts';
 import { columnIn } from './column.ts';
@@ -62,7 +62,16 @@ function fromPlace(text: string, place: Place | null, span: Span): readonly Text
 /** `Index('a', Model.b)` by itself, behind the class. */
 function fromModule(text: string, calls: readonly CallHost[], span: Span): readonly TextEdit[] | null {
   const call = calls.find((one) => lastName(one.callee) === 'Index' && contains(one.span, span));
-  return call === undefined || !startsLine(text, call.span.start) || !onlyComment(text, call.span.end, '#') ? null : [wholeLines(text, call.span)];
+  return call === undefined || !startsLine(text, call.span.start) || !onlyComment(text, call.span.end, '#') ? null : [moduleLines(text, call.span)];
+}
+
+/** A statement with the empty lines before it, unless others follow it at once. */
+function moduleLines(text: string, span: Span): TextEdit {
+  const start = lineStart(text, span.start);
+  const end = nextLine(text, span.end);
+  const apart = /(?:\r?\n[ \t]*)+$/.exec(text.slice(Math.max(0, start - 200), start));
+  const follows = end < text.length && text.slice(end, lineEnd(text, end)).trim() !== '';
+  return { span: { start: follows || apart === null ? start : start - apart[0].length + newlineOf(text).length, end }, newText: '' };
 }
 
 /** A statement with its lines, and one of the empty lines around it. */

@@ -9,12 +9,12 @@ import type { Names } from './names.ts';
 /** `key`: what the table calls a column; its name, unless the declaration gives another key. `text`: the file, whose ways are followed. */
 export interface Rendering { readonly names: Names; readonly layout: Layout; readonly dialect: Dialect; readonly key: (column: string) => string; readonly text: string }
 
-/** The arguments of `Index(…)`; null for what SQLAlchemy cannot say on this database. */
-export function indexArguments(spec: IndexSpec, how: Rendering): readonly string[] | null {
+/** The arguments of `Index(…)`; null for what SQLAlchemy cannot say on this database. `given`: keys that are said in another way than by their name or as SQL. */
+export function indexArguments(spec: IndexSpec, how: Rendering, given: readonly (string | null)[] = []): readonly string[] | null {
   const { layout, dialect } = how;
   if (spec.keys.length === 0 || spec.name === null || spec.nullsNotDistinct === true || spec.invisible === true) return null;
   if (spec.include.length > 0 && dialect !== 'postgresql') return null;
-  const keys = spec.keys.map((key) => keyText(key, how));
+  const keys = spec.keys.map((key, i) => given[i] ?? keyText(key, how));
   const options = [method(spec, how), operators(spec, how), ...predicate(spec, how), lengths(spec, how)];
   if (keys.includes(null) || options.includes(null)) return null;
   const include = spec.include.length === 0 ? '' : `postgresql_include=[${spec.include.map((column) => literal(how.key(column), layout)).join(', ')}]`;
@@ -22,7 +22,7 @@ export function indexArguments(spec: IndexSpec, how: Rendering): readonly string
 }
 
 /** A column by its name where that says all, with the class of operators said apart; else SQL. */
-const isPlain = (key: IndexKey<string>): boolean => key.expr.kind === 'column' && key.direction === 'asc' && key.nulls === 'default' && key.collation === undefined;
+export const isPlain = (key: IndexKey<string>): boolean => key.expr.kind === 'column' && key.direction === 'asc' && key.nulls === 'default' && key.collation === undefined;
 
 function keyText(key: IndexKey<string>, how: Rendering): string | null {
   const { dialect, layout, names } = how;
