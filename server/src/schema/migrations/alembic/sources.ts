@@ -40,7 +40,7 @@ function joined(view: WorkspaceView, byFolder: ReadonlyMap<string, readonly Revi
     for (const [other, others] of byFolder) if (other !== folder && others.some(({ id, labels }) => missing.has(id) || labels.some((label) => missing.has(label)))) merge(folder, other);
     for (const named of settingsOf(view, folder).versions) if (byFolder.has(named) && settingsOf(view, folder).versions.includes(folder)) merge(folder, named);
   }
-  return groups;
+  return groups.map((group) => group.sort());
 }
 
 /** What only one database has, by how often the revisions name it. A project that runs on several asks for the dialect by name. */
