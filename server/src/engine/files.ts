@@ -4,6 +4,7 @@ import { hashText } from '../text/hash.ts';
 import { languageOf, isHost } from '../text/language.ts';
 import type { EngineOptions } from './options.ts';
 import { linkFingerprint } from './link.ts';
+import { repairedOf } from '../lang/python/outline.ts';
 import { partOf, readFile, wants } from './read-file.ts';
 import { type LastReading, readAgain } from './reread.ts';
 
@@ -44,8 +45,7 @@ export class SourceFiles {
     const entry = this.#entries.get(path) ?? this.#add(path);
     entry.open = text;
     if (text === null) {
-      this.#options.forget?.(path);
-      this.#options.forget?.(partOf(path));
+      for (const key of [path, partOf(path)]) { this.#options.forget?.(key); this.#options.forget?.(repairedOf(key)); }
       entry.last = null;
     }
     if (text === null) entry.disk ??= this.#options.readText(path);

@@ -86,9 +86,20 @@ describe('classes of Python', () => {
   });
 });
 
+const BELOW = '\nclass B(Base):\n    z = 1\n';
+const B = ['B(Base)', 'z = #1'];
 const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
-  ['an open annotation', 'class A(Base):\n    x = 1\n    y: Mapped[\nclass B(Base):\n    z = 1\n', ['A(Base)', 'x = #1', '(y: Mapped[)', 'B(Base)', 'z = #1']],
-  ['a keyword without a value', 'class A(Base):\n    x = Column(Integer, index=)\n    y = 2\n', ['A(Base)', 'x = Column(Integer, index, ?)', 'y = #2']],
+  ['an open annotation', `class A(Base):\n    x = 1\n    y: Mapped[${BELOW}`, ['A(Base)', 'x = #1', '(y)', ...B]],
+  ['an open call in the middle', `class A(Base):\n    x = Column(\n    y = Column(Int)\n    def f(self): return 1\n${BELOW}`, ['A(Base)', '(x)', 'y = Column(Int)', 'def f => #1', ...B]],
+  ['an open call at the end', `class A(Base):\n    y = 2\n    x = Column(String, in\n${BELOW}`, ['A(Base)', 'y = #2', '(x)', ...B]],
+  ['a keyword without a value', `class A(Base):\n    x = Column(Integer, index=)\n    y = 2\n${BELOW}`, ['A(Base)', 'x = Column(Integer, index)', 'y = #2', ...B]],
+  ['a value that is not there yet', `class A(Base):\n    x: Mapped[int] =\n    y = 2\n${BELOW}`, ['A(Base)', '(x)', 'y = #2', ...B]],
+  ['half a method', `class A(Base):\n    y = 2\n    def f(self\n${BELOW}`, ['A(Base)', 'y = #2', '(d)', ...B]],
+  ['a body that is not there yet', `class A(Base):\n    y = 2\n    def f(self):\n${BELOW}`, ['A(Base)', 'y = #2', 'def f => ', ...B]],
+  ['an open text', `class A(Base):\n    y = 2\n    x = Column("abc)\n    w = 3\n${BELOW}`, ['A(Base)', 'y = #2', '(x)', 'w = #3', ...B]],
+  ['an open tuple of arguments', `class A(Base):\n    __table_args__ = (\n        Index("i", "a"),\n    y = 2\n${BELOW}`, ['A(Base)', '(_)', 'y = #2', ...B]],
+  ['half a header', `class A(Base\n    x = 1\n${BELOW}`, B],
+  ['a dot', `class A(Base):\n    x = db.\n    y = 2\n${BELOW}`, ['A(Base)', '(x)', 'y = #2', ...B]],
   ['no body yet', 'class A(Base):\n\nx = 1\n', ['A(Base)']],
   ['no name yet', 'class\nx = 1\n', []],
 ];
