@@ -23,8 +23,8 @@ export function bindColumn(binder: Binder, node: ColumnExpr<ColumnRef>, scope: S
 /** A relation stands for its foreign key, a path that leads to no table for a value of the program. */
 function otherThanColumn(binder: Binder, node: ColumnExpr<ColumnRef>, ref: ColumnRef, scope: Scope | null): Bound {
   if (ref.by === 'symbol' && ref.orValue === true && binder.names.symbolColumn(ref.path) === null) return { kind: 'param', name: '', span: node.span };
-  const relation = relationColumn(binder, ref, scope);
-  if (relation !== null) return { kind: 'column', column: relation, span: node.span };
+  const relation = relationOf(binder, ref, scope);
+  if (relation !== null) return relation.column === null ? { kind: 'opaque', reason: 'relation', args: [], span: node.span } : { kind: 'column', column: relation.column, span: node.span };
   const name = ref.by === 'name' ? ref.name : ref.by === 'attr' ? ref.attr : ref.path.join('.');
   binder.doubts.push(`column ${name} is not known`);
   return unknown(node, name);
@@ -32,16 +32,16 @@ function otherThanColumn(binder: Binder, node: ColumnExpr<ColumnRef>, ref: Colum
 
 const unknown = (node: ColumnExpr<ColumnRef>, name: string): Bound => ({ kind: 'opaque', reason: `column ${name} is not known`, args: [], span: node.span });
 
-/** `Post.author == user` compares the foreign key, where it is one column of the table that has the relation. */
-function relationColumn(binder: Binder, ref: ColumnRef, scope: Scope | null): BoundColumn | null {
+/** `Post.author == user` compares the foreign key, where it is one column of the table that has the relation; `column` is null for any other relation. */
+function relationOf(binder: Binder, ref: ColumnRef, scope: Scope | null): { readonly column: BoundColumn | null } | null {
   if (ref.by === 'name') return null;
   const owner = ref.by === 'attr' ? sourceNamed(scope, ref.source) : ownerOf(binder, ref.path, scope);
   const attr = ref.by === 'attr' ? ref.attr : ref.path.at(-1);
-  if (owner === null || owner.table === null || attr === undefined) return null;
-  const { table } = owner;
-  const [pair, ...more] = binder.names.relation(attr, table)?.pairs ?? [];
-  if (pair === undefined || more.length > 0 || !table.foreignKeys.some((key) => key.columns.length === 1 && key.columns[0] === pair[0])) return null;
-  return { source: owner.id, column: pair[0] };
+  const relation = owner?.table === null || owner === null || attr === undefined ? null : binder.names.relation(attr, owner.table);
+  if (relation === null || owner === null) return null;
+  const [pair, ...more] = relation.pairs ?? [];
+  const own = pair !== undefined && more.length === 0 && owner.table?.foreignKeys.some((key) => key.columns.length === 1 && key.columns[0] === pair[0]) === true;
+  return { column: own ? { source: owner.id, column: pair[0] } : null };
 }
 
 function sourceNamed(scope: Scope | null, alias: string): ScopeSource | null {

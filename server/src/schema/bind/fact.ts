@@ -6,6 +6,7 @@ import type { SymbolResolver } from '../../link/symbols.ts';
 import type { Located, Universe } from '../databases/universe.ts';
 import { compareNearness } from '../databases/nearness.ts';
 import { tableSignature } from '../databases/same-table.ts';
+import { isInside } from '../../text/path.ts';
 import { tableKey } from '../replay/index.ts';
 import { foreignKeyPairs, type Pairs } from './foreign-keys.ts';
 import { bindQuery, type BoundRelation, type Names } from './query.ts';
@@ -25,6 +26,8 @@ export interface BindInput {
   readonly universe: Universe;
   readonly symbols: SymbolResolver;
   readonly relations: RelationIndex;
+  /** Tables of the project around the file alone are meant. */
+  readonly byProject?: boolean;
 }
 
 type NamedTable = Extract<TableRef, { by: 'name' }>;
@@ -32,7 +35,8 @@ type NamedTable = Extract<TableRef, { by: 'name' }>;
 /** Tables that every database has of its own; queries on them are nobody's business here. */
 const SYSTEM = /^(pg_|information_schema|sqlite_|pragma_)/;
 
-export function bindFact(fact: QueryFact, input: BindInput): BoundFact {
+export function bindFact(fact: QueryFact, around: BindInput): BoundFact {
+  const input = fact.byProject === true ? { ...around, byProject: true } : around;
   const refs = tableRefs(fact.query);
   if (refs.length === 0) return { kind: 'foreign', fact };
   if (refs.every((ref) => ref.by === 'name' && SYSTEM.test(ref.schema ?? ref.name))) return { kind: 'foreign', fact };
@@ -50,6 +54,7 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   const located = refs.flatMap((ref) => { const found = locate(ref, input); return found === null ? [] : [found]; });
   const symbolic = refs.filter((ref) => ref.by !== 'name');
   const catalog = located[0]?.catalog;
+  if (symbolic.length > 0 && catalog === undefined && fact.byProject === true && !isAtHome(fact, input)) return { reason: null };
   if (symbolic.length > 0) return catalog === undefined ? { reason: mixinOf(symbolic, input) ?? unknownTable(fact, symbolic[0]) } : { catalog };
   const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
@@ -116,10 +121,35 @@ function bySuffix(catalog: Catalog, ref: NamedTable): Table | null {
 }
 
 function locate(ref: TableRef, input: BindInput): Located | null {
-  if (ref.by === 'key') return input.universe.ofKey(input.file, ref.key)[0] ?? null;
+  if (ref.by === 'key') return keyed(ref, input)[0] ?? null;
   if (ref.by === 'name') return null;
   const found = input.symbols.resolve(input.file, ref.path);
   return found?.fact.kind === 'table' ? input.universe.ofSymbol(found.file, found.fact.symbol) : null;
+}
+
+/** Tables of a key, nearest first: those around the file alone where the query means its own project. */
+function keyed(ref: Extract<TableRef, { by: 'key' }>, input: BindInput): readonly Located[] {
+  const found = completed(ref, input);
+  return input.byProject === true ? found.filter(({ catalog }) => isInside(input.file, catalog.root) && (input.quiet || catalog.quiet !== true)) : found;
+}
+
+function completed({ key, path }: Extract<TableRef, { by: 'key' }>, input: BindInput): readonly Located[] {
+  if (path === undefined) return input.universe.ofKey(input.file, key);
+  const found = input.symbols.resolve(input.file, path);
+  if (found?.fact.kind === 'table') return [input.universe.ofSymbol(found.file, found.fact.symbol)].filter((one) => one !== null);
+  return found?.fact.kind === 'creator' && found.fact.unknown === undefined ? input.universe.ofKey(input.file, key + found.fact.prefix + found.fact.suffix) : [];
+}
+
+/** Whether an ORM has tables in the project around a file at all: else what looks like its queries is sent to a database that is not known here. */
+const isAtHome = (fact: QueryFact, { file, universe }: BindInput): boolean =>
+  universe.catalogs.some((catalog) => isInside(file, catalog.root) && adaptersOf(catalog).has(fact.adapter));
+
+const declaring = new WeakMap<Catalog, ReadonlySet<string>>();
+
+function adaptersOf(catalog: Catalog): ReadonlySet<string> {
+  const known = declaring.get(catalog) ?? new Set([...catalog.tables.values()].flatMap((table) => table.declarations.map(({ adapter }) => adapter)));
+  declaring.set(catalog, known);
+  return known;
 }
 
 function namesFor(catalog: Catalog, input: BindInput): Names {
@@ -131,7 +161,7 @@ function namesFor(catalog: Catalog, input: BindInput): Names {
   const relations = { relations: input.relations, target: (r: PlacedRelation) => symbol(r.file, r.entry.target)?.table ?? (r.entry.targetByName === true ? byName(input, catalog, r.file, r.entry.target.at(-1) ?? '') : null) };
   return {
     dialect: catalog.dialect,
-    table: (ref) => (ref.by === 'name' ? lookUp(catalog, ref) : ref.by === 'symbol' ? (symbol(input.file, ref.path)?.table ?? null) : (input.universe.ofKey(input.file, ref.key).find((l) => l.catalog === catalog)?.table ?? null)),
+    table: (ref) => (ref.by === 'name' ? lookUp(catalog, ref) : ref.by === 'symbol' ? (symbol(input.file, ref.path)?.table ?? null) : (keyed(ref, input).find((l) => l.catalog === catalog)?.table ?? null)),
     symbolColumn: (path) => {
       const found = symbol(input.file, path);
       const attr = found?.rest[0];

@@ -163,7 +163,7 @@ function bindRelation(binder: Binder, source: SymbolicSource, id: number, around
 const isPlain = (alias: string, table: Table, ref: TableRef): boolean =>
   alias === '' || alias.toLowerCase() === table.name.toLowerCase() || (ref.by === 'key' && alias === ref.key) || (ref.by === 'symbol' && (alias === ref.path.at(-1) || alias === ref.path.join('.')));
 
-export const refName = (ref: TableRef): string => (ref.by === 'name' ? (ref.schema === null ? ref.name : `${ref.schema}.${ref.name}`) : ref.by === 'key' ? ref.key : ref.path.join('.'));
+export const refName = (ref: TableRef): string => (ref.by === 'name' ? (ref.schema === null ? ref.name : `${ref.schema}.${ref.name}`) : ref.by === 'key' ? [ref.key, ...(ref.path ?? [])].join('') : ref.path.join('.'));
 
 function joinCondition(binder: Binder, { source, entry, tie }: Pick<Known, 'source' | 'entry' | 'tie'>, before: readonly ScopeSource[], around: Around, depth: number): Expr<BoundColumn> | null {
   const parts: Expr<BoundColumn>[] = source.on === null ? [] : [bindExpr(binder, source.on, around, depth)];

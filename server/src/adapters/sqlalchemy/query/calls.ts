@@ -12,7 +12,7 @@ import { nestedExpression } from './nested.ts';
 import { asCondition, negated } from './operators.ts';
 import { readFragment } from './text.ts';
 import { typeName } from './types.ts';
-import { columnOf, readOperand, readSql } from './values.ts';
+import { columnOf, followed, readOperand, readSql } from './values.ts';
 
 /** A call as SQL: a function of SQLAlchemy, `func.x(…)`, a method of a column, a subquery, a function of this file that makes any of these. Null for a value. */
 export function readCall(draft: Draft, call: CallHost, env: Env | null, depth: number): Cond | null {
@@ -22,6 +22,8 @@ export function readCall(draft: Draft, call: CallHost, env: Env | null, depth: n
   if (reader !== undefined) return reader(draft, call, env, depth);
   const sql = sqlFunction(reading, call.callee, env);
   if (sql !== null) return functionCall(draft, sql, call, env, depth);
+  const named = attributeByName(draft, call, env);
+  if (named !== null) return named;
   const [statement] = expand(reading, call, env);
   if (statement !== undefined) return nestedExpression(draft, statement, call.span);
   if (call.callee.kind === 'member') {
@@ -92,6 +94,17 @@ export function columnsIn(draft: Draft, exprs: readonly HostExpr[], env: Env | n
     const read = readSql(draft, expr, env, depth + 1);
     return read === null ? [] : [read];
   });
+}
+
+/** `getattr(User, field)`: a column that is known only at run time, unless its name is written out. */
+function attributeByName(draft: Draft, call: CallHost, env: Env | null): Cond | null {
+  const [of, name] = call.args;
+  if (call.callee.kind !== 'identifier' || call.callee.name !== 'getattr' || of === undefined || name === undefined || draft.reading.outline.resolve('getattr', call.span.start) !== null) return null;
+  const meaning = meaningOf(draft.reading, of, env);
+  if (meaning.kind !== 'path' && meaning.kind !== 'source') return null;
+  const attr = stringOf(followed(draft, name, env));
+  if (attr === null) return opaque('dynamic column', call);
+  return columnOf(draft, meaning.kind === 'path' ? { kind: 'path', path: [...meaning.path, attr] } : { kind: 'column', source: meaning.source, attr }, call);
 }
 
 const COMPARED = { '=': '=', '==': '=', '!=': '<>', '<>': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;

@@ -10,6 +10,7 @@ import { localFunction, meaningOf } from './names.ts';
 import { asCondition } from './operators.ts';
 import { readFragment } from './text.ts';
 import { lastName, readSql } from './values.ts';
+import { mutationsOf } from './reading.ts';
 import { spend } from './work.ts';
 
 const MAX_DEPTH = 60;
@@ -78,7 +79,7 @@ function readVariable(draft: Draft, binding: Binding, expr: Extract<HostExpr, { 
   return current;
 }
 
-const mutationsBefore = (draft: Draft, binding: Binding, offset: number): readonly Mutation[] => draft.reading.outline.mutationsOf(binding).filter((mutation) => mutation.span.start < offset);
+const mutationsBefore = (draft: Draft, binding: Binding, offset: number): readonly Mutation[] => mutationsOf(draft.reading, binding).filter((mutation) => mutation.span.start < offset);
 
 const assignsBefore = (draft: Draft, binding: Binding, offset: number): readonly Extract<Mutation, { kind: 'assign' }>[] => mutationsBefore(draft, binding, offset).flatMap((m) => (m.kind === 'assign' ? [m] : []));
 
@@ -166,4 +167,4 @@ function readListCall(draft: Draft, call: CallHost, env: Env | null, depth: numb
 }
 
 /** `or_(…)`. What is optional among alternatives is still one of them: a comprehension in it says so of each. */
-export const anyCondition = (conds: readonly Cond[], span: Span): Cond | null => anyOf(conds, span);
+export const anyCondition = (conds: readonly Cond[], span: Span): Cond | null => anyOf(conds.length > 1 ? conds.filter((cond) => !(cond.kind === 'literal' && cond.value === false)) : conds, span);

@@ -103,7 +103,7 @@ export function finish(draft: Draft, span: Span): SymbolicQuery {
 /** Whether a column that was named is surely one of a source that is there: linking finds out about all others. */
 function sameTable(mentioned: SymbolicSource, other: SymbolicSource): boolean {
   const [column, path] = [pathOf(mentioned), pathOf(other)];
-  if (column === null || path === null) return false;
+  if (column === null || path === null || column.length < 2) return false;
   const table = column.slice(0, -1).join('.');
   return table === path.join('.') || table === path.slice(0, -1).join('.');
 }

@@ -19,7 +19,8 @@ export function executions(reading: Reading): ReadonlyMap<string, Execution> {
     if (step === undefined || statement === undefined || statement.kind === 'string') continue;
     const one = step.name === 'scalar' || step.name === 'fetch_one' || step.name === 'fetch_val' || /_or_404$/.test(step.name) || steps.slice(at + 1).some((after) => after.args !== null && ONE_ROW.has(after.name));
     const pages: readonly Step[] = step.name === 'paginate' && statement.kind !== 'number' ? [{ ...step, args: [] }] : [];
-    for (const key of keysOf(reading, statement)) found.set(key, { one, steps: pages });
+    // The call inside an `await` comes by itself too, without what is asked of its result.
+    for (const key of keysOf(reading, statement)) if (found.get(key)?.one !== true) found.set(key, { one, steps: pages });
   }
   return found;
 }

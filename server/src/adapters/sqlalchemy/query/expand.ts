@@ -4,7 +4,7 @@ import { contains, type Span } from '../../../text/span.ts';
 import { chainOf, type Step } from './chain.ts';
 import { inlinedEnv, lookup, withGiven, type Env } from './env.ts';
 import { localFunction } from './names.ts';
-import type { Reading } from './reading.ts';
+import { mutationsOf, type Reading } from './reading.ts';
 import { type Start, startOf } from './starts.ts';
 import { CONVERSIONS, TERMINALS } from './vocabulary.ts';
 import { spend } from './work.ts';
@@ -49,15 +49,28 @@ const unfinished = (all: readonly Expanded[]): readonly Expanded[] => all.filter
 
 interface Grow { readonly start: readonly Expanded[]; readonly env: Env | null; readonly depth: number }
 
-/** What a variable may be after every change of it that `which` lets through. */
+/** What a variable may be after every change of it that `which` lets through; nothing that is known once there were too many. */
 export function grown(reading: Reading, binding: Binding, { start, env, depth }: Grow, which: (mutation: Mutation) => boolean): readonly Expanded[] {
-  let ways = start;
-  for (const mutation of reading.outline.mutationsOf(binding)) {
+  let ways: readonly Expanded[] = start.map(growing);
+  for (const mutation of mutationsOf(reading, binding)) {
     if (mutation.kind !== 'assign' || !which(mutation)) continue;
+    if (!spend(reading.work)) return [];
     const after = changed(reading, binding, ways, mutation, env, depth);
     ways = (mutation.conditional && !isOwn(mutation.value, binding) ? [...ways, ...after] : after).slice(0, MAX_WAYS);
   }
   return ways;
+}
+
+/** A way that is added to in place: copying it at each of thousands of changes would take quadratic time. */
+interface Growing extends Expanded { readonly steps: Step[]; readonly used: Span[] }
+const growing = (one: Expanded): Growing => ({ ...one, steps: [...one.steps], used: [...one.used] });
+const isGrowing = (one: Expanded): one is Growing => Array.isArray(one.steps);
+
+function add(one: Expanded, steps: readonly Step[], used: readonly Span[]): Expanded {
+  if (!isGrowing(one)) return growing(one);
+  for (const step of steps) one.steps.push(step);
+  for (const span of used) one.used.push(span);
+  return one;
 }
 
 /** Whether a new value is made of the variable's old one. */
@@ -69,22 +82,21 @@ function isOwn(value: HostExpr, binding: Binding): boolean {
 
 function changed(reading: Reading, binding: Binding, ways: readonly Expanded[], mutation: Extract<Mutation, { kind: 'assign' }>, env: Env | null, depth: number): readonly Expanded[] {
   const { value, conditional, span } = mutation;
-  if (!isOwn(value, binding)) return unfinished(expand(reading, value, env, depth + 1));
+  if (!isOwn(value, binding)) return unfinished(expand(reading, value, env, depth + 1)).map(growing);
   const { base, steps } = chainOf(value, env);
   if (isFinished(steps)) return conditional ? ways : [];
   const sometimes = (step: Step): Step => (conditional ? { ...step, optional: true } : step);
-  if (base.kind === 'identifier') return ways.map((one) => ({ ...one, steps: [...one.steps, ...steps.map(sometimes)], used: [...one.used, value.span, span] }));
+  if (base.kind === 'identifier') return ways.map((one) => add(one, steps.map(sometimes), [value.span, span]));
   // `query = paginate(query)`: through a function of this file, or one that nothing is known of here.
   return ways.map((one) => through(reading, binding, one, value, env, depth, sometimes));
 }
 
 function through(reading: Reading, binding: Binding, one: Expanded, value: HostExpr, env: Env | null, depth: number, sometimes: (step: Step) => Step): Expanded {
   const { base, steps } = chainOf(value, env);
-  const used = [...one.used, value.span];
   const rest = steps.map(sometimes);
   const fn = base.kind === 'call' ? localFunction(reading, base.callee, env) : null;
   const added = base.kind === 'call' && fn !== null ? addedBy(reading, base, fn, withGiven(env, binding, null), depth) : null;
-  return { ...one, steps: [...one.steps, ...(added ?? [elsewhere(value)]).map(sometimes), ...rest], used };
+  return add(one, [...(added ?? [elsewhere(value)]).map(sometimes), ...rest], [value.span]);
 }
 
 /** What a function of this file does to the statement that it is given, where it hands that statement on; null where that cannot be told. */
@@ -95,7 +107,7 @@ function addedBy(reading: Reading, call: CallHost, fn: NonNullable<ReturnType<ty
   const { base, steps } = chainOf(only, inner);
   const param = base.kind === 'identifier' ? reading.outline.resolve(base.name, base.span.start) : null;
   if (param === null || param.kind !== 'param') return null;
-  const changes = reading.outline.mutationsOf(param).flatMap((mutation): readonly (Step | null)[] => {
+  const changes = mutationsOf(reading, param).flatMap((mutation): readonly (Step | null)[] => {
     if (mutation.kind !== 'assign') return [];
     const link = chainOf(mutation.value, inner);
     if (link.base.kind !== 'identifier' || link.base.name !== param.name) return [null];

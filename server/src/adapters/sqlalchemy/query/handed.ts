@@ -2,7 +2,7 @@ import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import type { Binding, Outline } from '../../../lang/outline.ts';
 import { functionName } from './functions.ts';
 import { localFunction } from './names.ts';
-import type { Reading } from './reading.ts';
+import { mutationsOf, type Reading } from './reading.ts';
 
 interface Handing { readonly at: number; readonly call: CallHost; readonly place: number }
 
@@ -35,5 +35,5 @@ function isHarmless(reading: Reading, call: CallHost, place: number): boolean {
   const param = fn?.params[place];
   if (fn === null || param === undefined || param.kind !== 'name') return false;
   const own = reading.outline.resolve(param.name, fn.bodySpan.start + 1);
-  return own !== null && reading.outline.mutationsOf(own).length === 0;
+  return own !== null && mutationsOf(reading, own).length === 0;
 }

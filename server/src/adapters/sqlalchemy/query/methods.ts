@@ -64,7 +64,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   any_: ({ of, call }) => ({ kind: 'call', name: 'any', args: [of], span: call.span }), all_: ({ of, call }) => ({ kind: 'call', name: 'all', args: [of], span: call.span }),
   cast: ({ of, raw, call }) => ({ kind: 'cast', arg: of, type: typeName(raw(0) ?? null), span: call.span }),
   collate: ({ of, raw, call }) => ({ kind: 'collate', arg: of, collation: stringOf(raw(0)) ?? '', span: call.span }),
-  asc: same, desc: same, nulls_first: same, nulls_last: same, nullsfirst: same, nullslast: same, label: same, distinct: same, filter: same, within_group: same, self_group: same, of_type: same, and_: same, scalar_subquery: same, as_scalar: same, desc_: same, type_coerce: same,
+  asc: same, desc: same, nulls_first: same, nulls_last: same, nullsfirst: same, nullslast: same, label: same, distinct: same, filter: (called) => filtered(called), within_group: same, self_group: same, of_type: same, and_: same, scalar_subquery: same, as_scalar: same, desc_: same, type_coerce: same,
   over: (called) => window(called), as_string: jsonAs('varchar'), as_integer: jsonAs('int4'), as_float: jsonAs('float8'), as_boolean: jsonAs('bool'), as_numeric: jsonAs('numeric'), as_json: same,
   is_null: ({ of, call }) => ({ kind: 'is', test: 'null', negated: false, arg: of, span: call.span }),
 };
@@ -91,6 +91,12 @@ function anyOf(called: Called): Cond | null {
 
 function relationOf({ draft, call, object, of, env, depth }: Called): Cond {
   return relationExists(draft, meaningOf(draft.reading, object, env), call, env, depth) ?? opaque('relation', call, [of]);
+}
+
+/** `func.count().filter(A.x > 1)`: only some of the rows are counted, and all are read. */
+function filtered({ draft, of, call, env, depth }: Called): Cond {
+  for (const arg of call.args) readSql(draft, arg, env, depth + 1);
+  return { ...of, span: call.span };
 }
 
 function window({ draft, of, call, env, depth }: Called): Cond {

@@ -4,7 +4,7 @@ import type { Binding } from '../../../lang/outline.ts';
 import type { Span } from '../../../text/span.ts';
 import { keywordOf } from './chain.ts';
 import { lookup, type Env, type Placed } from './env.ts';
-import { classAround, methodOf, pathOfClass, type Reading } from './reading.ts';
+import { classAround, methodOf, mutationsOf, pathOfClass, type Reading } from './reading.ts';
 import { isStatement } from './starts.ts';
 import { functionName } from './functions.ts';
 import { stringOf } from './literals.ts';
@@ -51,7 +51,7 @@ export function meaningOf(reading: Reading, expr: HostExpr, env: Env | null, dep
 function find(reading: Reading, expr: HostExpr, env: Env | null, depth: number): Meaning {
   switch (expr.kind) {
     case 'identifier': return ofName(reading, expr, env, depth);
-    case 'member': return expr.property === '__class__' && isThis(expr.object) ? ownClass(reading, expr.span.start) : memberOf(meaningOf(reading, expr.object, env, depth + 1), expr.property);
+    case 'member': return isThis(expr.object) ? ofOwn(reading, expr, env, depth) : memberOf(meaningOf(reading, expr.object, env, depth + 1), expr.property);
     case 'subscript': return ofKey(reading, expr, env, depth);
     case 'call': return ofCall(reading, expr, env, depth);
     case 'await': return meaningOf(reading, expr.arg, env, depth + 1);
@@ -77,6 +77,14 @@ function memberOf(of: Meaning, key: string): Meaning {
   }
 }
 
+/** `cls.email` of a model, `self.__class__`, `self.model` where the class says `model = User`. */
+function ofOwn(reading: Reading, expr: Extract<HostExpr, { kind: 'member' }>, env: Env | null, depth: number): Meaning {
+  if (expr.property === '__class__') return ownClass(reading, expr.span.start);
+  const field = reading.outline.resolve(`this.${expr.property}`, expr.span.start);
+  const init = field?.kind === 'field' && (field.init?.kind === 'identifier' || field.init?.kind === 'member') && !mutationsOf(reading, field).some((m) => m.kind === 'assign') ? meaningOf(reading, field.init, env, depth + 1) : VALUE;
+  return init.kind === 'path' ? init : memberOf(meaningOf(reading, expr.object, env, depth + 1), expr.property);
+}
+
 /** `users.c['id']`. */
 function ofKey(reading: Reading, expr: Extract<HostExpr, { kind: 'subscript' }>, env: Env | null, depth: number): Meaning {
   const key = stringOf(expr.index);
@@ -98,7 +106,7 @@ function ofName(reading: Reading, expr: Extract<HostExpr, { kind: 'identifier' }
 }
 
 function ofVariable(reading: Reading, binding: Binding, env: Env | null, depth: number): Meaning {
-  if (reading.outline.mutationsOf(binding).some((m) => m.kind === 'assign')) return recursiveCte(reading, binding, env, depth);
+  if (mutationsOf(reading, binding).some((m) => m.kind === 'assign')) return recursiveCte(reading, binding, env, depth);
   const init = binding.init ?? itemOf(binding);
   if (init === null) return VALUE;
   const through = init.kind === 'identifier' || init.kind === 'member' || init.kind === 'call' || init.kind === 'subscript' ? meaningOf(reading, init, env, depth + 1) : VALUE;

@@ -6,6 +6,7 @@ import { opaque, stringOf } from './literals.ts';
 import { localFunction } from './names.ts';
 import { readOrderText } from './text.ts';
 import { readSql } from './values.ts';
+import { mutationsOf } from './reading.ts';
 import { spend } from './work.ts';
 
 const MAX_DEPTH = 20;
@@ -56,7 +57,7 @@ function readName(draft: Draft, expr: Extract<HostExpr, { kind: 'identifier' }>,
   const given = binding === null ? undefined : lookup(env, binding);
   if (given !== undefined) return given === null ? [] : readKeys(draft, given.expr, given.env, depth + 1);
   if (binding === null || binding.init === null || binding.kind === 'param' || binding.kind === 'loop' || binding.pattern !== null) return [plain(draft, expr, env)];
-  const changes = outline.mutationsOf(binding).filter((m) => m.span.start < expr.span.start);
+  const changes = mutationsOf(draft.reading, binding).filter((m) => m.span.start < expr.span.start);
   const inside = withGiven(env, binding, null);
   const first = readKeys(draft, binding.init, env, depth + 1);
   if (changes.length === 0) return first;

@@ -8,7 +8,7 @@ import type { AdapterInput, QueryRead } from '../../adapter.ts';
 import { chainOf, type Step } from './chain.ts';
 import { expand, type Expanded, grown, isFinished } from './expand.ts';
 import { localFunction } from './names.ts';
-import { type Reading, startReading } from './reading.ts';
+import { mutationsOf, type Reading, startReading } from './reading.ts';
 import { executions, type Execution } from './executions.ts';
 import { readStatement } from './statement.ts';
 import { sliceBehind } from './slices.ts';
@@ -20,9 +20,8 @@ interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[];
 /** Every statement that a file sends through SQLAlchemy. One that is part of another (a subquery, a statement that is carried on) is told there alone. */
 export function readQueries(input: AdapterInput): QueryRead {
   const reading = startReading(input);
-  const sent = executions(reading);
-  const owners = bindingsByInit(reading);
-  const candidates = reading.outline.calls.flatMap((call) => readCall(reading, call, owners, sent));
+  const context: Context = { owners: bindingsByInit(reading), changes: changedValues(reading), sent: executions(reading) };
+  const candidates = reading.outline.calls.flatMap((call) => readCall(reading, call, context));
   const consumed = new Set(reading.used.map(keyOf));
   const own = candidates.filter((candidate) => !consumed.has(keyOf(candidate.span)));
   return { queries: own.flatMap((c) => c.facts), unread: own.flatMap((c) => c.unread) };
@@ -30,15 +29,17 @@ export function readQueries(input: AdapterInput): QueryRead {
 
 export const keyOf = (span: Span): string => `${span.start}:${span.end}`;
 
-function readCall(reading: Reading, call: CallHost, owners: () => ReadonlyMap<string, Binding>, sent: ReadonlyMap<string, Execution>): readonly Candidate[] {
+interface Context { readonly owners: () => ReadonlyMap<string, Binding>; readonly changes: () => ReadonlyMap<string, Binding>; readonly sent: ReadonlyMap<string, Execution> }
+
+function readCall(reading: Reading, call: CallHost, context: Context): readonly Candidate[] {
   renew(reading.work);
+  if (isMereCall(reading, call) || isChange(reading, call, context.changes)) return [];
   const found = expand(reading, call, null);
-  if (found.length === 0 || isMereCall(reading, call) || isChange(reading, call)) return [];
   return found.flatMap((one) => {
-    const owner = owners().get(keyOf(call.span));
+    const owner = context.owners().get(keyOf(call.span));
     const ways = owner === undefined || isFinished(one.steps) ? [one] : grownFrom(reading, owner, one);
     for (const way of ways) reading.used.push(...way.used.filter((span) => keyOf(span) !== keyOf(call.span)));
-    return ways.flatMap((way) => candidateOf(reading, call, way, sent) ?? []);
+    return ways.flatMap((way) => candidateOf(reading, call, way, context.sent) ?? []);
   });
 }
 
@@ -89,16 +90,24 @@ function isMereCall(reading: Reading, call: CallHost): boolean {
 }
 
 /** `query = query.filter(…)` changes a statement and is none itself; so does `query = paged(query)`. */
-function isChange(reading: Reading, call: CallHost): boolean {
+function isChange(reading: Reading, call: CallHost, changes: Context['changes']): boolean {
   const { base, steps } = chainOf(call, null);
-  if (isFinished(steps)) return false;
+  const changed = isFinished(steps) ? undefined : changes().get(keyOf(call.span));
+  if (changed === undefined) return false;
   const names: readonly HostExpr[] = base.kind === 'call' ? base.args : [base];
   return names.some((name) => {
     const at = chainOf(name, null).base;
-    if (at.kind !== 'identifier') return false;
-    const binding = reading.outline.resolve(at.name, at.span.start);
-    return binding !== null && binding.import === null && reading.outline.mutationsOf(binding).some((m) => m.kind === 'assign' && m.value.span.start === call.span.start && m.value.span.end === call.span.end);
+    return at.kind === 'identifier' && reading.outline.resolve(at.name, at.span.start) === changed;
   });
+}
+
+/** The calls that variables are given after their first value; made when the first statement is found. */
+function changedValues(reading: Reading): () => ReadonlyMap<string, Binding> {
+  let made: ReadonlyMap<string, Binding> | null = null;
+  return () => {
+    made ??= new Map(reading.outline.bindings.flatMap((binding) => mutationsOf(reading, binding).flatMap((m) => (m.kind === 'assign' ? [[keyOf(m.value.span), binding] as const] : []))));
+    return made;
+  };
 }
 
 /** Variables by the call that they start as; made when the first statement is found. */
@@ -106,7 +115,7 @@ function bindingsByInit(reading: Reading): () => ReadonlyMap<string, Binding> {
   let made: ReadonlyMap<string, Binding> | null = null;
   return () => {
     made ??= new Map(reading.outline.bindings.flatMap((binding) => {
-      const changes = reading.outline.mutationsOf(binding);
+      const changes = mutationsOf(reading, binding);
       if (changes.length === 0) return [];
       const values = [binding.init, ...changes.flatMap((m) => (m.kind === 'assign' ? [m.value] : []))];
       return values.flatMap((value) => (value?.kind === 'call' ? [[keyOf(value.span), binding] as const] : []));

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../facts/dialect.ts';
 import type { SymbolPath } from '../../../facts/expr.ts';
 import type { FunctionHost, HostExpr } from '../../../lang/expression.ts';
-import type { ClassHost, Outline } from '../../../lang/outline.ts';
+import type { Binding, ClassHost, Mutation, Outline } from '../../../lang/outline.ts';
 import type { SqlParsers } from '../../../sql/read.ts';
 import { contains, type Span } from '../../../text/span.ts';
 import type { Document } from '../../../text/span.ts';
@@ -24,14 +24,22 @@ export interface Reading {
   /** A name that nothing declares may come by `from models import *`. */
   readonly starred: boolean;
   readonly meanings: Map<HostExpr, Meaning>;
+  readonly mutations: Map<Binding, readonly Mutation[]>;
 }
 
 export function startReading(input: AdapterInput): Reading {
   const { imports } = input.outline;
   return {
-    document: input.document, outline: input.outline, sql: input.sql, dialect: input.dialect, work: startWork(), used: [], meanings: new Map(),
+    document: input.document, outline: input.outline, sql: input.sql, dialect: input.dialect, work: startWork(), used: [], meanings: new Map(), mutations: new Map(),
     evidence: imports.some((i) => isSqlalchemyModule(i.module)), starred: imports.some((i) => i.local === '*'),
   };
+}
+
+/** What happens to a variable after its binding, made once: a variable may be changed thousands of times. */
+export function mutationsOf(reading: Reading, binding: Binding): readonly Mutation[] {
+  const known = reading.mutations.get(binding) ?? reading.outline.mutationsOf(binding);
+  reading.mutations.set(binding, known);
+  return known;
 }
 
 /** The class around an offset, innermost; null outside of all. */

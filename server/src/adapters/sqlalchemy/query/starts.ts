@@ -15,6 +15,8 @@ export interface Start {
   readonly given: Pick<Step, 'args' | 'keywords' | 'env' | 'span'>;
   readonly of: HostExpr | null;
   readonly byShape: boolean;
+  /** Nothing but SQLAlchemy has such a method behind `.query`. */
+  readonly sure?: true;
 }
 
 export interface Started { readonly start: Start; readonly steps: readonly Step[] }
@@ -72,7 +74,7 @@ function ofQuery(reading: Reading, step: Step, next: Step | undefined): Start | 
   }
   if (next !== undefined && !QUERY_METHODS.has(next.name)) return null;
   if (next?.args === null || (!isThis(object) && next === undefined && meaningOf(reading, object, step.env).kind !== 'path')) return null;
-  return { kind: 'model', name, given: step, of: object, byShape: true };
+  return { kind: 'model', name, given: step, of: object, byShape: true, ...(reading.evidence && next !== undefined && /^(?:filter|filter_by|order_by|outerjoin|options|group_by|with_entities|get_or_404|first_or_404|one_or_none|paginate|select_from)$/.test(next.name) ? { sure: true } : {}) };
 }
 
 function ofTable(reading: Reading, step: Step, next: Step | undefined): Start | null {

@@ -31,11 +31,14 @@ export function readStatement(reading: Reading, { start, steps }: Expanded, span
   if (problem !== null) return problem;
   for (const step of steps) if (!applyStep(draft, step)) break;
   if (draft.problem !== null) return { kind: 'unread', reason: draft.problem };
-  if (draft.entities.length + draft.joined.length + draft.mentions.length === 0 && draft.op === 'select' && draft.setOps.length === 0 && !hasSubquery(draft)) return start.byShape || !reading.evidence ? FOREIGN : DYNAMIC;
+  if (draft.entities.length + draft.joined.length + draft.mentions.length === 0 && draft.op === 'select' && draft.setOps.length === 0 && !hasSubquery(draft)) return start.byShape || !reading.evidence || !mayBeModel(start) ? FOREIGN : DYNAMIC;
   const query = finish(draft, span);
   const one = steps.some((step) => step.args !== null && ONE_ROW.has(step.name)) || start.kind === 'get';
   return { kind: 'query', query, batches: draft.batches, one, dynamic: false, byShape: start.byShape };
 }
+
+/** `select([1, 2])` and `select(*columns)` of another kind name nothing that could be one. */
+const mayBeModel = (start: Start): boolean => (start.given.args ?? []).some((arg) => arg.kind === 'identifier' || arg.kind === 'member');
 
 const hasSubquery = (draft: Draft): boolean => typeof draft.output !== 'string' && draft.output.some(({ expr }) => expr !== 'all' && JSON.stringify(expr).includes('"kind":"subquery"'));
 
@@ -80,7 +83,7 @@ function beginTable(draft: Draft, start: Start, of: HostExpr): ReadStatement | n
   const env = start.given.env;
   const own = isThis(of) ? ownClass(draft.reading, of.span.start) : null;
   const source = own?.kind === 'path' ? tableSource(own.path, of.span) : readSource(draft, of, env, 'from');
-  if (source === null || source.relation.kind === 'unknown') return start.kind === 'model' && !draft.reading.evidence ? FOREIGN : DYNAMIC;
+  if (source === null || source.relation.kind === 'unknown') return start.kind === 'model' && !start.sure ? FOREIGN : DYNAMIC;
   draft.entities.push(source);
   draft.output = start.kind === 'select' || start.kind === 'model' ? [{ name: null, expr: 'all' }] : [];
   draft.last = source.alias;

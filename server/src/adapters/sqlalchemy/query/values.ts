@@ -8,6 +8,7 @@ import { noteSource } from './from.ts';
 import { literalOf, opaque, paramAt } from './literals.ts';
 import { meaningOf, type Meaning } from './names.ts';
 import { subscriptOf } from './methods.ts';
+import { mutationsOf } from './reading.ts';
 import { spend } from './work.ts';
 
 const MAX_DEPTH = 60;
@@ -58,7 +59,7 @@ function ofName(draft: Draft, expr: Extract<HostExpr, { kind: 'identifier' }>, e
   if (given !== undefined) return given === null ? null : at(readSql(draft, given.expr, given.env, depth + 1), expr);
   if (binding.init === null || binding.kind === 'param' || binding.kind === 'loop' || binding.kind === 'function' || binding.pattern !== null) return null;
   const read = readSql(draft, binding.init, env, depth + 1);
-  return read !== null && outline.mutationsOf(binding).some((m) => m.kind === 'assign' && m.span.start < expr.span.start) ? opaque('one of several expressions', expr, [read]) : at(read, expr);
+  return read !== null && mutationsOf(draft.reading, binding).some((m) => m.kind === 'assign' && m.span.start < expr.span.start) ? opaque('one of several expressions', expr, [read]) : at(read, expr);
 }
 
 const at = (read: Cond | null, expr: HostExpr): Cond | null => (read === null ? null : { ...read, span: expr.span });
@@ -81,7 +82,7 @@ export function followed(draft: Draft, expr: HostExpr, env: Env | null, depth = 
   if (binding === null) return expr;
   const given = lookup(env, binding);
   if (given !== undefined) return given === null ? expr : followed(draft, given.expr, given.env, depth + 1);
-  return binding.kind === 'const' && binding.init !== null && binding.pattern === null && !draft.reading.outline.mutationsOf(binding).some((m) => m.kind === 'assign') ? followed(draft, binding.init, env, depth + 1) : expr;
+  return binding.kind === 'const' && binding.init !== null && binding.pattern === null && !mutationsOf(draft.reading, binding).some((m) => m.kind === 'assign') ? followed(draft, binding.init, env, depth + 1) : expr;
 }
 
 /** The last name of a chain, for messages. */
