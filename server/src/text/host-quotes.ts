@@ -8,9 +8,9 @@ export function quotesAround(source: string, span: Span, inner: number): HostQuo
   const [, prefix = '', quote = "'"] = /^([A-Za-z]*)('''|"""|['"`])$/.exec(source.slice(span.start, inner)) ?? [];
   const raw = /r/i.test(prefix);
   const formatted = /[ft]/i.test(prefix);
-  const escape = (text: string): string => {
+  const escaped = (text: string): string => {
     const slashed = raw ? text : text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
     return quote === '`' ? slashed.replaceAll('${', '\\${') : formatted ? slashed.replace(/[{}]/g, '$&$&') : slashed;
   };
-  return { prefix, quote, lines: quote.length === 3 || quote === '`', escape };
+  return { prefix, quote, lines: quote.length === 3 || quote === '`', escape: escaped };
 }

@@ -24,8 +24,8 @@ export function regionAround(document: Document, outline: Outline | null, statem
   const around = textsOf(outline).find(({ text }) => contains(text.span, statement));
   if (around === undefined || !takesSeveral(around, outline, document.text, dialect)) return null;
   const span = innerOf(around.text);
-  const { lines, escape } = quotesAround(document.text, around.text.span, span.start);
-  return { span, form: lines ? 'lines' : 'one-line', escape };
+  const quotes = quotesAround(document.text, around.text.span, span.start);
+  return { span, form: quotes.lines ? 'lines' : 'one-line', escape: quotes.escape };
 }
 
 /** Migrations are kept in code too, and an applied one is not to be changed. What a function such as `migrate` runs with IF NOT EXISTS is run at every start. */
