@@ -81,3 +81,25 @@ test('DDL in a string of Python gets the statement behind it, or beside it where
     assert.ok(made.includes(after), made);
   }
 });
+
+/** The model's file without the index that its first finding says can go. */
+function reduced(models: string): string | null {
+  const all = { ...PROJECT, 'shop/base.py': 'from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase):\n    pass\n', 'shop/models.py': models };
+  const snapshot = workspaceOf(all).snapshot();
+  const site = snapshot.sites('shop/models.py').find((one) => one.surplus !== undefined);
+  assert.ok(site, 'an index that can go');
+  const edits = snapshot.fixes('shop/models.py', site).find((one) => one.preferred && one.id === 'remove-index')?.edits() ?? null;
+  const after = edits === null ? null : applyEdits(models, edits.changes.find(({ path }) => path === 'shop/models.py')?.edits ?? []);
+  if (after !== null) assert.ok(!workspaceOf({ ...all, 'shop/models.py': after }).snapshot().sites('shop/models.py').some((one) => one.message === site.message), after);
+  return after;
+}
+
+test('an index that can go is taken out of the model, and what only it needed', () => {
+  const model = (args: string, kind: string): string => `from sqlalchemy import Index, String\nfrom sqlalchemy.orm import Mapped, mapped_column\n\nfrom shop.base import Base\n\n\nclass Item(Base):\n    __tablename__ = "items"\n${args}\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str] = mapped_column(String(40))\n    kind: Mapped[str]${kind}\n`;
+  const composite = '    __table_args__ = (Index("ix_items_kind_name", "kind", "name"),)\n';
+  assert.equal(reduced(model(composite, ' = mapped_column(index=True)')), model(composite, ''));
+  assert.equal(reduced(model(composite, ' = mapped_column(String(40), index=True)')), model(composite, ' = mapped_column(String(40))'));
+  assert.equal(reduced(model('    __table_args__ = (Index("ix_items_kind", "kind"), Index("ix_items_kind_name", "kind", "name"))\n', '')), model(composite, ''));
+  assert.equal(reduced(model('    __table_args__ = (Index("ix_items_id", "id"),)\n', '')), model('', '').replace('import Index, String', 'import String'));
+  assert.equal(reduced(`${model('', '')}\n\nIndex("ix_items_id", Item.id)\n`), model('', '').replace('import Index, String', 'import String'));
+});
