@@ -1,5 +1,6 @@
 import { type Node, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type { Dialect } from '../facts/dialect.ts';
+import type { CustomModel, CustomShape, Slot } from '../facts/entry.ts';
 import type { Severity } from '../facts/finding.ts';
 import { dirname } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
@@ -9,7 +10,7 @@ import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from './settings.
 export const CONFIG_NAME = 'sargable.jsonc';
 export const DIALECTS: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql', 'mariadb'];
 export const LEVELS: readonly (Severity | 'off')[] = ['off', 'hint', 'information', 'warning', 'error'];
-const KEYS = ['$schema', 'dialect', 'include', 'exclude', 'rules', 'smallTables', 'tables', 'quiet'] as const;
+const KEYS = ['$schema', 'dialect', 'include', 'exclude', 'rules', 'smallTables', 'tables', 'quiet', 'models'] as const;
 
 export interface ConfigRead { readonly settings: Settings; readonly problems: readonly ConfigProblem[] }
 
@@ -28,7 +29,7 @@ export function readConfig(path: string, text: string, ruleIds: readonly string[
     problems,
     settings: {
       ...DEFAULT_SETTINGS, path, folder: dirname(path), dialect: dialectOf(reader, value('dialect')), include: strings(reader, value('include')), exclude: strings(reader, value('exclude')),
-      rules: rulesOf(reader, value('rules')), smallTables: strings(reader, value('smallTables')), tableIgnores: tablesOf(reader, value('tables')), quiet: quiet === undefined ? null : strings(reader, quiet),
+      rules: rulesOf(reader, value('rules')), smallTables: strings(reader, value('smallTables')), tableIgnores: tablesOf(reader, value('tables')), quiet: quiet === undefined ? null : strings(reader, quiet), customModels: modelsOf(reader, value('models')),
     },
   };
 }
@@ -93,4 +94,49 @@ function tableRules(reader: Reader, node: Node): readonly string[] {
   const named = strings(reader, ignore);
   for (const item of ignore?.children ?? []) if (typeof item.value === 'string' && !reader.ruleIds.includes(item.value)) tell(reader, item, unknown('rule', item.value, reader.ruleIds));
   return named;
+}
+
+const SLOTS: readonly Slot[] = ['name', 'columns', 'unique', 'where'];
+const FORMS = ['sql', 'column', 'columns'] as const;
+const MODEL_KEYS = ['baseClass', 'tableAttr', 'indexAttr', 'shape'] as const;
+
+function modelsOf(reader: Reader, node: Node | undefined): readonly CustomModel[] {
+  if (node === undefined) return [];
+  if (node.type !== 'object') { tell(reader, node, 'This must be an object such as { "custom": [] }.'); return []; }
+  for (const { key, keyNode } of entries(node)) if (key !== 'custom') tell(reader, keyNode, unknown('setting', key, ['custom']));
+  const custom = entries(node).find(({ key }) => key === 'custom')?.value;
+  if (custom !== undefined && custom.type !== 'array') tell(reader, custom, 'This must be a list of what holds for classes.');
+  return (custom?.type === 'array' ? (custom.children ?? []) : []).flatMap((item) => modelOf(reader, item));
+}
+
+function modelOf(reader: Reader, node: Node): readonly CustomModel[] {
+  const at = new Map(entries(node).map((entry) => [entry.key, entry]));
+  for (const { key, keyNode } of at.values()) if (!MODEL_KEYS.includes(key as (typeof MODEL_KEYS)[number])) tell(reader, keyNode, unknown('setting', key, MODEL_KEYS));
+  const [baseClass, tableAttr, indexAttr] = (['baseClass', 'tableAttr', 'indexAttr'] as const).map((key) => stringOf(reader, node, at.get(key)?.value, key));
+  const shape = shapeOf(reader, node, at.get('shape')?.value);
+  return typeof baseClass !== 'string' || typeof tableAttr !== 'string' || typeof indexAttr !== 'string' || shape === null ? [] : [{ baseClass, tableAttr, indexAttr, shape }];
+}
+
+function stringOf(reader: Reader, owner: Node, node: Node | undefined, key: string): string | null {
+  if (node?.type === 'string') return String(node.value);
+  tell(reader, node ?? owner, node === undefined ? `This needs ${JSON.stringify(key)}.` : 'This must be a string.');
+  return null;
+}
+
+/** A form's name, the slots of a tuple in order, or the key of each slot. */
+function shapeOf(reader: Reader, owner: Node, node: Node | undefined): CustomShape | null {
+  if (node?.type === 'string') return oneOf(reader, node, FORMS, 'shape');
+  if (node?.type === 'array') return slotsOf(reader, node);
+  if (node?.type !== 'object') { tell(reader, node ?? owner, node === undefined ? 'This needs "shape".' : 'This must be "sql", "column", "columns", a list of slots, or an object of slot and key.'); return null; }
+  const keys = entries(node).flatMap(({ key, keyNode, value }): [Slot, string][] => {
+    const slot = SLOTS.find((one) => one === key);
+    if (slot === undefined) tell(reader, keyNode, unknown('slot', key, SLOTS));
+    const text = stringOf(reader, node, value, key);
+    return slot === undefined || text === null ? [] : [[slot, text]];
+  });
+  return Object.fromEntries(keys);
+}
+
+function slotsOf(reader: Reader, node: Node): readonly Slot[] {
+  return (node.children ?? []).flatMap((item) => oneOf(reader, item, SLOTS, 'slot') ?? []);
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from '../facts/dialect.ts';
+import type { CustomModel } from '../facts/entry.ts';
 import type { Severity } from '../facts/finding.ts';
 import type { Span } from '../text/span.ts';
 
@@ -19,6 +20,8 @@ export interface Settings {
   readonly tableIgnores: ReadonlyMap<string, readonly string[]>;
   /** Globs of files whose queries are read but not judged, on top of the built-in ones for tests and seeds. */
   readonly quiet: readonly string[] | null;
+  /** What classes of the project's own making keep their table and indexes in. */
+  readonly customModels: readonly CustomModel[];
 }
 
 export interface ConfigProblem { readonly path: string; readonly span: Span; readonly message: string }
@@ -28,4 +31,4 @@ export const DEFAULT_QUIET: readonly string[] = [
   '**/{test,tests,__tests__,__mocks__,spec,specs,e2e,cypress,playwright,fixtures,__fixtures__,testdata,stub,stubs,seed,seeds,seeders,testing}/**', '**/*.{test,spec,e2e,cy,bench,stories}.{ts,tsx,js,jsx,mts,cts,mjs,cjs}', '**/{seed,seeds,seeder,fixture,fixtures}.{ts,js,mjs,sql,py}', '**/*{-,_,.}{seed,seeds,test,tests,e2e}.{ts,tsx,js,mjs,sql,py}', '**/{seed,seeds}{-,_,.}*.{ts,js,mjs,sql,py}', '**/{test_*,conftest,tests}.py',
 ];
 
-export const DEFAULT_SETTINGS: Settings = { path: null, folder: '', dialect: null, include: [], exclude: [], rules: new Map(), smallTables: [], tableIgnores: new Map(), quiet: null };
+export const DEFAULT_SETTINGS: Settings = { path: null, folder: '', dialect: null, include: [], exclude: [], rules: new Map(), smallTables: [], tableIgnores: new Map(), quiet: null, customModels: [] };

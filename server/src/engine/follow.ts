@@ -1,5 +1,5 @@
 import type { Dialect } from '../facts/dialect.ts';
-import type { EntryStyle } from '../facts/entry.ts';
+import type { CustomModel, EntryStyle } from '../facts/entry.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { programPrint } from '../facts/program.ts';
 import { type Hierarchy, hierarchyOf } from '../link/follow/classes.ts';
@@ -12,7 +12,7 @@ import type { SqlParsers } from '../sql/read.ts';
 import { hashText } from '../text/hash.ts';
 import type { Span } from '../text/span.ts';
 
-export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null; /** Tests: their queries are of no interest. */ readonly isQuiet: (path: string) => boolean }
+export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null; /** Tests: their queries are of no interest. */ readonly isQuiet: (path: string) => boolean; /** What the configuration says of classes. */ readonly customs: (path: string) => readonly CustomModel[]; /** Changes with the configuration. */ readonly configuration: object }
 
 const NO_SCHEMA: OwnSchema = { tables: [], statements: [], understood: [] };
 
@@ -26,6 +26,7 @@ interface Followed { readonly facts: FileFacts; readonly print: string }
 export class FollowedCode {
   #files: ReadonlyMap<string, Followed> = new Map();
   #modules: ModuleResolver | null = null;
+  #configuration: object | null = null;
   #world: World | null = null;
   #hierarchy: Hierarchy | null = null;
   #schema = NO_SCHEMA;
@@ -42,13 +43,14 @@ export class FollowedCode {
   /** Takes in the files as they are now. */
   update(input: FollowInput): void {
     const now = new Map([...input.files].flatMap(([path, facts]) => (facts.program === undefined ? [] : [[path, { facts, print: this.#printOf(facts) }] as const])));
-    if (input.modules === this.#modules && sameFiles(now, this.#files)) return;
+    if (input.modules === this.#modules && input.configuration === this.#configuration && sameFiles(now, this.#files)) return;
+    this.#configuration = input.configuration;
     this.#files = now;
     this.#modules = input.modules;
     this.#styles.clear();
     this.#world = worldOf(input.files, input.modules);
     this.#hierarchy = hierarchyOf(this.#world);
-    const schema = now.size === 0 ? NO_SCHEMA : ownSchema({ world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf });
+    const schema = now.size === 0 ? NO_SCHEMA : ownSchema({ world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf, customs: input.customs });
     const print = JSON.stringify(schema);
     if (print !== this.#schemaPrint) { this.#schema = schema; this.#schemaPrint = print; }
   }
@@ -73,12 +75,12 @@ export class FollowedCode {
   }
 
   /** How a class keeps its indexes in a list of its own; worked out once, as long as no code changes. */
-  entryStyle(path: string, symbol: string, { sql, dialectOf }: FollowInput): EntryStyle | null {
+  entryStyle(path: string, symbol: string, { sql, dialectOf, customs }: FollowInput): EntryStyle | null {
     const [world, hierarchy] = [this.#world, this.#hierarchy];
     if (world === null || hierarchy === null) return null;
     const key = `${path}\n${symbol}`;
     const known = this.#styles.get(key);
-    const style = known === undefined ? entryStyle(path, symbol, { world, hierarchy, sql, dialectOf }) : known;
+    const style = known === undefined ? entryStyle(path, symbol, { world, hierarchy, sql, dialectOf, customs }) : known;
     this.#styles.set(key, style);
     return style;
   }

@@ -1,9 +1,10 @@
 import { isQuiet, settingsFor } from '../config/scope.ts';
-import type { MigrationFile, MigrationFolder } from '../facts/catalog.ts';
+import type { Declaration, MigrationFile, MigrationFolder } from '../facts/catalog.ts';
 import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { Casing, SchemaOp, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
+import { ownSymbol } from '../lang/model-names.ts';
 import { importedFiles } from '../link/imported.ts';
 import type { OwnSchema } from '../link/own-models.ts';
 import type { ModuleResolver } from '../link/modules.ts';
@@ -157,20 +158,28 @@ function addCodeStatements(input: LinkInput, groups: Groups): void {
 /** Tables and indexes that classes make by code of the project's own, but for what a string of the same file makes in so many words. */
 function addOwnSchema({ files, own, derived }: LinkInput, groups: Groups): void {
   const dialectOf = (file: string): Dialect => dialectFor(derived, file) ?? 'sqlite';
-  const add = (path: string, statement: SchemaStatement): void => {
+  const add = (path: string, statement: SchemaStatement, holder?: Declaration): void => {
     const group = groups.of(path, statement.dialect ?? dialectOf(path));
-    if (!files.get(path)?.statements.some((other) => makesTheSame(other.operation, statement.operation))) group.statements.push({ statement, path, origin: 'sql' });
+    const at = group.statements.findIndex((other) => other.path === path && makesTheSame(other.statement.operation, statement.operation));
+    const known = group.statements[at];
+    if (known === undefined) group.statements.push({ statement, path, origin: 'sql', ...(holder && { holder }) });
+    else if (holder !== undefined) group.statements[at] = { ...known, holder };
   };
   for (const { file, symbol, op, span } of own.tables) {
-    const decl = files.get(file)?.models.find((model): model is TableDecl => model.kind === 'table' && model.symbol === symbol);
+    const decl = declOf(files, file, symbol);
     const indexes = op.indexes.filter((index) => !files.get(file)?.statements.some(({ operation }) => operation.op === 'create-index' && operation.index.name === index.name));
     const group = groups.of(file, dialectOf(file));
     if (decl === undefined) add(file, { operation: { ...op, indexes }, span, dialect: group.dialect });
     else group.models.push({ file, decl, name: op.table, dialect: group.dialect, op: { ...op, indexes }, attrs: new Map(op.columns.map(({ name }) => [name, name])), doubts: [] });
     group.origins.push(file);
   }
-  for (const { path, ...statement } of own.statements) add(path, statement);
+  for (const { path, holder, ...statement } of own.statements) {
+    const decl = holder === undefined ? undefined : declOf(files, holder.file, holder.symbol);
+    add(path, statement, holder === undefined || decl === undefined ? undefined : { adapter: decl.adapter, path: holder.file, span: holder.nameSpan, symbol: decl.symbol, migration: false });
+  }
 }
+
+const declOf = (files: LinkInput['files'], file: string, symbol: string): TableDecl | undefined => files.get(file)?.models.find((model): model is TableDecl => model.kind === 'table' && model.symbol === ownSymbol(symbol));
 
 function makesTheSame(a: SchemaOp, b: SchemaOp): boolean {
   if (a.op === 'create-table' && b.op === 'create-table') return a.table.name.toLowerCase() === b.table.name.toLowerCase();

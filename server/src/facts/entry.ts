@@ -16,3 +16,11 @@ export type EntryShape =
   | { readonly x: 'dict'; readonly entries: readonly (readonly [string, EntryShape])[] }
   | { readonly x: 'list'; readonly form: 'list' | 'tuple' | 'set'; readonly items: readonly EntryShape[] }
   | { readonly x: 'call'; readonly of: ProgramExpr; readonly args: readonly EntryShape[]; readonly keywords: readonly (readonly [string, EntryShape])[] };
+
+/**
+ * What the configuration says of classes built on `baseClass`: the attributes that hold their table and their list of indexes, and what an entry is made of:
+ * whole statements, one column, all columns, slots in order, or the key of each slot.
+ */
+export interface CustomModel { readonly baseClass: string; readonly tableAttr: string; readonly indexAttr: string; readonly shape: CustomShape }
+export type Slot = 'name' | 'columns' | 'unique' | 'where';
+export type CustomShape = 'sql' | 'column' | 'columns' | readonly Slot[] | Readonly<Partial<Record<Slot, string>>>;

@@ -2,7 +2,8 @@ import type { EntryShape, EntryStyle } from '../facts/entry.ts';
 import type { ProgramExpr } from '../facts/program.ts';
 import type { IndexDef } from '../facts/schema.ts';
 import { entryFor, has, shapeOf } from '../lang/model-entries.ts';
-import { INDEX_ATTR } from '../lang/model-names.ts';
+import { classOfSymbol, INDEX_ATTR } from '../lang/model-names.ts';
+import { customOf, customStyle } from './custom-models.ts';
 import { consumersOf, type Consumer } from './follow/consumers.ts';
 import type { ClassValue } from './follow/values.ts';
 import { createdBy, listsOf, type OwnInput, type Placed } from './own-models.ts';
@@ -12,8 +13,10 @@ import { createdBy, listsOf, type OwnInput, type Placed } from './own-models.ts'
  * shape, it is tried: an entry of it must make the project's own code create just that index. Null where no shape does.
  */
 export function entryStyle(file: string, symbol: string, input: OwnInput): EntryStyle | null {
-  const of = input.hierarchy.classes.find((one) => one.file === file && one.decl.name === symbol);
+  const of = input.hierarchy.classes.find((one) => one.file === file && one.decl.name === classOfSymbol(symbol));
   if (of === undefined) return null;
+  const custom = customOf(of, input.world, input.customs(file));
+  if (custom !== null) return customStyle(custom);
   const consumers = consumersOf(input.world, INDEX_ATTR);
   const trial: Trial = { input, consumers, of };
   const siblings = input.hierarchy.classes.filter((one) => one.decl !== of.decl);
@@ -37,7 +40,7 @@ function attrsOf(of: ClassValue, siblings: readonly ClassValue[], { world }: Own
 function learnt(classes: readonly ClassValue[], attr: string, { input, consumers }: Trial): readonly EntryShape[] {
   const counts = new Map<string, { readonly shape: EntryShape; count: number }>();
   for (const of of classes) {
-    const list = listsOf(input.world, of).find((one) => one.name === attr && one.owner.decl === of.decl);
+    const list = listsOf(of, input).find((one) => one.name === attr && one.owner.decl === of.decl);
     if (list?.value.e !== 'list') continue;
     const places = input.world.programs.get(of.file)?.places ?? [];
     const placed = createdBy(of, input, consumers);

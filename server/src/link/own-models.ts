@@ -1,10 +1,12 @@
 import type { Dialect } from '../facts/dialect.ts';
+import type { CustomModel } from '../facts/entry.ts';
 import type { ProgramExpr } from '../facts/program.ts';
 import type { SchemaOp, SchemaStatement } from '../facts/schema.ts';
 import { INDEX_ATTR } from '../lang/model-names.ts';
 import { readSql } from '../sql/index.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Span } from '../text/span.ts';
+import { customOf, customTexts } from './custom-models.ts';
 import { type Consumer, consumersOf } from './follow/consumers.ts';
 import { followed, type Hierarchy, isAbstract, methodOf, methodsOf, tableOf } from './follow/classes.ts';
 import { speaksOf } from './follow/mentions.ts';
@@ -22,16 +24,19 @@ export interface OwnTable {
   readonly op: Extract<SchemaOp, { readonly op: 'create-table' }>;
 }
 
-/** What classes of the workspace create by code of its own. `statements`: indexes of tables that no class creates, and tables of which not all could be told. */
-export interface OwnSchema { readonly tables: readonly OwnTable[]; readonly statements: readonly (SchemaStatement & { readonly path: string })[]; /** Texts of the code that were followed to whole statements. */ readonly understood: readonly { readonly path: string; readonly span: Span }[] }
+/** A statement, and the class whose list it stands in. */
+export interface OwnStatement extends SchemaStatement { readonly path: string; readonly holder?: { readonly file: string; readonly symbol: string; readonly nameSpan: Span } }
 
-export interface OwnInput { readonly world: World; readonly hierarchy: Hierarchy; readonly sql: SqlParsers; readonly dialectOf: (file: string) => Dialect | null }
+/** What classes of the workspace create by code of its own. `statements`: indexes of tables that no class creates, and tables of which not all could be told. */
+export interface OwnSchema { readonly tables: readonly OwnTable[]; readonly statements: readonly OwnStatement[]; /** Texts of the code that were followed to whole statements. */ readonly understood: readonly { readonly path: string; readonly span: Span }[] }
+
+export interface OwnInput { readonly world: World; readonly hierarchy: Hierarchy; readonly sql: SqlParsers; readonly dialectOf: (file: string) => Dialect | null; /** What the configuration says of classes. */ readonly customs: (file: string) => readonly CustomModel[] }
 
 const BUDGET = 20_000;
 
 export function ownSchema(input: OwnInput): OwnSchema {
   const consumers = consumersOf(input.world, INDEX_ATTR);
-  const made = input.hierarchy.classes.map((of) => (isAbstract(input.world, input.hierarchy, of) ? toBuildUpon(of, input.world) : ofClass(of, input, consumers)));
+  const made = input.hierarchy.classes.map((of) => (isAbstract(input.world, input.hierarchy, of) ? toBuildUpon(of, input) : ofClass(of, input, consumers)));
   const tables = new Map<string, OwnTable>();
   for (const one of made) if (one.table !== null && !tables.has(keyOf(one.table.op.table, one.table.file))) tables.set(keyOf(one.table.op.table, one.table.file), one.table);
   return { tables: [...tables.values()], statements: made.flatMap(({ statements }) => statements), understood: distinctPlaces(made.flatMap(({ understood }) => understood)) };
@@ -44,24 +49,27 @@ const distinctPlaces = (places: OwnSchema['understood']): OwnSchema['understood'
 interface Made extends Pick<OwnSchema, 'statements' | 'understood'> { readonly table: OwnTable | null }
 
 function ofClass(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): Made {
-  const lists = listsOf(input.world, of);
-  const whole = textsOf(of, input.world, lists, consumers);
+  const lists = listsOf(of, input);
+  const whole = textsOf(of, input, lists, consumers);
   return { ...made(of, input, lists, created(whole, of, lists, input)), understood: whole.flatMap((text) => placesOf(text.parts, input.world)) };
 }
 
 /** What a class that is there to be built upon would create is a template: each heir fills it in, or has its own. */
-const toBuildUpon = (of: ClassValue, world: World): Made => ({ table: null, statements: [], understood: ddlOf(of, world, listsOf(world, of), []).flatMap((text) => placesOf(text.parts, world)) });
+const toBuildUpon = (of: ClassValue, input: OwnInput): Made => ({ table: null, statements: [], understood: ddlOf(of, input.world, listsOf(of, input), []).flatMap((text) => placesOf(text.parts, input.world)) });
 
 /** What a class creates, statement by statement. */
 export function createdBy(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): readonly Placed[] {
-  const lists = listsOf(input.world, of);
-  return created(textsOf(of, input.world, lists, consumers), of, lists, input);
+  const lists = listsOf(of, input);
+  return created(textsOf(of, input, lists, consumers), of, lists, input);
 }
 
 const created = (texts: readonly TextValue[], of: ClassValue, lists: readonly IndexList[], input: OwnInput): readonly Placed[] => distinct(texts.flatMap((text) => operationsOf(text, of, lists, input)));
 
 /** Whole statements that make tables and indexes. */
-const textsOf = (of: ClassValue, world: World, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] => ddlOf(of, world, lists, consumers).filter(({ parts }) => !isOpen(parts));
+function textsOf(of: ClassValue, { world, customs }: OwnInput, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] {
+  const custom = customOf(of, world, customs(of.file));
+  return [...ddlOf(of, world, lists, consumers), ...(custom === null ? [] : customTexts(of, custom, world))].filter(({ parts }) => !isOpen(parts));
+}
 
 /** Statements that make tables and indexes, as methods of a class and what asks for its lists put them together. */
 function ddlOf(of: ClassValue, world: World, lists: readonly IndexList[], consumers: readonly Consumer[]): readonly TextValue[] {
@@ -74,11 +82,12 @@ function ddlOf(of: ClassValue, world: World, lists: readonly IndexList[], consum
 /** The lists of indexes that a class has, its own or inherited, that are not empty. */
 export interface IndexList { readonly name: string; readonly owner: ClassValue; readonly value: ProgramExpr; readonly span: Span }
 
-export function listsOf(world: World, of: ClassValue): readonly IndexList[] {
+export function listsOf(of: ClassValue, { world, customs }: OwnInput): readonly IndexList[] {
+  const custom = customOf(of, world, customs(of.file))?.indexAttr;
   const seen = new Set<string>();
   return world.lineage(of).flatMap((owner) => owner.decl.attrs.flatMap((attr): IndexList[] => {
     const span = world.programs.get(owner.file)?.places[attr.at];
-    if (attr.value === null || span === undefined || !INDEX_ATTR.test(attr.name) || seen.has(attr.name)) return [];
+    if (attr.value === null || span === undefined || !(INDEX_ATTR.test(attr.name) || attr.name === custom) || seen.has(attr.name)) return [];
     seen.add(attr.name);
     return isEmpty(attr.value) ? [] : [{ name: attr.name, owner, value: attr.value, span }];
   }));
@@ -102,7 +111,8 @@ function textsIn(value: Value, depth = 0): TextValue[] {
 const placesOf = (parts: readonly Part[], world: World): OwnSchema['understood'] =>
   parts.flatMap((part) => { const place = part.p === 'text' ? part.place : null; const span = place === null ? undefined : world.programs.get(place.file)?.places[place.at]; return place === null || span === undefined ? [] : [{ path: place.file, span }]; });
 
-export interface Placed { readonly path: string; readonly statement: SchemaStatement }
+/** `entry`: it stands in a list of the class's. */
+export interface Placed { readonly path: string; readonly statement: SchemaStatement; readonly entry: boolean }
 
 /** What a text creates, told of where its first word of that class's own stands: at the entry of its list, at the text in the class, else at the class. */
 function operationsOf(text: TextValue, of: ClassValue, lists: readonly IndexList[], { world, sql, dialectOf }: OwnInput): Placed[] {
@@ -115,7 +125,7 @@ function operationsOf(text: TextValue, of: ClassValue, lists: readonly IndexList
   const call = entry?.span ?? program.places[of.decl.nameAt] ?? around;
   const dialect = dialectOf(file) ?? 'sqlite';
   const read = readSql(sqlTextOf(text.parts, { file, program, call, around }), dialect, sql);
-  return read.statements.filter(({ operation }) => operation.op !== 'unreadable').map((statement) => ({ path: file, statement: entry === null ? statement : atEntry(statement, entry.span) }));
+  return read.statements.filter(({ operation }) => operation.op !== 'unreadable').map((statement) => ({ path: file, entry: entry !== null && entry.file === of.file, statement: entry === null ? statement : atEntry(statement, entry.span) }));
 }
 
 /** What a reader of half-typed SQL would mend, a database refuses. */
@@ -159,12 +169,15 @@ function made(of: ClassValue, { world, dialectOf }: OwnInput, lists: readonly In
   const main = creates.find(({ table }) => own === null || table.name.toLowerCase() === own.toLowerCase()) ?? null;
   const indexes = operations.flatMap(({ path, statement }) => (statement.operation.op === 'create-index' ? [{ path, statement, index: statement.operation }] : []));
   const doubt = lists.length > 0 && indexes.length === 0 && own !== null && span !== undefined ? [unreadable(own, of, span, dialectOf)] : [];
-  if (main === null || span === undefined || nameSpan === undefined) return { table: null, statements: [...operations.map(({ path, statement }) => ({ ...statement, path })), ...doubt] };
+  if (main === null || span === undefined || nameSpan === undefined) return { table: null, statements: [...operations.map((one) => held(one, of, nameSpan)), ...doubt] };
   const isOwn = (table: { readonly name: string }): boolean => table.name.toLowerCase() === main.table.name.toLowerCase();
   const others = operations.filter(({ statement: { operation } }) => operation !== main && !(operation.op === 'create-index' && isOwn(operation.table)));
   const op = { ...main, indexes: [...main.indexes, ...indexes.filter(({ index }) => isOwn(index.table)).map(({ index }) => index.index)] };
   return { table: { file: of.file, symbol: of.decl.name, span, nameSpan, op }, statements: [...others.map(({ path, statement }) => ({ ...statement, path })), ...doubt] };
 }
+
+const held = ({ path, statement, entry }: Placed, of: ClassValue, nameSpan: Span | undefined): OwnStatement =>
+  ({ ...statement, path, ...(entry && nameSpan !== undefined ? { holder: { file: of.file, symbol: of.decl.name, nameSpan } } : {}) });
 
 /** A list that nothing is known to read: an index may be there all the same. */
 const unreadable = (table: string, of: ClassValue, span: Span, dialectOf: OwnInput['dialectOf']): OwnSchema['statements'][number] =>

@@ -1,5 +1,11 @@
 /** A class that says its table, or makes one. */
 const MODEL = /^[ \t]+(?:_*(?:table|table_?name|db_?table|indexes|indices|index_\w+)_*)\s*(?::[^=\n]+)?=|CREATE\s+(?:\{\w+\}\s*|UNIQUE\s+)?(?:TABLE|INDEX)/im;
+/** A class that says one word and one list of itself: what they mean, the configuration may tell. */
+const NAMED = /^[ \t]+\w+\s*(?::[^=\n]+)?=\s*["'][a-z_]\w*["']\s*$/m;
+const LISTED = /^[ \t]+\w+\s*(?::[^=\n]+)?=\s*[[(]/m;
+const BUILT = /^class\s+\w+\([\w.[\]]+\)\s*:/m;
+/** Its own classes say their tables by `__tablename__`, and need no following. */
+const SQLALCHEMY = /^[ \t]*(?:from|import)[ \t]+(?:\w*sqlalchemy|sqlmodel)\b|\bmapped_column\(|\bdb\.Model\b/m;
 /** SQL with something pasted in where a table or a condition stands. */
 const TEMPLATE = /(?:FROM|INTO|UPDATE|JOIN|ON)\s+["'`[]?(?:\{(?!\{)|%s|"\s*\+|'\s*\+)|WHERE\s+(?:\{|%s)|["']\s*(?:AND|OR)\s*["']\.join/;
 /** A helper of that kind in use. */
@@ -11,4 +17,4 @@ const HANDS_ON = /^from\s+\.[\w.]*\s+import\b/m;
 const SHORT = 6_000;
 
 /** Whether the code of a file is worth following: cheap, and true too often rather than too seldom. */
-export const isToFollow = (text: string): boolean => MODEL.test(text) || TEMPLATE.test(text) || USE.test(text) || (text.length < SHORT && HANDS_ON.test(text) && !/^\s*(?:async\s+)?def\s/m.test(text));
+export const isToFollow = (text: string): boolean => MODEL.test(SQLALCHEMY.test(text) ? text.replaceAll('__tablename__', '') : text) || (BUILT.test(text) && NAMED.test(text) && LISTED.test(text)) || TEMPLATE.test(text) || USE.test(text) || (text.length < SHORT && HANDS_ON.test(text) && !/^\s*(?:async\s+)?def\s/m.test(text));

@@ -50,7 +50,7 @@ function alter(step: Step, table: TableDraft, operation: AlterOp): void {
       break;
     case 'drop-constraint': dropConstraint(step, table, operation.name); break;
     case 'rename-constraint': renameConstraint(step, table, operation.name, operation.to); break;
-    case 'create-index': createIndex(step, table, operation); break;
+    case 'create-index': createIndex(step, table, operation); addHolder(step, table); break;
     case 'alter-index': setUsable(table, operation); break;
   }
   if (operation.op === 'add-column' || operation.op === 'add-constraint') coverForeignKeys(step.state, table);
@@ -92,6 +92,11 @@ function renameNamed(step: Step, name: QualifiedName, to: QualifiedName): void {
     step.state.views.delete(key);
     step.state.views.set(tableKey(to, step.state.dialect), { ...view, view: to });
   } else if (!renameIndex(step, name, to.name)) problem(step, `the table ${name.name} is not known`);
+}
+
+/** Indexes are written first where a class holds them. */
+function addHolder({ holder }: Step, table: TableDraft): void {
+  if (holder !== undefined && !table.declarations.some(({ path, symbol }) => path === holder.path && symbol === holder.symbol)) table.declarations.unshift(holder);
 }
 
 /** A materialised view is read like a table and can have indexes. */

@@ -7,6 +7,8 @@ export interface PlacedStatement {
   readonly statement: SchemaStatement;
   readonly path: string;
   readonly origin: 'migration' | 'sql' | 'model' | 'snapshot';
+  /** The class that has the index in a list of its own: a place where the table's indexes are written. */
+  readonly holder?: Declaration;
 }
 
 export type ViewOp = Extract<SchemaOp, { readonly op: 'create-view' }>;

@@ -1,7 +1,7 @@
 import type { EntryStyle } from '../../../facts/entry.ts';
 import type { Program, ProgramAttr, ProgramClass, ProgramExpr } from '../../../facts/program.ts';
 import { canSay, entryFor, has } from '../../../lang/model-entries.ts';
-import { TABLE_ATTR } from '../../../lang/model-names.ts';
+import { classOfSymbol, TABLE_ATTR } from '../../../lang/model-names.ts';
 import { append, type List, type ListStyle, removeItem } from '../../../text/bracketed.ts';
 import { indentAt, indentUnit, lineEnd, newlineOf } from '../../../text/layout.ts';
 import type { Span, TextEdit } from '../../../text/span.ts';
@@ -29,7 +29,7 @@ interface Place { readonly program: Program; readonly decl: ProgramClass; readon
 /** The list in the class itself. Null where the attribute is there and is no list as it stands. */
 function placeOf({ outline, table }: WriteInput, { attr }: EntryStyle): Place | null {
   const program = outline.program?.();
-  const decl = program?.classes.find(({ name }) => name === table.symbol);
+  const decl = program?.classes.find(({ name }) => name === classOfSymbol(table.symbol));
   if (program === undefined || decl === undefined) return null;
   const own = decl.attrs.findLast(({ name, value }) => name === attr && value !== null);
   if (own === undefined) return { program, decl, list: null };
@@ -109,7 +109,7 @@ function ownAttribute(text: string, { decl, program }: Place, { attr, entry }: E
 /** Takes the entry of that name out of the class's list; nothing where the class has none. */
 export function removeIndex({ document: { text }, outline, table, spec }: WriteInput): readonly TextEdit[] | null {
   const program = outline.program?.();
-  const decl = program?.classes.find(({ name }) => name === table.symbol);
+  const decl = program?.classes.find(({ name }) => name === classOfSymbol(table.symbol));
   if (program === undefined || decl === undefined || spec.name === null) return [];
   for (const attr of decl.attrs) {
     const list = listOf(attr, program);
