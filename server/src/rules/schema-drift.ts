@@ -1,6 +1,6 @@
 import type { Catalog, Declaration, Index, MigrationFolder, Table } from '../facts/catalog.ts';
 import { columnsOf } from '../facts/walk.ts';
-import { mirrorsModels, runnerOf } from '../schema/migrations/runners.ts';
+import { modelsOf } from '../schema/migrations/runners.ts';
 import { clip, MAX_BYTES } from '../schema/replay/index.ts';
 import type { CatalogRule, CatalogVerdict } from './rule.ts';
 import { tableName } from './tables.ts';
@@ -12,7 +12,7 @@ export const schemaDrift: CatalogRule = {
   summary: 'An index is in the models and in no migration, or in the migrations and in no model.',
   defaultSeverity: 'information',
   scope: 'catalog',
-  check: ({ catalog }) => (catalog.history ?? []).filter((folder) => mirrorsModels(folder.tool)).flatMap((folder) => inFolder(folder, catalog)),
+  check: ({ catalog }) => (catalog.history ?? []).filter((folder) => modelsOf(folder.tool) !== null).flatMap((folder) => inFolder(folder, catalog)),
 };
 
 function inFolder(folder: MigrationFolder, catalog: Catalog): readonly CatalogVerdict[] {
@@ -57,15 +57,16 @@ const base = (index: Index, table: Table) => ({ severity: 'information', confide
 const notMigrated = (index: Index, table: Table, folder: MigrationFolder): CatalogVerdict => ({
   ...base(index, table), related: [],
   message: `${capital(indexName(index, table))} is in the model, and no migration in ${folder.folder === '' ? 'the project' : folder.folder} makes it: a database that was migrated has none.`,
-  instead: `run ${runnerOf(folder.tool).title} generate`,
+  instead: `run ${modelsOf(folder.tool)?.generate ?? ''}`,
 });
 
 function notModelled(index: Index, table: Table, folder: MigrationFolder): CatalogVerdict {
   const model = table.declarations.find(isModel);
+  const tool = modelsOf(folder.tool);
   return {
     ...base(index, table), related: model === undefined ? [] : [{ role: 'schema', path: model.path, span: model.span, message: `${tableName(table)} is declared here` }],
-    message: `${capital(indexName(index, table))} is made by this migration, and the model does not have it: ${runnerOf(folder.tool).title} push would drop it.`,
+    message: `${capital(indexName(index, table))} is made by this migration, and the model does not have it: ${tool?.drops ?? ''}.`,
     // Its snapshots do not have the index either, so that it would be made a second time.
-    instead: `add ${indexText(index)} to the model, and IF NOT EXISTS to what ${runnerOf(folder.tool).title} then generates`,
+    instead: `add ${indexText(index)} to the model${tool?.pictures === true ? ', and IF NOT EXISTS to what drizzle-kit then generates' : ''}`,
   };
 }

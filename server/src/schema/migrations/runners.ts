@@ -3,17 +3,22 @@
  * not to; `together`: the statements of a file are sent at once, which PostgreSQL takes for one transaction, so that a statement must be alone;
  * `marked-alone`: both; `refuses-mixed`: what cannot be in a transaction is found out, and must be alone; `unknown`: cannot be told from here.
  */
-export interface Runner { readonly title: string; readonly runs: 'always' | 'unless-marked' | 'together' | 'marked-alone' | 'refuses-mixed' | 'unknown'; /** How to build CONCURRENTLY with it, as a clause behind `build it`. */ readonly how: string; /** Its word that a file is to run outside a transaction. */ readonly marker?: Marker }
+export interface Runner { readonly title: string; readonly runs: 'always' | 'unless-marked' | 'together' | 'marked-alone' | 'refuses-mixed' | 'unknown'; /** How to build CONCURRENTLY with it, as a clause behind `build it`. */ readonly how: string; /** Its word that a file is to run outside a transaction. */ readonly marker?: Marker; /** For a tool that compares models with migrations: what makes the next migration of them, and what would drop an index that models do not have, as a clause. */ readonly models?: Models }
 
 /** A line on top of the file, or words behind the lines that begin its two ways. */
 export type Marker = { readonly kind: 'first-line'; readonly line: string } | { readonly kind: 'suffix'; readonly words: string }
+
+interface Models { readonly generate: string; readonly drops: string; /** Whether it takes its own picture of what migrations made, and so would make an index a second time. */ readonly pictures: boolean }
+
+const DRIZZLE: Models = { generate: 'drizzle-kit generate', drops: 'drizzle-kit push would drop it', pictures: true };
+const AUTOGENERATE: Models = { generate: 'alembic revision --autogenerate', drops: 'the next alembic revision --autogenerate would drop it', pictures: false };
 
 const BY_HAND = 'by hand with CREATE INDEX CONCURRENTLY IF NOT EXISTS first, and write IF NOT EXISTS here';
 const UNKNOWN: Runner = { title: 'the runner', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, by itself and outside a transaction' };
 
 const RUNNERS: Readonly<Record<string, Runner>> = {
-  'drizzle-0': { title: 'drizzle-kit', runs: 'always', how: BY_HAND },
-  'drizzle-1': { title: 'drizzle-kit', runs: 'always', how: BY_HAND },
+  'drizzle-0': { title: 'drizzle-kit', runs: 'always', how: BY_HAND, models: DRIZZLE },
+  'drizzle-1': { title: 'drizzle-kit', runs: 'always', how: BY_HAND, models: DRIZZLE },
   kysely: { title: 'Kysely', runs: 'always', how: BY_HAND },
   refinery: { title: 'refinery', runs: 'always', how: BY_HAND },
   supabase: { title: 'Supabase', runs: 'unknown', how: BY_HAND },
@@ -26,7 +31,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   flyway: { title: 'Flyway', runs: 'refuses-mixed', how: 'with CREATE INDEX CONCURRENTLY, alone in a file, with flyway.postgresql.transactional.lock=false' },
   diesel: { title: 'Diesel', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, alone in a migration whose metadata.toml says run_in_transaction = false' },
   knex: { title: 'Knex', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, in a migration that exports config = { transaction: false }' },
-  alembic: { title: 'Alembic', runs: 'unless-marked', how: 'with postgresql_concurrently=True inside with op.get_context().autocommit_block(), alone in a revision' },
+  alembic: { title: 'Alembic', runs: 'unless-marked', how: 'with postgresql_concurrently=True inside with op.get_context().autocommit_block(), alone in a revision', models: AUTOGENERATE },
   'node-pg-migrate': { title: 'node-pg-migrate', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, in a migration that calls pgm.noTransaction()' },
 };
 
@@ -36,4 +41,4 @@ export const runnerOf = (tool: string): Runner => RUNNERS[tool] ?? UNKNOWN;
 export const canBuildConcurrently = (tool: string): boolean => !['always', 'unknown'].includes(runnerOf(tool).runs) || ['diesel', 'knex', 'node-pg-migrate'].includes(tool);
 
 /** Tools that compare models with migrations. With others a model need not say what indexes there are. */
-export const mirrorsModels = (tool: string): boolean => tool === 'drizzle-0' || tool === 'drizzle-1';
+export const modelsOf = (tool: string): Models | null => runnerOf(tool).models ?? null;
