@@ -2,6 +2,7 @@ import type { Adapter } from '../adapter.ts';
 import { readQueries } from './query/read.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
+import { writeCondition } from './write/condition.ts';
 import { writeIndex } from './write/index.ts';
 import { nameIndex } from './write/name.ts';
 import { removeIndex } from './write/remove.ts';
@@ -12,6 +13,6 @@ export const sqlalchemy: Adapter = {
   triggers, wants,
   readSchema,
   readQueries,
-  nameIndex, writeIndex, removeIndex,
+  nameIndex, writeIndex, removeIndex, writeCondition,
   tags: [{ kind: 'call', name: 'text' }],
 };
