@@ -17,5 +17,5 @@ function nameAt(site: Site, view: WorkspaceView, sources: Sources): string {
   const text = view.text(site.path);
   const outline = text === null ? null : (sources.read(site.path, text)?.outline ?? null);
   const around = outline?.enclosing(site.span.start) ?? '';
-  return around === '' ? basename(site.path).replace(/\.[cm]?[jt]sx?$/, '') : around;
+  return around === '' ? basename(site.path).replace(/\.(?:[cm]?[jt]sx?|py)$/, '') : around;
 }

@@ -68,6 +68,6 @@ for (const version of ['1.4', '2.0'] as const) {
     const { stdout, stderr, status } = python(HARNESS, { version, input: JSON.stringify({ models: MODELS, cases: texts }) });
     assert.equal(status, 0, stderr);
     const sql = JSON.parse(stdout) as readonly string[];
-    cases.forEach((one, at) => assert.match((sql[at] ?? '').replace(/\s+/g, ' '), one.sql, one.name));
+    cases.forEach((one, at) => { assert.match((sql[at] ?? '').replace(/\s+/g, ' '), one.sql, one.name); });
   });
 }
