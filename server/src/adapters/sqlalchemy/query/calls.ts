@@ -3,7 +3,7 @@ import { keywordOf } from './chain.ts';
 import { anyCondition, readList } from './conditions.ts';
 import type { Cond, Draft } from './draft.ts';
 import { inlinedEnv, type Env } from './env.ts';
-import { expand } from './expand.ts';
+import { expandInner } from './expand.ts';
 import { functionName, sqlFunction } from './functions.ts';
 import { allOf, literalOf, opaque, paramAt, stringOf } from './literals.ts';
 import { readMethod } from './methods.ts';
@@ -24,7 +24,7 @@ export function readCall(draft: Draft, call: CallHost, env: Env | null, depth: n
   if (sql !== null) return functionCall(draft, sql, call, env, depth);
   const named = attributeByName(draft, call, env);
   if (named !== null) return named;
-  const [statement] = expand(reading, call, env);
+  const statement = expandInner(reading, call, env);
   if (statement !== undefined) return nestedExpression(draft, statement, call.span);
   if (call.callee.kind === 'member') {
     const read = readMethod(draft, call, call.callee, env, depth);

@@ -4,7 +4,7 @@ import type { HostExpr } from '../../../lang/expression.ts';
 import { chainOf } from './chain.ts';
 import { type Draft, namedSource, tableSource } from './draft.ts';
 import type { Env } from './env.ts';
-import { expand } from './expand.ts';
+import { expandInner } from './expand.ts';
 import { isNone, stringOf } from './literals.ts';
 import { meaningOf } from './names.ts';
 import { nestedExpression, queryOfSource } from './nested.ts';
@@ -45,7 +45,7 @@ function add(draft: Draft, source: ReturnType<typeof tableSource>): void {
 function expression(draft: Draft, arg: HostExpr, env: Env | null): readonly Output[] {
   const { base, steps } = chainOf(arg, env);
   const label = steps.findLast((step) => step.name === 'label')?.args?.[0] ?? (base.kind === 'call' && base.callee.kind === 'identifier' && base.callee.name === 'label' ? base.args[0] : undefined);
-  const [statement] = expand(draft.reading, arg, env);
+  const statement = expandInner(draft.reading, arg, env);
   const before = draft.mentions.length;
   const read = statement === undefined ? readSql(draft, arg, env) : nestedExpression(draft, statement, arg.span);
   for (const source of draft.mentions.splice(before)) add(draft, source.relation.kind === 'table' && source.relation.table.by === 'symbol' ? { ...source, ...(draft.entities.length === 0 ? { join: 'from', implied: 'entity' } : { implied: 'entity' }) } : source);

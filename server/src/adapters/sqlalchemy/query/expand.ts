@@ -32,6 +32,9 @@ export function expand(reading: Reading, expr: HostExpr, env: Env | null, depth 
   return expandCall(reading, expr, env, depth);
 }
 
+/** A statement that stands inside another; none where it was sent by itself, and what is left is a value. */
+export const expandInner = (reading: Reading, expr: HostExpr, env: Env | null): Expanded | undefined => expand(reading, expr, env).find(({ steps }) => !steps.some((step) => step.args !== null && TERMINALS.has(step.name)));
+
 /** Once it was sent or made into something else, what is left is no statement. */
 export const isFinished = (steps: readonly Step[]): boolean => steps.some((step, i) => TERMINALS.has(step.name) || CONVERSIONS.has(step.name) || (i > 0 && step.args !== null && (step.name === 'update' || step.name === 'delete')));
 
@@ -74,7 +77,7 @@ function add(one: Expanded, steps: readonly Step[], used: readonly Span[]): Expa
 }
 
 /** Whether a new value is made of the variable's old one. */
-function isOwn(value: HostExpr, binding: Binding): boolean {
+export function isOwn(value: HostExpr, binding: Binding): boolean {
   const { base } = chainOf(value, null);
   const names = base.kind === 'call' ? [...base.args, ...(base.keywords ?? []).flatMap((k) => (k.kind === 'property' ? [k.value] : []))] : [base];
   return names.some((name) => { const at = chainOf(name, null).base; return at.kind === 'identifier' && at.name === binding.name; });

@@ -4,7 +4,7 @@ import type { Span } from '../../../text/span.ts';
 import { chainOf } from './chain.ts';
 import { type Draft, hasAlias, namedSource, sourcesOf, type SymbolicSource, tableSource } from './draft.ts';
 import type { Env } from './env.ts';
-import { expand } from './expand.ts';
+import { expandInner } from './expand.ts';
 import { meaningOf, type NamedSource } from './names.ts';
 import { nestedQuery, queryOfSource } from './nested.ts';
 
@@ -18,7 +18,7 @@ export function readSource(draft: Draft, expr: HostExpr, env: Env | null, join: 
   const meaning = meaningOf(draft.reading, expr, env);
   if (meaning.kind === 'path') return tableSource(meaning.path, expr.span, { join });
   if (meaning.kind === 'source') return namedSource(draft, meaning.source, expr.span, join, queryOfSource);
-  const [statement] = expand(draft.reading, expr, env);
+  const statement = expandInner(draft.reading, expr, env);
   if (statement === undefined) return null;
   const alias = `select@${expr.span.start}`;
   const query = nestedQuery(draft, statement, expr.span);

@@ -2,7 +2,7 @@ import type { HostExpr } from '../../../lang/expression.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Cond, Draft } from './draft.ts';
 import type { Env } from './env.ts';
-import { expand } from './expand.ts';
+import { expandInner } from './expand.ts';
 import { paramAt } from './literals.ts';
 import { meaningOf } from './names.ts';
 import { nestedQuery, queryOfSource } from './nested.ts';
@@ -24,7 +24,7 @@ export function readMembers(draft: Draft, arg: Cond, given: HostExpr, { env, dep
 function subqueryOf(draft: Draft, given: HostExpr, env: Env | null): ReturnType<typeof nestedQuery> {
   const meaning = meaningOf(draft.reading, given, env);
   if (meaning.kind === 'source') return queryOfSource(draft, meaning.source);
-  const [statement] = expand(draft.reading, given, env);
+  const statement = expandInner(draft.reading, given, env);
   return statement === undefined ? null : nestedQuery(draft, statement, given.span);
 }
 

@@ -1,7 +1,7 @@
 import type { SymbolicQuery } from '../../../facts/query.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Cond, Draft } from './draft.ts';
-import { expand, type Expanded } from './expand.ts';
+import { type Expanded, expandInner } from './expand.ts';
 import { opaque } from './literals.ts';
 import type { NamedSource } from './names.ts';
 import { readStatement } from './statement.ts';
@@ -21,7 +21,7 @@ export function queryOfSource(draft: Draft, source: NamedSource): SymbolicQuery 
   if (source.of.kind !== 'query' && source.of.kind !== 'cte') return null;
   const { expr, env } = source.of.query;
   draft.reading.used.push(source.span);
-  const [statement] = expand(draft.reading, expr, env);
+  const statement = expandInner(draft.reading, expr, env);
   return statement === undefined ? null : nestedQuery(draft, statement, expr.span);
 }
 

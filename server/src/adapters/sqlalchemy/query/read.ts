@@ -6,7 +6,7 @@ import type { Binding } from '../../../lang/outline.ts';
 import { contains, type Span } from '../../../text/span.ts';
 import type { AdapterInput, QueryRead } from '../../adapter.ts';
 import { chainOf, type Step } from './chain.ts';
-import { expand, type Expanded, grown, isFinished } from './expand.ts';
+import { expand, type Expanded, grown, isFinished, isOwn } from './expand.ts';
 import { localFunction } from './names.ts';
 import { mutationsOf, type Reading, startReading } from './reading.ts';
 import { executions, type Execution } from './executions.ts';
@@ -23,8 +23,14 @@ export function readQueries(input: AdapterInput): QueryRead {
   const context: Context = { owners: bindingsByInit(reading), changes: changedValues(reading), sent: executions(reading) };
   const candidates = reading.outline.calls.flatMap((call) => readCall(reading, call, context));
   const consumed = new Set(reading.used.map(keyOf));
-  const own = candidates.filter((candidate) => !consumed.has(keyOf(candidate.span)));
+  const own = distinct(candidates.filter((candidate) => !consumed.has(keyOf(candidate.span))));
   return { queries: own.flatMap((c) => c.facts), unread: own.flatMap((c) => c.unread) };
+}
+
+/** A statement in a variable may be sent in several places, as it is: that is one query. */
+function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return candidates.map((candidate) => ({ ...candidate, facts: candidate.facts.filter((fact) => { const key = JSON.stringify(fact); const first = !seen.has(key); seen.add(key); return first; }) }));
 }
 
 export const keyOf = (span: Span): string => `${span.start}:${span.end}`;
@@ -43,11 +49,13 @@ function readCall(reading: Reading, call: CallHost, context: Context): readonly 
   });
 }
 
-/** A statement that starts as a variable's value, with everything that is done to the variable afterwards. */
-const grownFrom = (reading: Reading, owner: Binding, start: Expanded): readonly Expanded[] => {
-  const [first] = grown(reading, owner, { start: [start], env: null, depth: 0 }, (mutation) => mutation.span.start > (start.used[0]?.start ?? 0) && !contains(mutation.span, start.start.given.span));
+/** A statement that starts as a variable's value, with everything that is done to it until the variable is given another. */
+function grownFrom(reading: Reading, owner: Binding, start: Expanded): readonly Expanded[] {
+  const from = start.used[0]?.start ?? 0;
+  const end = mutationsOf(reading, owner).find((m) => m.kind === 'assign' && m.value.span.start > from && !m.conditional && !isOwn(m.value, owner))?.span.start ?? Number.POSITIVE_INFINITY;
+  const [first] = grown(reading, owner, { start: [start], env: null, depth: 0 }, (m) => m.kind === 'assign' && m.value.span.start > from && m.span.start < end && isOwn(m.value, owner));
   return [first ?? start];
-};
+}
 
 function candidateOf(reading: Reading, call: CallHost, found: Expanded, sent: ReadonlyMap<string, Execution>): Candidate | null {
   // A statement in a variable is told where it starts, since its conditions stand there.

@@ -78,11 +78,13 @@ function ofQuery(reading: Reading, step: Step, next: Step | undefined): Start | 
 }
 
 function ofTable(reading: Reading, step: Step, next: Step | undefined): Start | null {
-  if (step.args === null || meaningOf(reading, step.object, step.env).kind !== 'path') return null;
+  const table = step.args === null ? null : meaningOf(reading, step.object, step.env);
+  // A model has no such methods; what has is called like a variable, or is a model's table.
+  if (step.args === null || table?.kind !== 'path' || /^[A-Z]\w*[a-z]/.test(table.path.at(-1) ?? '')) return null;
   const built = next !== undefined && /^(?:where|values|order_by|select_from|join|limit|returning|filter|filter_by|group_by|on_conflict_do_update|on_conflict_do_nothing|from_select|with_only_columns)$/.test(next.name);
   const kind = step.name;
   if (kind !== 'select' && kind !== 'update' && kind !== 'delete' && kind !== 'insert') return null;
-  return built || (step.args.length === 0 && kind !== 'insert') ? { kind, name: kind, given: step, of: step.object, byShape: true } : null;
+  return built || (step.args.length === 0 && step.keywords.length === 0 && kind !== 'insert') ? { kind, name: kind, given: step, of: step.object, byShape: true } : null;
 }
 
 /** `session.get(User, 1)`: others have such methods too, so the receiver must be called a session, and the first argument be a name that may be a model. */
