@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter.ts';
 import { drizzle } from './drizzle/index.ts';
 import { homeMade } from './home-made/index.ts';
+import { payload } from './payload/index.ts';
 import { scriptMigrations } from './script-migrations/index.ts';
 import { sqlAdapter } from './sql/index.ts';
 import { alembic } from './sqlalchemy/alembic/index.ts';
@@ -10,6 +11,7 @@ import { sqlDrivers } from './sql-drivers/index.ts';
 /** Every ORM and driver that is read, one line each. */
 export const adapters: readonly Adapter[] = [
   drizzle,
+  payload,
   sqlalchemy,
   alembic,
   sqlDrivers,

@@ -96,7 +96,7 @@ function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: 
   if (bound.kind !== 'bound') return bound.kind === 'unread' ? { kind: 'unread', reason: bound.reason } : { kind: 'foreign' };
   if (known !== null && memoKey(known.checked.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) return { kind: 'checked', query: onNewGround(known.checked, bound) };
   const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
-  return { kind: 'checked', query: { fact, bound, paths, said: quiet ? [] : [...paths.flatMap((p) => sayOf(p, bound, settings)), ...sayOfStatement(paths, bound, path, settings)] } };
+  return { kind: 'checked', query: { fact, bound, paths, said: quiet || (fact.byProject === true && bound.doubts.length > 0) ? [] : [...paths.flatMap((p) => sayOf(p, bound, settings)), ...sayOfStatement(paths, bound, path, settings)] } };
 }
 
 /** Equal ground may be another object: what is kept must speak of the catalog that is there now. */
@@ -112,7 +112,7 @@ function memoKey(bound: Bound, settings: Settings, quiet: boolean): string {
 
 function sayOf(path: AccessPath, bound: Bound, settings: Settings): Said[] {
   const table = bound.catalog.tables.get(path.table);
-  if (table === undefined) return [];
+  if (table === undefined || table.unclaimed === true) return [];
   const spoken = checkPath(path, { catalog: bound.catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, table, confidence: confidenceOf(bound), callSpan: bound.fact.span });
   return spoken === null ? [] : [{ rule: spoken.rule, verdict: spoken.verdict, path, table }];
 }
@@ -124,6 +124,6 @@ function sayOfStatement(paths: readonly AccessPath[], bound: Bound, path: string
   const isSmall = (table: Table): boolean => isSmallTable(table, settings);
   const tableOf = (key: string): Table | null => { const table = tables.get(key); return table === undefined || isSmall(table) ? null : table; };
   const spoken = checkStatement(bound.query, { catalog: bound.catalog, settings: { isSmall }, path, fact: bound.fact, confidence: confidenceOf(bound), paths, tableOf });
-  return spoken.flatMap(({ rule, verdict, access }) => { const table = tables.get(access.table); return table === undefined ? [] : [{ rule, verdict, path: access, table }]; });
+  return spoken.flatMap(({ rule, verdict, access }) => { const table = tables.get(access.table); return table === undefined || table.unclaimed === true ? [] : [{ rule, verdict, path: access, table }]; });
 }
 

@@ -7,7 +7,8 @@ export interface DialectSignal { readonly folder: string; readonly dialect: Dial
 /** Drivers and ORMs' own packages, by what they talk to. */
 const PACKAGES: Readonly<Record<string, Dialect>> = {
   pg: 'postgresql', postgres: 'postgresql', '@neondatabase/serverless': 'postgresql', '@vercel/postgres': 'postgresql', 'pg-promise': 'postgresql', slonik: 'postgresql', '@electric-sql/pglite': 'postgresql', '@supabase/supabase-js': 'postgresql',
-  'better-sqlite3': 'sqlite', sqlite3: 'sqlite', '@libsql/client': 'sqlite', 'expo-sqlite': 'sqlite', 'sql.js': 'sqlite', mysql2: 'mysql', mysql: 'mysql', '@planetscale/database': 'mysql', mariadb: 'mariadb',
+  'better-sqlite3': 'sqlite', sqlite3: 'sqlite', '@libsql/client': 'sqlite', 'expo-sqlite': 'sqlite', 'sql.js': 'sqlite', '@payloadcms/db-postgres': 'postgresql', '@payloadcms/db-vercel-postgres': 'postgresql', '@payloadcms/db-sqlite': 'sqlite', '@payloadcms/db-d1-sqlite': 'sqlite',
+  mysql2: 'mysql', mysql: 'mysql', '@planetscale/database': 'mysql', mariadb: 'mariadb',
 };
 
 const NAMES: Readonly<Record<string, Dialect>> = { postgresql: 'postgresql', postgres: 'postgresql', pg: 'postgresql', sqlite: 'sqlite', turso: 'sqlite', libsql: 'sqlite', 'better-sqlite': 'sqlite', 'd1-http': 'sqlite', mysql: 'mysql', mysql2: 'mysql', mariadb: 'mariadb' };

@@ -40,7 +40,7 @@ export function judgeTables(catalog: Catalog, uses: TableUses, files: ReadonlyMa
 }
 
 function placedTables(catalog: Catalog, uses: TableUses, derived: Derived): readonly Placed[] {
-  return [...catalog.tables.values()].flatMap((table) => {
+  return [...catalog.tables.values()].filter((table) => table.unclaimed !== true).flatMap((table) => {
     const settings = settingsFor(table.declarations[0]?.path ?? '', derived.settings, derived.outer);
     const spoken = checkTable(table, { catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, paths: uses.paths.get(table.key) ?? [], deletedFrom: uses.deleted });
     return spoken.flatMap(({ rule, verdict }) => configured({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: table.key, access: null, enclosing: '' } }, derived));
@@ -50,7 +50,7 @@ function placedTables(catalog: Catalog, uses: TableUses, derived: Derived): read
 function placedCatalog(catalog: Catalog, files: ReadonlyMap<string, CheckedFile>, derived: Derived): readonly Placed[] {
   const isSmall = (table: Table): boolean => isSmallTable(table, settingsFor(table.declarations[0]?.path ?? '', derived.settings, derived.outer));
   const spoken = checkCatalog({ catalog, settings: { isSmall }, usesOf: (table) => usesOf(table, catalog, files) });
-  return spoken.flatMap(({ rule, verdict }) => configured({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: verdict.table, access: null, enclosing: '' } }, derived));
+  return spoken.filter(({ verdict }) => catalog.tables.get(verdict.table)?.unclaimed !== true).flatMap(({ rule, verdict }) => configured({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: verdict.table, access: null, enclosing: '' } }, derived));
 }
 
 /** Looked for when asked: hardly any rule wants to know. */

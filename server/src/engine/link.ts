@@ -93,25 +93,45 @@ const settingsDialect = (input: LinkInput, path: string): Dialect | null => sett
 /** Configuration first, then what the file's migration tool says (`told`), then what the project around it looks like. */
 export const dialectFor = (derived: Derived, path: string, told: Dialect | null = null): Dialect | null => settingsFor(path, derived.settings, derived.outer).dialect ?? told ?? derived.guess(path);
 
+/** Which database the models of a project are in, where their adapter leaves that to its `project` fact: a dialect, none at all (`none`), or one that is not known. */
+type Homes = (file: string, decl: TableDecl) => Dialect | 'none' | 'unknown' | null;
+
+function projectHomes({ files, derived }: LinkInput): Homes {
+  const homes = new Map<string, Dialect | 'none' | 'unknown'>();
+  for (const facts of files.values()) {
+    for (const model of facts.models) {
+      if (model.kind !== 'project' || isQuiet(settingsFor(facts.path, derived.settings, derived.outer), facts.path)) continue;
+      const key = `${model.adapter}|${derived.rootOf(facts.path)}`;
+      const said = model.database === 'none' ? 'none' : (model.database === 'run-time' ? null : model.dialect) ?? 'unknown';
+      homes.set(key, (homes.get(key) ?? said) === said ? said : 'unknown');
+    }
+  }
+  return (file, decl) => (decl.byProject === true ? (homes.get(`${decl.adapter}|${derived.rootOf(file)}`) ?? 'unknown') : null);
+}
+
 function addModels(input: LinkInput, { symbols, modules }: { readonly symbols: SymbolResolver; readonly modules: ModuleResolver }, groups: Groups): void {
+  const casingFor = casingsOf(input);
+  const homeOf = projectHomes(input);
+  const dialectOf = (file: string, decl: TableDecl): Dialect | null => { const home = homeOf(file, decl); return home === 'none' || home === 'unknown' ? null : home; };
   const models = modelTables(input.files.values(), {
     symbols,
     isOwn: (file, [head]) => input.files.get(file)?.imports.some((i) => i.local === head && modules(file, i.module) !== null) === true,
-    settingsOf: (file, decl) => ({ casing: casingFor(input, file), dialect: decl.dialect ?? dialectFor(input.derived, file) ?? 'postgresql' }),
+    settingsOf: (file, decl) => ({ casing: casingFor(file), dialect: decl.dialect ?? dialectOf(file, decl) ?? dialectFor(input.derived, file) ?? 'postgresql' }),
   });
   for (const model of models) {
+    const home = homeOf(model.file, model.decl);
+    if (home === 'none') continue;
     const group = groups.of(model.file, model.dialect);
-    group.models.push(model);
+    group.models.push(home === 'unknown' || (home !== null && model.doubts.length > 0) ? { ...model, unclaimed: true } : model);
     group.origins.push(model.file);
   }
 }
 
 /** The project's own setting for columns without a name: the only one that is stated in the same project folder, else anywhere. */
-function casingFor(input: LinkInput, file: string): Casing {
-  const root = input.derived.rootOf(file);
-  const stated = [...input.files.values()].flatMap((f) => f.models.flatMap((m) => (m.kind === 'project' && m.casing !== null ? [{ path: f.path, casing: m.casing }] : [])));
-  const own = stated.find((s) => input.derived.rootOf(s.path) === root) ?? (new Set(stated.map((s) => s.casing)).size === 1 ? stated[0] : undefined);
-  return own?.casing ?? 'attr';
+function casingsOf({ files, derived }: LinkInput): (file: string) => Casing {
+  const stated = [...files.values()].flatMap((f) => f.models.flatMap((m) => (m.kind === 'project' && m.casing !== null ? [{ root: derived.rootOf(f.path), casing: m.casing }] : [])));
+  const only = new Set(stated.map((s) => s.casing)).size === 1 ? stated[0] : undefined;
+  return (file) => (stated.length === 0 ? 'attr' : ((stated.find((s) => s.root === derived.rootOf(file)) ?? only)?.casing ?? 'attr'));
 }
 
 function addSqlSources(input: LinkInput, groups: Groups): void {

@@ -65,6 +65,8 @@ export interface Table {
   readonly columnsDiffer?: boolean;
   /** FTS, R*Tree and their kind: no index is declared, and nothing can be said of how they are reached. */
   readonly virtual?: boolean;
+  /** Nothing is told of it: which database it is in is not known. */
+  readonly unclaimed?: true;
   /** Its rows lie in partitions, which are tables of their own. */
   readonly partitioned?: boolean;
   readonly confidence: Confidence;

@@ -109,7 +109,8 @@ export type TableRef =
   /** `searched`: schemas of the search path, of which the first that has the table is meant; then `schema` is null. */
   | { readonly by: 'name'; readonly schema: string | null; readonly name: string; readonly anySchema?: true; readonly searched?: readonly string[] }
   | { readonly by: 'symbol'; readonly path: SymbolPath }
-  | { readonly by: 'key'; readonly key: string };
+  /** `path`: a constant that completes the key, or something of the table itself (`Posts.slug`). */
+  | { readonly by: 'key'; readonly key: string; readonly path?: SymbolPath };
 
 /** A column after linking. `source` is the id of a Source anywhere in the same statement; ids are unique over it, so an outer reference needs no depth. `column` is the database's name, or an output name of a derived source. */
 export interface BoundColumn { readonly source: number; readonly column: string }

@@ -93,6 +93,8 @@ export interface QueryFact {
   readonly flags: readonly QueryFlag[];
   /** Known for a query by its shape alone: where it has no table of the workspace it is another library's, and not counted. */
   readonly byShape?: true;
+  /** Means a table of the project around it alone, and is told nothing of unless all its names are known. */
+  readonly byProject?: true;
   /** For a query inside the body of a function, procedure, trigger or DO block. */
   readonly routine?: RoutineFact;
 }

@@ -107,6 +107,10 @@ export interface TableDecl extends Inheritance {
   readonly unnamed?: NamingConvention;
   /** A database of its own among several that an application talks to (`__bind_key__`). */
   readonly bind?: string;
+  /** Which database it is in is said by its adapter's `project` fact alone: without one nothing is claimed of it. */
+  readonly byProject?: true;
+  /** Another name that queries use for it, as `key` of a TableRef: a group of names, and the name in it; null for the table's own name. */
+  readonly key?: { readonly group: string; readonly name: string | null };
 }
 
 export type Casing = 'attr' | 'snake_case' | 'camelCase';
@@ -167,8 +171,8 @@ export interface ColumnDecl {
   readonly maybe?: 'column' | 'more';
   /** Said to take NULL, whatever `made` says. */
   readonly nullable?: true;
-  /** Indexed by itself (`index=True`), under the name that the convention gives. */
-  readonly indexed?: { readonly unique: boolean; readonly span: Span };
+  /** Indexed by itself (`index=True`), under the name that the convention gives; with a `method`, under one that something else gives. */
+  readonly indexed?: { readonly unique: boolean; readonly method?: string; readonly span: Span };
   /** The annotation that its type comes from, where a base may say what that is (`types`). */
   readonly annotated?: string;
   readonly span: Span;
@@ -200,7 +204,7 @@ export type ModelFact =
   | { readonly kind: 'creator'; readonly symbol: string; readonly prefix: string; readonly suffix: string; readonly unknown?: string }
   | { readonly kind: 'schema'; readonly symbol: string; readonly name: string }
   /** What the ORM's own configuration says; `schema` are globs relative to the file's folder. */
-  | { readonly kind: 'project'; readonly adapter: string; readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: Casing | null }
+  | { readonly kind: 'project'; readonly adapter: string; readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: Casing | null; /** It keeps no tables in SQL, or which database it is shows at run time only. */ readonly database?: 'none' | 'run-time' }
   | RelationsDecl;
 
 export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; /** As `targetByName` of an entry. */ readonly fromByName?: true; readonly entries: readonly RelationEntry[] }

@@ -47,8 +47,8 @@ function alone(model: ModelTable, parts: DatabaseParts): Table {
 /** A model's own words about its table: attributes, where it is declared, and what was not understood. */
 function described(table: Table, model: ModelTable): Table {
   const declaration = { adapter: model.decl.adapter, path: model.file, span: model.decl.nameSpan, symbol: model.decl.symbol, migration: false };
-  const revision = hashText(`${table.revision}|${JSON.stringify([...model.attrs])}|${model.doubts.join()}`);
-  return { ...table, attrs: model.attrs, declarations: [declaration], confidence: model.doubts.length > 0 ? 'low' : table.confidence, doubts: [...table.doubts, ...model.doubts], revision };
+  const revision = hashText(`${table.revision}|${JSON.stringify([...model.attrs])}|${model.doubts.join()}${model.unclaimed === true ? '|unclaimed' : ''}`);
+  return { ...table, ...(model.unclaimed === true ? { unclaimed: true as const } : {}), attrs: model.attrs, declarations: [declaration], confidence: model.doubts.length > 0 ? 'low' : table.confidence, doubts: [...table.doubts, ...model.doubts], revision };
 }
 
 type ViewOp = Extract<SchemaOp, { readonly op: 'create-view' }>;

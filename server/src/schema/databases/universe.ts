@@ -45,7 +45,8 @@ function addModel(model: ModelTable, catalog: Catalog, symbols: Map<string, Loca
   const table = catalog.tables.get(tableKey(model.name, catalog.dialect));
   if (table === undefined) return;
   symbols.set(`${model.file}#${model.decl.symbol}`, { catalog, table });
-  keys.set(model.decl.symbol, [...(keys.get(model.decl.symbol) ?? []), { catalog, table, file: model.file }]);
+  const { symbol, key } = model.decl;
+  for (const name of key === undefined ? [symbol] : [symbol, key.group + (key.name ?? model.name.name)]) keys.set(name, [...(keys.get(name) ?? []), { catalog, table, file: model.file }]);
 }
 
 const nearest = (catalogs: readonly Catalog[], file: string): readonly Catalog[] =>

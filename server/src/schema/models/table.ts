@@ -18,6 +18,7 @@ export interface ModelTable {
   /** Attribute to column. */
   readonly attrs: ReadonlyMap<string, string>;
   readonly doubts: readonly string[];
+  readonly unclaimed?: true;
 }
 
 /** A table that one model has, or several: the heirs share that of the first. */
@@ -51,9 +52,10 @@ export function familyTable({ root, heirs }: Family, context: ModelContext, arou
   const parts = [...argumentsOf(root.line, context), ...heirs.map((heir) => heir.placed)];
   const stated = parts.flatMap((part) => (part.fact.constraints ?? []).flatMap((constraint) => tableConstraint(maker, part.file, constraint)));
   const keys = new Set(stated.flatMap((constraint) => (constraint.kind === 'primary-key' ? constraint.columns : [])));
+  const declared = parts.flatMap((part) => (part.fact.indexes ?? []).map((index) => indexOf(maker, index)));
   const op = {
     op: 'create-table', table: root.name, columns: columns.map((column) => columnDef(maker, column, keys)), constraints: [...primaryKeys(maker, stated), ...columns.flatMap((column) => inlineConstraints(maker, column)), ...stated],
-    indexes: [...columns.flatMap((column) => ownIndex(maker, column)), ...parts.flatMap((part) => (part.fact.indexes ?? []).map((index) => indexOf(maker, index)))], ifNotExists: false, temporary: false,
+    indexes: [...columns.flatMap((column) => ownIndex(maker, column)).filter((index) => index.method === 'btree' || !declared.some((other) => isAlike(index, other))), ...declared], ifNotExists: false, temporary: false,
   } as const;
   return { op, doubts: [...doubtsOf(root), ...heirs.flatMap(doubtsOf), ...(unknown.length === 0 ? [] : [`${[...new Set(unknown)].join(', ')} is used in a key and was not found among the columns`])] };
 }
@@ -157,10 +159,13 @@ function constraintTarget({ around, schema }: Maker, file: string, { references,
 /** `index=True`. */
 function ownIndex(maker: Maker, { name, decl }: NamedColumn): IndexDef<string>[] {
   if (decl.indexed === undefined) return [];
-  const { unique, span } = decl.indexed;
+  const { unique, method, span } = decl.indexed;
   const key: IndexKey<string> = { expr: { kind: 'column', column: name, span }, direction: 'asc', nulls: 'default' };
-  return [{ name: nameOf(maker, 'ix', null, [name]), unique, method: 'btree', keys: [key], include: [], where: null, span }];
+  return [{ name: method === undefined ? nameOf(maker, 'ix', null, [name]) : null, unique, method: method ?? 'btree', keys: [key], include: [], where: null, span }];
 }
+
+/** What is made by the way is not made a second time. */
+const isAlike = (a: IndexDef<string>, b: IndexDef<string>): boolean => { const [key, other] = [a.keys[0]?.expr, b.keys[0]?.expr]; return a.method === b.method && key?.kind === 'column' && other?.kind === 'column' && key.column === other.column; };
 
 function indexOf(maker: Maker, index: IndexDef<ColumnRef>): IndexDef<string> {
   const keys = index.keys.map((key): IndexKey<string> => ({ ...key, expr: named(maker, key.expr) }));

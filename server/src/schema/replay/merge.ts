@@ -23,6 +23,7 @@ export function mergeTable(a: Table, b: Table): Table {
     view: a.view ?? b.view,
     ...(a.columnsDiffer === true || b.columnsDiffer === true || columnNames(a) !== columnNames(b) ? { columnsDiffer: true } : {}),
     ...(a.virtual || b.virtual ? { virtual: true } : {}),
+    ...(a.unclaimed || b.unclaimed ? { unclaimed: true } : {}),
     confidence: lower(a.confidence, b.confidence),
     doubts: [...new Set([...a.doubts, ...b.doubts])],
   });
