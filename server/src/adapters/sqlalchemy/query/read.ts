@@ -1,9 +1,9 @@
 import type { ColumnRef, Expr } from '../../../facts/expr.ts';
 import type { QueryFact, QueryFlag, SymbolicQuery, Unread } from '../../../facts/query.ts';
 import { childrenOf } from '../../../facts/walk.ts';
-import type { CallHost, HostExpr } from '../../../lang/expression.ts';
+import type { HostExpr } from '../../../lang/expression.ts';
 import type { Binding } from '../../../lang/outline.ts';
-import { contains, type Span } from '../../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
 import type { AdapterInput, QueryRead } from '../../adapter.ts';
 import { chainOf, type Step } from './chain.ts';
 import { expand, type Expanded, grown, isFinished, isOwn } from './expand.ts';
@@ -21,7 +21,7 @@ interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[];
 export function readQueries(input: AdapterInput): QueryRead {
   const reading = startReading(input);
   const context: Context = { owners: bindingsByInit(reading), changes: changedValues(reading), sent: executions(reading) };
-  const candidates = reading.outline.calls.flatMap((call) => readCall(reading, call, context));
+  const candidates = inOrder(reading).flatMap((expr) => readCall(reading, expr, context));
   const consumed = new Set(reading.used.map(keyOf));
   const own = distinct(candidates.filter((candidate) => !consumed.has(keyOf(candidate.span))));
   return { queries: own.flatMap((c) => c.facts), unread: own.flatMap((c) => c.unread) };
@@ -35,9 +35,17 @@ function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
 
 export const keyOf = (span: Span): string => `${span.start}:${span.end}`;
 
+/** Every call, and `q = User.query`, which is none and may be what a variable starts as. */
+function inOrder({ outline }: Reading): readonly HostExpr[] {
+  const bare = outline.bindings.flatMap(({ init }): readonly HostExpr[] => (isBareQuery(init) ? [init] : []));
+  return bare.length === 0 ? outline.calls : [...outline.calls, ...bare].sort((a, b) => a.span.start - b.span.start);
+}
+
+const isBareQuery = (expr: HostExpr | null): expr is Extract<HostExpr, { kind: 'member' }> => expr?.kind === 'member' && expr.property === 'query';
+
 interface Context { readonly owners: () => ReadonlyMap<string, Binding>; readonly changes: () => ReadonlyMap<string, Binding>; readonly sent: ReadonlyMap<string, Execution> }
 
-function readCall(reading: Reading, call: CallHost, context: Context): readonly Candidate[] {
+function readCall(reading: Reading, call: HostExpr, context: Context): readonly Candidate[] {
   renew(reading.work);
   if (isMereCall(reading, call) || isChange(reading, call, context.changes)) return [];
   const found = expand(reading, call, null);
@@ -57,7 +65,7 @@ function grownFrom(reading: Reading, owner: Binding, start: Expanded): readonly 
   return [first ?? start];
 }
 
-function candidateOf(reading: Reading, call: CallHost, found: Expanded, sent: ReadonlyMap<string, Execution>): Candidate | null {
+function candidateOf(reading: Reading, call: HostExpr, found: Expanded, sent: ReadonlyMap<string, Execution>): Candidate | null {
   // A statement in a variable is told where it starts, since its conditions stand there.
   const span = found.used[0] ?? call.span;
   const execution = sent.get(keyOf(call.span)) ?? sent.get(keyOf(span)) ?? null;
@@ -91,14 +99,15 @@ function some(query: SymbolicQuery, test: (expr: Expr<ColumnRef>) => boolean): b
 }
 
 /** `find_user(1)`: what a function of this file sends is told once, where it is written. */
-function isMereCall(reading: Reading, call: CallHost): boolean {
+function isMereCall(reading: Reading, call: HostExpr): boolean {
+  if (call.kind !== 'call') return false;
   const { base, steps } = chainOf(call, null);
   if (base.kind === 'call') return steps.length === 0 && localFunction(reading, base.callee, null) !== null;
   return steps.at(-1)?.object === base && localFunction(reading, call.callee, null) !== null;
 }
 
 /** `query = query.filter(…)` changes a statement and is none itself; so does `query = paged(query)`. */
-function isChange(reading: Reading, call: CallHost, changes: Context['changes']): boolean {
+function isChange(reading: Reading, call: HostExpr, changes: Context['changes']): boolean {
   const { base, steps } = chainOf(call, null);
   const changed = isFinished(steps) ? undefined : changes().get(keyOf(call.span));
   if (changed === undefined) return false;
@@ -126,7 +135,7 @@ function bindingsByInit(reading: Reading): () => ReadonlyMap<string, Binding> {
       const changes = mutationsOf(reading, binding);
       if (changes.length === 0) return [];
       const values = [binding.init, ...changes.flatMap((m) => (m.kind === 'assign' ? [m.value] : []))];
-      return values.flatMap((value) => (value?.kind === 'call' ? [[keyOf(value.span), binding] as const] : []));
+      return values.flatMap((value) => (value?.kind === 'call' || isBareQuery(value) ? [[keyOf(value.span), binding] as const] : []));
     }));
     return made;
   };
