@@ -19,7 +19,7 @@ export async function schema(args: readonly string[]): Promise<number> {
     return 0;
   }
   for (const catalog of snapshot.catalogs()) process.stdout.write(catalogText(catalog, places, wanted));
-  if (snapshot.catalogs().length === 0) process.stdout.write('No tables were found. Looked for: CREATE TABLE in .sql files and strings, migrations folders, Drizzle models.\n');
+  if (snapshot.catalogs().length === 0) process.stdout.write('No tables were found. Looked for: CREATE TABLE in .sql files and strings, migrations folders, models of Drizzle and SQLAlchemy.\n');
   return 0;
 }
 

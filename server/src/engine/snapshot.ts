@@ -51,7 +51,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
-    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => linked.universe.catalogs.filter((c) => c.quiet !== true && c.tables.size > 0),
+    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => linked.universe.catalogs.filter((c) => c.quiet !== true && (c.tables.size > 0 || c.problems.length > 0)),
     explain: (path, offset) => explainAt(path, offset, { files: checked(), facts: facts.get(path) ?? null, catalogs: linked.universe.catalogs }),
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, checked().values())]; },

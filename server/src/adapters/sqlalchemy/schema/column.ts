@@ -56,7 +56,7 @@ export function readColumn(reading: Reading, { call, reader }: ColumnCall, site:
   const autoIncrement = says('autoincrement') === true;
   return {
     kind: 'column', attr: site.core === true ? (textIn(reader, keyword(call, 'key')) ?? name ?? site.attr) : site.attr, name, type: written?.type ?? typed.type, ...(written?.few === true || typed.few ? { few: true } : {}),
-    ...nullability(primaryKey, nullable, typed), primaryKey, ...(autoIncrement ? { autoIncrement } : {}), unique: unique && !indexed, ...referenceIn(reading, rest, reader), ...(indexed ? { indexed: { unique, span: keyword(call, 'index')?.span ?? call.span } } : {}),
+    ...nullability(primaryKey, nullable, typed), primaryKey, ...(autoIncrement ? { autoIncrement } : {}), unique: unique && !indexed, ...referenceIn(reading, rest, reader), ...(indexed ? { indexed: { unique, span: keyword(call, 'index')?.span ?? call.span } } : searchIndex(reading, rest, reader)),
     ...givenElsewhere(reading, call), ...typed.from, span: site.span,
   };
 }
@@ -66,6 +66,12 @@ function nullability(primaryKey: boolean, nullable: boolean | null, typed: Typed
   if (nullable !== null) return nullable ? { notNull: false, nullable: true } : { notNull: true };
   if (primaryKey) return { notNull: true };
   return typed.mapped ? (typed.optional ? { notNull: false, nullable: true } : { notNull: true }) : { notNull: false };
+}
+
+/** Whoever has a column of sqlalchemy-utils' TSVectorType searches by it, and sqlalchemy-searchable makes the index when the tables are made. */
+function searchIndex(reading: Reading, rest: readonly HostExpr[], reader: Reader): Pick<ColumnDecl, 'indexed'> {
+  const type = rest.map((arg) => reader.look(arg)).find((arg) => callWord(reading, arg) === 'TSVectorType');
+  return type === undefined || reading.dialect !== 'postgresql' ? {} : { indexed: { unique: false, method: 'gin', span: type.span } };
 }
 
 const CONSTRAINTS = /^(?:ForeignKey|Sequence|Identity|Computed|CheckConstraint|FetchedValue|UniqueConstraint|DefaultClause|ColumnDefault)$/;
