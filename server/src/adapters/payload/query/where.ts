@@ -101,11 +101,11 @@ const isCompare = (key: string): key is keyof typeof COMPARE => key in COMPARE;
 /** What Payload's SQL adapters send for an operator (`parseParams` and `operatorMap` of `@payloadcms/drizzle`). */
 function operatorOf(outline: Outline, column: Cond, { key, value, span }: Property): Cond | null | 'unknown' {
   const at = follow(outline, value);
-  if (key === 'equals') return at.kind === 'nothing' && at.name === 'null' ? isNull(column, false, span) : { kind: 'compare', op: '=', left: column, right: valueOf(at), span };
-  if (key === 'not_equals') return at.kind === 'nothing' ? isNull(column, true, span) : { kind: 'or', args: [isNull(column, false, span), { kind: 'compare', op: '<>', left: column, right: valueOf(at), span }], span };
+  if (key === 'equals') return at.kind === 'nothing' && at.name === 'null' ? isNull(column, false, span) : { kind: 'compare', op: '=', left: column, right: given(at), span };
+  if (key === 'not_equals') return at.kind === 'nothing' ? isNull(column, true, span) : { kind: 'or', args: [isNull(column, false, span), { kind: 'compare', op: '<>', left: column, right: given(at), span }], span };
   if (key === 'in') return { kind: 'in', negated: false, arg: column, items: itemsOf(at, span), span };
   if (key === 'exists') return at.kind === 'boolean' ? isNull(column, at.value, span) : { kind: 'opaque', reason: 'whether a value is there', args: [column], span };
-  if (isCompare(key)) return { kind: 'compare', op: COMPARE[key], left: column, right: valueOf(at), span };
+  if (isCompare(key)) return { kind: 'compare', op: COMPARE[key], left: column, right: given(at), span };
   // Words are looked for anywhere in the text (`ILIKE '%word%'`); what is said of maps and several values is no plain condition on the column.
   return OTHERS.has(key) ? { kind: 'opaque', reason: key, args: [column], span } : 'unknown';
 }
@@ -115,9 +115,9 @@ const OTHERS: ReadonlySet<string> = new Set(['like', 'not_like', 'contains', 'al
 const isNull = (arg: Cond, negated: boolean, span: Span): Cond => ({ kind: 'is', test: 'null', negated, arg, span });
 
 /** Payload turns values into what the column takes, so that only what is the same everywhere is told. */
-const valueOf = (expr: HostExpr): Cond => (expr.kind === 'boolean' ? { kind: 'literal', type: 'boolean', value: expr.value, span: expr.span } : { kind: 'param', name: '', span: expr.span });
+const given = (expr: HostExpr): Cond => (expr.kind === 'boolean' ? { kind: 'literal', type: 'boolean', value: expr.value, span: expr.span } : { kind: 'param', name: '', span: expr.span });
 
 function itemsOf(expr: HostExpr, span: Span): readonly Cond[] {
   const isPlain = expr.kind === 'array' && expr.items.length > 0 && expr.items.every((item) => item.kind !== 'spread' && item.kind !== 'nothing');
-  return isPlain ? expr.items.map(valueOf) : [{ kind: 'param', name: '', list: true, span }];
+  return isPlain ? expr.items.map(given) : [{ kind: 'param', name: '', list: true, span }];
 }

@@ -34,7 +34,7 @@ const planned = (plan: Plan, symbol: string): readonly TableDecl[] => plan.table
 
 function tableDecl({ name, columns, spreads, indexes, parent, span, nameSpan }: PlannedTable, symbol: string, partial: string | null): TableDecl {
   return {
-    kind: 'table', adapter: 'payload', symbol, name: { literal: name }, schema: null, dialect: null, casing: null, constraints: [], byProject: true, span, nameSpan, partial,
+    kind: 'table', adapter: 'payload', symbol, name: { literal: name }, schema: null, dialect: null, casing: null, constraints: [], byProject: true, unnamed: { ix: '%(column_0_label)s_idx' }, span, nameSpan, partial,
     columns: [...columns.map((column) => columnDecl(column, parent)), ...spreads.map(({ path, span: at }) => ({ kind: 'spread' as const, path, span: at }))],
     indexes: indexes.map((index) => ({
       name: index.name, unique: index.unique, method: 'btree', include: [], where: null, span: index.span,
