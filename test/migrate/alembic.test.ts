@@ -220,7 +220,7 @@ test('names of files are made as Alembic makes them, or as the newest one shows'
   const now = new Date('2025-03-04T05:06:07Z');
   const newest = (path: string) => ({ path, id: '8a558baeef05', downs: [], dependsOn: [], labels: [] });
   const settings = { fileTemplate: '%(rev)s_%(slug)s', slugLength: 40, scriptLocation: null, versions: [], dialect: null };
-  for (const [path, expected] of [['v/8a558baeef05_x.py', 'abc_s'], ['v/2021-06-15_8a558baeef05.py', '2025-03-04_abc'], ['v/20210615_8a558baeef05_x.py', '20250304_abc_s'], ['v/anything.py', 'abc_s']] as const) assert.equal(fileNameFor(settings, newest(path), { id: 'abc', slug: 's', now }), expected, path);
+  for (const [path, expected] of [['v/8a558baeef05_x.py', 'abc_s'], ['v/2021-06-15_8a558baeef05.py', '2025-03-04_abc'], ['v/20210615_8a558baeef05_x.py', '20250304_abc_s'], ['v/anything.py', 'abc_s']] as const) assert.equal(fileNameFor(settings, [newest(path)], { id: 'abc', slug: 's', now }), expected, path);
 });
 
 test('settings are those of the section that has the folder', () => {

@@ -25,8 +25,7 @@ const WIDTH = 100;
 /** As the revisions of a project are written, newest first. */
 export function styleOf(texts: readonly string[]): PythonStyle {
   const [newest = ''] = texts;
-  const code = texts.slice(0, 5).join('\n').replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, '');
-  const doubles = code.match(/"[^"'\n]*"/g)?.length ?? 0;
-  const singles = code.match(/'[^"'\n]*'/g)?.length ?? 0;
-  return { quote: doubles > singles ? '"' : "'", indent: /^def upgrade[^\n]*\n(?:[ \t]*\n|[ \t]*#[^\n]*\n)*([ \t]+)\S/m.exec(newest)?.[1] ?? '    ', eol: newest.includes('\r\n') ? '\r\n' : '\n' };
+  // SQL is often in the other quotes: the identifiers show which ones names are in.
+  const quoted = texts.slice(0, 5).flatMap((text) => /^revision[ \t]*(?::[^=\n]*)?=[ \t]*(['"])/m.exec(text)?.[1] ?? []);
+  return { quote: quoted[0] === '"' ? '"' : "'", indent: /^def upgrade[^\n]*\n(?:[ \t]*\n|[ \t]*#[^\n]*\n)*([ \t]+)\S/m.exec(newest)?.[1] ?? '    ', eol: newest.includes('\r\n') ? '\r\n' : '\n' };
 }

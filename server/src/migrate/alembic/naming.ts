@@ -25,10 +25,11 @@ export function slugOf(message: string, longest: number): string {
 
 export interface NameParts { readonly id: string; readonly slug: string; readonly now: Date }
 
-/** The name of a new file: by the project's template where its newest file's name has that form, else in the form of that name. Without `.py`. */
-export function fileNameFor(settings: AlembicSettings, newest: Revision | null, parts: NameParts): string {
-  const template = newest === null || formOf(settings.fileTemplate, newest.id).test(stemOf(newest)) ? settings.fileTemplate : templateLike(stemOf(newest), newest.id);
-  return filled(template, parts);
+/** The name of a new file: by the project's template where one of its newest files' names has that form, else in the form of the newest one's. Without `.py`. `recent`: newest first. */
+export function fileNameFor(settings: AlembicSettings, recent: readonly Revision[], parts: NameParts): string {
+  const [newest] = recent;
+  const isUsed = newest === undefined || recent.some((revision) => formOf(settings.fileTemplate, revision.id).test(stemOf(revision)));
+  return filled(isUsed ? settings.fileTemplate : templateLike(stemOf(newest), newest.id), parts);
 }
 
 const stemOf = ({ path }: Revision): string => basename(path).replace(/\.py$/, '');

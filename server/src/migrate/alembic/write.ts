@@ -75,13 +75,16 @@ function writeOne(request: MigrationRequest, build: Build, manner: Manner, place
   const revision: RevisionText = { message, id, downs: place.head === null ? [] : [place.head.id], created: createdAt(now), ...ways };
   const text = textOf(revision, manner);
   if (text === null) return { reason: `the newest revision in ${home.folder} has a form that cannot be imitated` };
-  const name = fileNameFor(manner.project.settings, newestOf(place, manner), { id, slug: slugOf(message, manner.project.settings.slugLength), now });
+  const name = fileNameFor(manner.project.settings, recentOf(place, manner), { id, slug: slugOf(message, manner.project.settings.slugLength), now });
   const stem = freeName(name, (one) => [inFolder(folderFor(place.head, home.folder), `${one}.py`)], view);
   return { path: inFolder(folderFor(place.head, home.folder), `${stem}.py`), text, id };
 }
 
-/** Names are learnt from a file that was there, not from one of this run. */
-const newestOf = ({ head }: Place, { project }: Manner): Revision | null => (head !== null && project.folder?.graph.ordered.includes(head) === true ? head : (project.folder?.graph.ordered.at(-1) ?? null));
+/** Names are learnt from files that were there, not from those of this run. */
+function recentOf({ head }: Place, { project }: Manner): readonly Revision[] {
+  const there = project.folder?.graph.ordered ?? [];
+  return [...there.filter((revision) => revision === head), ...there.slice(-10).reverse()];
+}
 
 /** A project with several folders of revisions keeps a branch in one of them. */
 const folderFor = (head: Revision | null, folder: string): string => (head === null || !head.path.includes('/') ? folder : head.path.slice(0, head.path.lastIndexOf('/')));

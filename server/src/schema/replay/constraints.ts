@@ -173,7 +173,9 @@ export function dropConstraint(step: Step, table: TableDraft, name: string): voi
   }
   const count = table.foreignKeys.length;
   table.foreignKeys = table.foreignKeys.filter((candidate) => candidate.name === null || foldName(candidate.name) !== folded);
-  if (table.foreignKeys.length < count || table.checks.delete(folded) || table.unnamedChecks || /_(check|not_null)\d*$/.test(folded)) return;
+  // A foreign key of a model has no name here, and may be the one that is meant.
+  const isUnnamed = table.foreignKeys.some((key) => key.name === null);
+  if (table.foreignKeys.length < count || isUnnamed || table.checks.delete(folded) || table.unnamedChecks || /_(check|not_null)\d*$/.test(folded)) return;
   problem(step, `${table.name} has no constraint ${name}`);
 }
 
