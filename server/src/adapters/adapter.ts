@@ -46,7 +46,7 @@ export interface AdapterInput { readonly document: Document; readonly outline: O
  * models as they then were) is left out. `script`: how it stands to transactions.
  */
 export interface SchemaRead { readonly models: readonly ModelFact[]; readonly statements: readonly SchemaStatement[]; /** What is made of it in link/. */ readonly program?: Program; readonly whole?: true; readonly script?: ScriptFact }
-export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[] }
+export interface QueryRead { readonly queries: readonly QueryFact[]; readonly unread: readonly Unread[]; /** DDL in strings of the code. */ readonly statements?: readonly SchemaStatement[]; /** What is told of one part of the file rests on others (constants that are run or not, DDL that is replayed). */ readonly together?: true }
 export interface WriteInput { readonly document: Document; readonly outline: Outline; readonly table: TableDecl; readonly spec: IndexSpec; /** Column name to attribute. */ readonly attrs: ReadonlyMap<string, string>; readonly dialect: Dialect; /** The table by the database's names. */ readonly owner?: QualifiedName; /** What the class inherits from, nearest first. */ readonly bases?: readonly BaseModel[]; /** How the class keeps indexes in a list of its own, where that is known. */ readonly entry?: EntryStyle }
 /** A model that another one inherits from, be it in another file. `via`: the class's own base through which it does, as the class names it. */
 export interface BaseModel { readonly via: SymbolPath; readonly model: MixinDecl | TableDecl; readonly outline: Outline }

@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
+import type { SchemaOp } from '../facts/schema.ts';
 import { handedOn } from '../lang/python/handed-on.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
@@ -36,13 +37,17 @@ export const emptyFacts = (path: string): FileFacts => ({ path, imports: [], exp
 export const wants = (adapters: readonly Adapter[], path: string, text: string): boolean =>
   adapters.some((adapter) => adapter.languages.includes(languageOf(path)) && (adapter.wants === undefined ? adapter.triggers.some((word) => text.includes(word)) : adapter.wants(text)));
 
+/** What a file asks besides changing tables it asks once, when a database is brought to a newer version: it is told quietly. */
+const CHANGES: ReadonlySet<SchemaOp['op']> = new Set(['add-column', 'drop-column', 'rename-column', 'rename-table', 'alter-column']);
+
 function readSqlFile(document: Document, dialect: Dialect, options: EngineOptions): FileFacts {
   const foreign = foreignDatabase(document.path, document.text);
   if (foreign !== null) return { ...emptyFacts(document.path), unread: [{ span: { start: 0, end: document.text.length }, reason: `${foreign} is not read yet` }] };
   const problems: FileProblem[] = [];
   const read = guard(options, problems, document.path, 'sql', () => readSqlDocument(document.text, dialect, options.sql));
   if (read === null) return { ...emptyFacts(document.path), problems };
-  const queries = read.queries.map(({ query, span, partly, routine }) => ({ adapter: 'sql', query, span, enclosing: routine?.name ?? '', dialect, confidence: partly ? 'medium' : 'high', flags: [], ...(routine && { routine }) }) as const);
+  const changes = read.statements.some(({ operation }) => CHANGES.has(operation.op));
+  const queries = read.queries.map(({ query, span, partly, routine }) => ({ adapter: 'sql', query, span, enclosing: routine?.name ?? '', dialect, confidence: changes && !routine ? 'low' : partly ? 'medium' : 'high', flags: [], ...(routine && { routine }) }) as const);
   const script = scriptFact(document.text, dialect);
   const called = calledTables(document.text, dialect);
   const statements = called.length === 0 ? read.statements : [...read.statements, ...called].sort((a, b) => a.span.start - b.span.start);
@@ -66,7 +71,7 @@ function readHost(document: Document, dialect: Dialect | null, options: EngineOp
   const facts: FileFacts = {
     path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
     ...schemaOf(parts), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
-    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts),
+    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts), ...(parts.some(({ together }) => together) ? { together: true } : {}),
   };
   return facts;
 }
@@ -80,7 +85,7 @@ const outlineOf = (document: Document, state: ReadState, options: EngineOptions)
 
 export const partOf = (path: string): string => `${path}#part`;
 
-type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread' | 'script' | 'program'> & { readonly whole: boolean };
+type Part = Pick<FileFacts, 'models' | 'statements' | 'queries' | 'unread' | 'script' | 'program'> & { readonly whole: boolean; readonly together: boolean };
 
 /** What a migration's own adapter tells stands alone. */
 const schemaOf = (parts: readonly Part[]): Pick<FileFacts, 'models' | 'statements'> => {
@@ -99,7 +104,7 @@ function readWith(adapter: Adapter, document: Document, outline: Outline, dialec
   const input = { document, outline, sql: options.sql, dialect };
   const schema = guard(options, problems, document.path, adapter.id, () => adapter.readSchema?.(input));
   const queries = guard(options, problems, document.path, adapter.id, () => adapter.readQueries?.(input));
-  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [], whole: schema?.whole === true, ...(schema?.script === undefined ? {} : { script: schema.script }), ...(schema?.program === undefined ? {} : { program: schema.program }) };
+  return { models: schema?.models ?? [], statements: [...(schema?.statements ?? []), ...(queries?.statements ?? [])], queries: queries?.queries ?? [], unread: queries?.unread ?? [], whole: schema?.whole === true, together: queries?.together === true, ...(schema?.script === undefined ? {} : { script: schema.script }), ...(schema?.program === undefined ? {} : { program: schema.program }) };
 }
 
 /** Invariant 4: what crashes is left out, told, and the rest still answers. */

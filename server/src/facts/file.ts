@@ -20,6 +20,8 @@ export interface FileFacts {
   readonly script?: ScriptFact;
   /** What its classes and functions do; only for files in which SQL is made of what other files say. */
   readonly program?: Program;
+  /** What is told of one part of the file rests on others: after an edit it is read as a whole. */
+  readonly together?: true;
   readonly suppressions: readonly Suppression[];
   /** What a crashed adapter or an unparsable statement left behind; shown on demand. */
   readonly problems: readonly FileProblem[];

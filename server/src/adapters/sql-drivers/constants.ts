@@ -18,20 +18,22 @@ const IS_DDL = /^\s*(?:create|alter|drop)\s/i;
  * Whole statements in constants of a module or class that nothing in this file reads: queries kept in a module of their own, `SCHEMA = '…'`, lists and
  * dictionaries of migrations, DDL that a function gives back. They are read where they stand, since the facts of a file know no other file.
  */
-export function constantsOf(reading: Reading): readonly Constant[] {
-  const out: Constant[] = [];
+export function constantsOf(reading: Reading): { readonly alone: readonly Constant[]; /** Whether there are any, read elsewhere in the file or not. */ readonly any: boolean } {
+  const out: Gathered = { alone: [], any: false };
   for (const binding of reading.outline.bindings) {
-    if (out.length >= MOST) break;
+    if (out.alone.length >= MOST) break;
     if (isKept(binding)) gather(reading, binding.init, 0, out);
     else if (binding.init?.kind === 'function') for (const returned of binding.init.returns) if (mayBeDdl(returned)) gather(reading, returned, 0, out);
   }
   return out;
 }
 
+interface Gathered { readonly alone: Constant[]; any: boolean }
+
 const isKept = ({ topLevel, kind, init, pattern }: Binding): boolean => pattern === null && init !== null && ((topLevel && (kind === 'const' || kind === 'let')) || kind === 'field');
 
-function gather(reading: Reading, expr: HostExpr | null, depth: number, out: Constant[]): void {
-  if (expr === null || depth > DEEPEST || out.length >= MOST) return;
+function gather(reading: Reading, expr: HostExpr | null, depth: number, out: Gathered): void {
+  if (expr === null || depth > DEEPEST || out.alone.length >= MOST) return;
   switch (expr.kind) {
     case 'array': for (const item of expr.items) gather(reading, item, depth + 1, out); return;
     case 'object': for (const property of expr.properties) gather(reading, heldBy(property), depth + 1, out); return;
@@ -42,12 +44,14 @@ function gather(reading: Reading, expr: HostExpr | null, depth: number, out: Con
 
 const heldBy = (property: HostProperty): HostExpr | null => (property.kind === 'spread' ? null : property.value);
 
-function text(reading: Reading, expr: HostExpr, out: Constant[]): void {
+function text(reading: Reading, expr: HostExpr, out: Gathered): void {
   const first = firstText(expr);
-  if (first === null || reading.read.has(first.inner.start) || !mayBegin(first.value)) return;
+  if (first === null || !mayBegin(first.value)) return;
+  out.any = true;
+  if (reading.read.has(first.inner.start)) return;
   for (const pieces of alternatives(reading, expr)) {
     const whole = sqlTextOf(pieces);
-    if (looksLikeSql(preview(whole)) && isWholeStatement(preview(whole, 20_000))) out.push({ expr, pieces });
+    if (looksLikeSql(preview(whole)) && isWholeStatement(preview(whole, 20_000))) out.alone.push({ expr, pieces });
   }
 }
 

@@ -39,6 +39,7 @@ function readQueries(input: AdapterInput): QueryRead {
   return {
     queries: isPython ? doubtedIn(upgrades(statements), facts.flatMap((site) => site.queries)) : facts.flatMap((site) => site.queries),
     statements: isPython ? replayOf(statements) : statements.map(({ statement }) => statement),
+    ...(isPython && (sites.constants || statements.length > 0) ? { together: true } : {}),
     unread: [...facts.flatMap((site) => site.unread), ...sites.blind].sort((a, b) => a.span.start - b.span.start),
   };
 }

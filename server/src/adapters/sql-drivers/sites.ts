@@ -29,7 +29,8 @@ export interface Site {
 /** A place that is a query for sure, of which the text cannot be seen. */
 export interface BlindSite { readonly span: Span; readonly reason: string }
 
-export interface Sites { readonly read: readonly Site[]; readonly blind: readonly BlindSite[] }
+/** `constants`: whether statements stand in constants. */
+export interface Sites { readonly read: readonly Site[]; readonly blind: readonly BlindSite[]; readonly constants: boolean }
 
 /** All places of a file, in document order. `constants`: whether statements in constants that are run elsewhere are places too. Templates that became part of another statement are no places of their own. */
 export function sitesOf(reading: Reading, constants: 'read' | 'left'): Sites {
@@ -43,10 +44,11 @@ export function sitesOf(reading: Reading, constants: 'read' | 'left'): Sites {
     if (gather.templates.has(template.span.start) || template.span.start < end) continue;
     if (templateSite(gather, template)) end = template.span.end;
   }
-  if (constants === 'read') for (const { expr, pieces } of constantsOf(reading)) add(gather, pieces, { span: expr.span, driver: reading.receivers.only, one: false, prepared: false, built: true, byShape: true }, null);
+  const held = constants === 'read' ? constantsOf(reading) : { alone: [], any: false };
+  for (const { expr, pieces } of held.alone) add(gather, pieces, { span: expr.span, driver: reading.receivers.only, one: false, prepared: false, built: true, byShape: true }, null);
   const handed = new Set(gather.read.flatMap((site) => (site.template === null && site.origin !== null ? [site.origin] : [])));
   const own = gather.read.filter((site) => site.template === null || !(reading.used.has(site.template) || (site.origin !== null && handed.has(site.origin))));
-  return { read: own.map(({ site }) => site).sort((a, b) => a.span.start - b.span.start), blind: gather.blind };
+  return { read: own.map(({ site }) => site).sort((a, b) => a.span.start - b.span.start), blind: gather.blind, constants: held.any };
 }
 
 interface Gather {
