@@ -58,11 +58,13 @@ function ownerOf(binder: Binder, path: SymbolPath, scope: Scope | null): ScopeSo
   return target === null ? null : sourceOf(target.table, scope);
 }
 
+/** A model means its table under its own name, here or around; only where there is none, an alias of it. */
 function sourceOf(table: Table, scope: Scope | null): ScopeSource | null {
-  for (let level = scope; level !== null; level = level.outer) {
-    const sources = level.sources.filter((s) => s.table?.key === table.key);
-    const source = sources.find((s) => s.plain) ?? sources[0];
-    if (source !== undefined) return source;
+  for (const wanted of [(source: ScopeSource): boolean => source.plain, (): boolean => true]) {
+    for (let level = scope; level !== null; level = level.outer) {
+      const source = level.sources.find((s) => s.table?.key === table.key && wanted(s));
+      if (source !== undefined) return source;
+    }
   }
   return null;
 }

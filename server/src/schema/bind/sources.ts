@@ -112,7 +112,7 @@ function relatedOf(binder: Binder, source: SymbolicSource, known: readonly Known
 
 /** A model that is joined under no name but its own, or that of the relation, is what its columns mean. What is loaded by the way has no name at all. */
 const isOwnName = (source: SymbolicSource, child: Table): boolean =>
-  source.origin !== 'relation' && (source.relation.kind === 'table' ? isPlain(source.alias, child, source.relation.table) : source.alias === source.relationPath?.join('.'));
+  source.origin !== 'relation' && (source.relation.kind === 'table' ? isPlain(source.alias, child, source.relation.table) : source.alias === (source.relationPath?.join('.') ?? `${source.relationOf ?? ''}.${source.relationName ?? ''}`));
 
 /** The association table of a many-to-many relation, in front of the table that it leads to. */
 function throughSource(binder: Binder, source: SymbolicSource, through: { readonly table: Table; readonly near: Pairs }, owner: number | null): Known {

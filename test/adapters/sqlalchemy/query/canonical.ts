@@ -11,7 +11,9 @@ interface Names { readonly of: Map<number, string>; readonly counts: Map<string,
 export const canonical = (query: BoundQuery): string => textOf(query, { of: new Map(), counts: new Map() });
 
 /** SQLite is always sent an OFFSET with a LIMIT, and no lock. */
-export const withoutOffset = (query: BoundQuery): BoundQuery => ({ ...query, offset: null, locks: false, setOps: query.setOps });
+export const withoutOffset = (query: BoundQuery): BoundQuery => ({
+  ...query, offset: null, locks: false, sources: query.sources.map((source) => (source.relation.kind === 'subquery' ? { ...source, relation: { kind: 'subquery', query: withoutOffset(source.relation.query) } } : source)),
+});
 
 function textOf(whole: BoundQuery, names: Names): string {
   const query = counted(whole);

@@ -86,9 +86,10 @@ function rootOf(draft: Draft): Draft {
 
 /** The statement as it stands now. */
 export function finish(draft: Draft, span: Span): SymbolicQuery {
-  const [first, ...others] = draft.entities;
+  // What is selected from or joined is no source of its own beside that.
+  const [first, ...others] = draft.joined[0]?.join === 'from' ? draft.entities.filter((one) => !draft.joined.some((source) => source.alias === one.alias)) : draft.entities;
   const leading = draft.joined[0]?.join === 'from' || first === undefined ? draft.joined : [first, ...others.filter(isExplicit), ...draft.joined];
-  const implied = draft.joined[0]?.join === 'from' || first === undefined ? draft.entities : others.filter((source) => !isExplicit(source));
+  const implied = draft.joined[0]?.join === 'from' || first === undefined ? [...(first === undefined ? [] : [first]), ...others] : others.filter((source) => !isExplicit(source));
   const stated = [...leading, ...implied.filter((source, i) => ![...leading, ...implied.slice(0, i)].some((other) => sameTable(source, other)))];
   const all = [...stated, ...draft.mentions.filter((source, i) => ![...stated, ...draft.mentions.slice(0, i)].some((other) => sameTable(source, other)))];
   const sources = all.map((source, i): SymbolicSource => ({ ...source, id: i, join: i === 0 ? 'from' : source.join === 'from' ? 'cross' : source.join }));

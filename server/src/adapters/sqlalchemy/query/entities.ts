@@ -2,7 +2,7 @@ import type { ColumnRef } from '../../../facts/expr.ts';
 import type { OutputColumn } from '../../../facts/query.ts';
 import type { HostExpr } from '../../../lang/expression.ts';
 import { chainOf } from './chain.ts';
-import { type Draft, namedSource, tableSource } from './draft.ts';
+import { aliasOf, type Draft, namedSource, type SymbolicSource, tableSource } from './draft.ts';
 import type { Env } from './env.ts';
 import { expandInner } from './expand.ts';
 import { isNone, stringOf } from './literals.ts';
@@ -48,9 +48,12 @@ function expression(draft: Draft, arg: HostExpr, env: Env | null): readonly Outp
   const statement = expandInner(draft.reading, arg, env);
   const before = draft.mentions.length;
   const read = statement === undefined ? readSql(draft, arg, env) : nestedExpression(draft, statement, arg.span);
-  for (const source of draft.mentions.splice(before)) add(draft, source.relation.kind === 'table' && source.relation.table.by === 'symbol' ? { ...source, ...(draft.entities.length === 0 ? { join: 'from', implied: 'entity' } : { implied: 'entity' }) } : source);
+  for (const source of draft.mentions.splice(before)) add(draft, isOwnTable(source) ? { ...source, ...(draft.entities.length === 0 ? { join: 'from', implied: 'entity' } : { implied: 'entity' }) } : source);
   return [{ name: stringOf(label), expr: read ?? { kind: 'param', name: '', span: arg.span } }];
 }
+
+/** A model's table under its own name, and no alias of it. */
+const isOwnTable = ({ alias, relation }: SymbolicSource): boolean => relation.kind === 'table' && relation.table.by === 'symbol' && alias === aliasOf(relation.table.path);
 
 /** `*columns`: a list of this file, else columns that are not known. */
 function spread(draft: Draft, arg: HostExpr, env: Env | null): readonly Output[] {

@@ -30,7 +30,7 @@ export function place(draft: Draft, source: SymbolicSource): void {
   const at = draft.mentions.findIndex((one) => one.alias === source.alias);
   if (at >= 0) draft.mentions.splice(at, 1);
   // A subquery that is selected from and joined is joined.
-  const entity = draft.entities.findIndex((one, i) => i > 0 && one.alias === source.alias && one.implied === undefined);
+  const entity = draft.entities.findIndex((one, i) => i > 0 && one.alias === source.alias);
   if (entity >= 0) draft.entities.splice(entity, 1);
   draft.joined.push(source);
 }

@@ -31,7 +31,7 @@ export function readJoinFrom(draft: Draft, step: Step): void {
   const left = argumentOf(step, 0, 'from_');
   const target = argumentOf(step, 1, 'target');
   const source = left === null ? null : readSource(draft, left, step.env, 'from');
-  if (source !== null && draft.joined.length === 0) place(draft, source);
+  if (source !== null && draft.joined.length === 0 && draft.entities[0]?.alias !== source.alias) place(draft, source);
   if (target !== null) joinTo(draft, target, argumentOf(step, 2, 'onclause'), { kind: kindOf(step), step });
 }
 
