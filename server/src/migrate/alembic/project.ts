@@ -17,7 +17,7 @@ export function alembicHomes(view: WorkspaceView): readonly MigrationHome[] {
 }
 
 function findHomes(view: WorkspaceView): readonly MigrationHome[] {
-  const home = (folder: string): MigrationHome => ({ tool: 'alembic', folder, title: 'Alembic', dialect: settingsOf(view, folder).dialect });
+  const home = (folder: string): MigrationHome => ({ tool: 'alembic', folder, title: 'Alembic', dialect: null });
   const used = revisionFolders(view).map(({ folder }) => home(folder));
   const ready = view.paths.filter((path) => basename(path) === 'env.py' && /\balembic\b/.test(view.text(path) ?? '')).flatMap((path) => joinPath(dirname(path), 'versions') ?? []);
   return [...used, ...ready.filter((folder) => !used.some((one) => one.folder === folder || dirname(one.folder) === dirname(folder))).map(home)];

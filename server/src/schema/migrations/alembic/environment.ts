@@ -55,8 +55,14 @@ function fromValues(values: ReadonlyMap<string, string>, parent: string, isToml:
     fileTemplate: template === undefined || template === '' ? DEFAULT_SETTINGS.fileTemplate : template,
     slugLength: /^\d+$/.test(values.get('truncate_slug_length') ?? '') ? Number(values.get('truncate_slug_length')) : DEFAULT_SETTINGS.slugLength,
     scriptLocation, versions: versions.length > 0 ? versions : scriptLocation === null ? [] : [`${scriptLocation}/versions`],
-    dialect: dialectNamed(/^([A-Za-z]\w*)(?:\+\w+)?:\/\//.exec(values.get('sqlalchemy.url') ?? '')?.[1] ?? ''),
+    dialect: serverIn(values.get('sqlalchemy.url') ?? ''),
   };
+}
+
+/** The server that a URL speaks of. A file of SQLite's is often there for a developer's machine alone. */
+function serverIn(url: string): Dialect | null {
+  const dialect = dialectNamed(/^([A-Za-z]\w*)(?:\+\w+)?:\/\//.exec(url)?.[1] ?? '');
+  return dialect === 'sqlite' ? null : dialect;
 }
 
 /** `package:folder` is a folder of a package, which is the one that the file lies in or one beside it. */
