@@ -30,6 +30,8 @@ export interface IndexDef<C> {
   readonly nullsNotDistinct?: boolean;
   /** MySQL's INVISIBLE, MariaDB's IGNORED: kept up, and used by no query. */
   readonly invisible?: true;
+  /** Made by the ORM of itself, so that nobody can leave it out. */
+  readonly byTool?: true;
   readonly span: Span;
 }
 

@@ -44,7 +44,7 @@ const longestFirst = (a: Entry, b: Entry): number => rank(b.index) - rank(a.inde
 
 /** Made by a statement of its own or a word of the table's (not by a constraint), and nothing else rests on it. */
 function isFree(index: Index, table: Table, catalog: Catalog): boolean {
-  return index.kind === 'index' && index.origin !== 'implicit' && index.path !== null && !isCopy(index, table, catalog) && !(index.unique && isReferenced(index, table, catalog));
+  return index.kind === 'index' && index.byTool !== true && index.origin !== 'implicit' && index.path !== null && !isCopy(index, table, catalog) && !(index.unique && isReferenced(index, table, catalog));
 }
 
 /** What a partition has of its parent's, and LIKE of its model's: it stands where the other is declared. */

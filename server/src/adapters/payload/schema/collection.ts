@@ -96,6 +96,6 @@ function addCompounds(outline: Outline, table: PlannedTable, object: HostExpr, p
     const attrs = names.flatMap((name) => (name === null ? [] : [path + name]));
     const columns = attrs.flatMap((attr) => table.columns.find((column) => column.attr === attr)?.name ?? []);
     const unique = path === '' && flagOf(outline, propertyOf(index, 'unique')) === true;
-    if (columns.length > 0 && columns.length === names.length) addIndex(table, `${attrs.map((attr) => attr.replaceAll('.', '_')).join('_')}_idx`, columns, unique, index.span);
+    if (columns.length > 0 && columns.length === names.length) addIndex(table, `${attrs.map((attr) => attr.replaceAll('.', '_')).join('_')}_idx`, columns, unique, index.span, true);
   }
 }

@@ -128,7 +128,7 @@ function addValue(plan: Plan, place: Place, field: FieldFact, name: string): voi
   if (!(type in COLUMN_TYPES)) { plan.doubts.push(`the type ${type} of field ${name} is not known`); return; }
   const column = place.prefix + columnOf(name);
   addColumn(place.table, { attr: place.path + name, name: column, type: COLUMN_TYPES[type] ?? null, notNull: field.required && !field.conditional && place.path === '' && !plan.versions, few: type === 'select' || type === 'radio', span: field.span });
-  if (field.index || field.unique) addIndex(place.table, indexName(`${place.indexed}_${column}`), [column], field.unique && !plan.versions, field.nameSpan);
+  if (field.index || field.unique) addIndex(place.table, indexName(`${place.indexed}_${column}`), [column], field.unique && !plan.versions, field.nameSpan, field.expr !== null);
 }
 
 /** A group passes on that there is one, and not that it is indexed (Payload 3.90). */

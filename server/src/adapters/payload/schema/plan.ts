@@ -15,7 +15,7 @@ export interface PlannedTable {
 
 /** `attr`: the way to the field, as queries write it (`meta.title`). */
 export interface PlannedColumn { readonly attr: string; readonly name: string; readonly type: string | null; readonly notNull: boolean; readonly few: boolean; readonly primaryKey: boolean; readonly span: Span }
-export interface PlannedIndex { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean; readonly span: Span }
+export interface PlannedIndex { readonly name: string; readonly columns: readonly string[]; readonly unique: boolean; /** By a word of the project's own (`index: true`), not of Payload's. */ readonly stated: boolean; readonly span: Span }
 
 /** What a collection's own table and all that hang on it have in common. */
 export interface Plan {
@@ -42,6 +42,6 @@ export function addColumn(table: PlannedTable, column: Pick<PlannedColumn, 'attr
 }
 
 /** A field that Payload adds too has one index. */
-export function addIndex(table: PlannedTable, name: string, columns: readonly string[], unique: boolean, span: Span): void {
-  if (!table.indexes.some((index) => index.name === name)) table.indexes.push({ name, columns, unique, span });
+export function addIndex(table: PlannedTable, name: string, columns: readonly string[], unique: boolean, span: Span, stated = false): void {
+  if (!table.indexes.some((index) => index.name === name)) table.indexes.push({ name, columns, unique, span, stated });
 }

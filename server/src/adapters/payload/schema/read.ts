@@ -37,7 +37,7 @@ function tableDecl({ name, columns, spreads, indexes, parent, span, nameSpan }: 
     kind: 'table', adapter: 'payload', symbol, name: { literal: name }, schema: null, dialect: null, casing: null, constraints: [], byProject: true, unnamed: { ix: '%(column_0_label)s_idx' }, span, nameSpan, partial,
     columns: [...columns.map((column) => columnDecl(column, parent)), ...spreads.map(({ path, span: at }) => ({ kind: 'spread' as const, path, span: at }))],
     indexes: indexes.map((index) => ({
-      name: index.name, unique: index.unique, method: 'btree', include: [], where: null, span: index.span,
+      name: index.name, unique: index.unique, method: 'btree', include: [], where: null, span: index.span, ...(index.stated ? {} : { byTool: true as const }),
       keys: index.columns.map((column) => ({ expr: { kind: 'column' as const, column: { by: 'name' as const, qualifier: null, name: column }, span: index.span }, direction: 'asc' as const, nulls: 'default' as const })),
     })),
   };
