@@ -87,7 +87,7 @@ class WorkspaceEngine implements Engine {
     const derived = this.#project.derived;
     const all = this.#files.facts();
     const included = includedFacts(all, derived);
-    const following = { files: included, modules: this.#modulesOf(included, derived), sql: this.#options.sql, dialectOf, configuration: derived, isQuiet: (path: string) => isQuiet(settingsFor(path, derived.settings, derived.outer), path), customs: (path: string) => settingsFor(path, derived.settings, derived.outer).customModels };
+    const following = { files: included, modules: this.#modulesOf(included, derived), sql: this.#options.sql, dialectOf, configuration: derived, options: this.#options, isQuiet: (path: string) => isQuiet(settingsFor(path, derived.settings, derived.outer), path), customs: (path: string) => settingsFor(path, derived.settings, derived.outer).customModels };
     this.#followed.update(following);
     const facts = this.#followed.facts(following);
     const linked = this.#link(facts);

@@ -1,18 +1,20 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { CustomModel, EntryStyle } from '../facts/entry.ts';
-import type { FileFacts } from '../facts/file.ts';
+import type { FileFacts, FileProblem } from '../facts/file.ts';
 import { programPrint } from '../facts/program.ts';
 import { type Hierarchy, hierarchyOf } from '../link/follow/classes.ts';
 import { type World, worldOf } from '../link/follow/world.ts';
-import { type HelperQueries, helperQueries } from '../link/helpers.ts';
+import { type HelperInput, type HelperQueries, helperQueries } from '../link/helpers.ts';
 import type { ModuleResolver } from '../link/modules.ts';
 import { entryStyle } from '../link/own-entries.ts';
 import { type OwnSchema, ownSchema } from '../link/own-models.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import { hashText } from '../text/hash.ts';
 import type { Span } from '../text/span.ts';
+import type { EngineOptions } from './options.ts';
+import { guard } from './read-file.ts';
 
-export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null; /** Tests: their queries are of no interest. */ readonly isQuiet: (path: string) => boolean; /** What the configuration says of classes. */ readonly customs: (path: string) => readonly CustomModel[]; /** Changes with the configuration. */ readonly configuration: object }
+export interface FollowInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly sql: SqlParsers; readonly dialectOf: (path: string) => Dialect | null; /** Tests: their queries are of no interest. */ readonly isQuiet: (path: string) => boolean; /** What the configuration says of classes. */ readonly customs: (path: string) => readonly CustomModel[]; /** Changes with the configuration. */ readonly configuration: object; readonly options: Pick<EngineOptions, 'report'> }
 
 const NO_SCHEMA: OwnSchema = { tables: [], statements: [], understood: [] };
 
@@ -50,7 +52,8 @@ export class FollowedCode {
     this.#styles.clear();
     this.#world = worldOf(input.files, input.modules);
     this.#hierarchy = hierarchyOf(this.#world);
-    const schema = now.size === 0 ? NO_SCHEMA : ownSchema({ world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf, customs: input.customs });
+    const ground = { world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf, customs: input.customs };
+    const schema = now.size === 0 ? NO_SCHEMA : (guard(input.options, [], '', 'following of models', () => ownSchema(ground)) ?? NO_SCHEMA);
     const print = JSON.stringify(schema);
     if (print !== this.#schemaPrint) { this.#schema = schema; this.#schemaPrint = print; }
   }
@@ -67,7 +70,7 @@ export class FollowedCode {
       if (input.isQuiet(path)) continue;
       const key = `${keyOf(path)}|${understood.get(path)?.length ?? 0}`;
       const known = this.#queries.get(path);
-      const found = known?.facts === facts && known.key === key ? known.with : withFound(facts, helperQueries(path, { world, hierarchy, sql: input.sql, dialect: input.dialectOf(path) }), understood.get(path) ?? []);
+      const found = known?.facts === facts && known.key === key ? known.with : this.#found(path, facts, { world, hierarchy, sql: input.sql, dialect: input.dialectOf(path) }, input.options, understood.get(path) ?? []);
       this.#queries.set(path, { facts, key, with: found });
       out.set(path, found);
     }
@@ -83,6 +86,13 @@ export class FollowedCode {
     const style = known === undefined ? entryStyle(path, symbol, { world, hierarchy, sql, dialectOf, customs }) : known;
     this.#styles.set(key, style);
     return style;
+  }
+
+  #found(path: string, facts: FileFacts, ground: HelperInput, options: FollowInput['options'], understood: readonly { readonly span: Span }[]): FileFacts {
+    const problems: FileProblem[] = [];
+    const found = guard(options, problems, path, 'following', () => helperQueries(path, ground)) ?? { queries: [], templates: [] };
+    const facted = withFound(facts, found, understood);
+    return problems.length === 0 ? facted : { ...facted, problems: [...facted.problems, ...problems] };
   }
 
   #printOf(facts: FileFacts): string {

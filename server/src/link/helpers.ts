@@ -60,7 +60,7 @@ function tell(state: State, statement: Statement, fn: ProgramFunction, enclosing
   if (first === undefined || call === undefined || first.file !== state.file || isDdl(statement.text) || /^\s*(?:insert|replace)\b/i.test(previewOf(parts))) return;
   if (isOpen(parts)) { if (hasNameless(parts)) state.templates.set(String(first.at), call); return; }
   const around = state.program.places[fn.at] ?? call;
-  if (isWrittenIn(parts, state, around) || toldElsewhere(state, statement)) return;
+  if (isWrittenIn(parts, state, around) || (statement.frames.length > 1 && (!saysSome(parts, state, around) || toldElsewhere(state, statement)))) return;
   for (const fact of factsOf(state, statement, call, around, enclosing)) state.queries.set(`${first.at}|${previewOf(parts)}|${fact.span.start}`, fact);
 }
 
@@ -73,6 +73,14 @@ const isWrittenIn = (parts: readonly Part[], state: State, around: Span): boolea
     const place = part.p === 'text' ? part.place : null;
     const span = place?.file === state.file ? state.program.places[place.at] : undefined;
     return place === null || (span !== undefined && around.start <= span.start && span.end <= around.end);
+  });
+
+/** Whether some of a text stands in a function: what a caller adds nothing to is told where it is run. */
+const saysSome = (parts: readonly Part[], state: State, around: Span): boolean =>
+  parts.some((part) => {
+    if (part.p === 'maybe') return saysSome(part.parts, state, around);
+    const span = part.p === 'text' && part.place?.file === state.file ? state.program.places[part.place.at] : undefined;
+    return span !== undefined && around.start <= span.start && span.end <= around.end;
   });
 
 /** What a function says of itself, whatever it is given, is told inside it and not where it is called. */
