@@ -18,7 +18,7 @@ export const append = (text: string, list: List, item: string, style = SCRIPT): 
 export function insert(text: string, list: List, { item, before }: { readonly item: string; readonly before: number }, style = SCRIPT): readonly TextEdit[] {
   const [previous, next] = [list.items[before - 1], list.items[before]];
   if (list.items.length === 0) return [intoEmpty(text, list, item, style)];
-  if (previous === undefined) return [beforeFirst(text, list, item)];
+  if (previous === undefined) return tooWide(text, list, item, style) ? spread(text, list, { item, before }, style) : [beforeFirst(text, list, item)];
   const close = list.span.end - 1;
   const after = skipSpace(text, previous.end, close, style.comments);
   const comma = text[after] === ',' ? after + 1 : null;

@@ -50,7 +50,9 @@ interface Anchor { readonly member: ClassMember; readonly where: 'below' | 'apar
 function anchorIn(text: string, outline: Outline, cls: ClassHost): Anchor | null {
   const fits = (member: ClassMember | undefined): member is ClassMember => member !== undefined && startsLine(text, member.span.start) && onlyComment(text, member.span.end, '#');
   const named = assigned(cls, '__tablename__');
-  if (fits(named) && !endsWithArgs(outline)) return { member: named, where: 'below' };
+  // A name at the end of its class has them beside it.
+  const isBehind = named !== undefined && cls.members.some((member) => isColumn(member) && member.span.start < named.span.start);
+  if (fits(named) && (isBehind || !endsWithArgs(outline))) return { member: named, where: 'below' };
   const last = cls.members.filter(isColumn).at(-1) ?? cls.members.filter((member) => member.kind === 'assign' && !member.conditional).at(-1) ?? cls.members[0];
   return fits(last) ? { member: last, where: 'apart' } : null;
 }
