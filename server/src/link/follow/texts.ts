@@ -9,6 +9,7 @@ const MANY: Part = { p: 'value', list: true };
 export function joined(separator: readonly Part[], items: Value): Value {
   if (items.v === 'many') return { v: 'text', parts: isPlaceholder(pastedParts(items.item)) ? [MANY] : pastedParts(items.item) };
   if (items.v === 'dict') return joined(separator, listOf(items.entries.map(([key]) => key)));
+  if (items.v === 'text') { const literal = literalOf(items); return literal !== null ? joined(separator, listOf([...literal].map((char) => text(char)))) : isPlaceholder(items.parts) ? { v: 'text', parts: [MANY] } : UNKNOWN; }
   if (items.v !== 'list') return UNKNOWN;
   const parts = items.items.flatMap((item, at): Part[] => {
     const inner = item.v === 'maybe' ? pastedParts(item.value) : pastedParts(item);
