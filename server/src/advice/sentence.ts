@@ -37,7 +37,7 @@ function servesText({ isQuery, others }: AdviceParts): string {
 /** Plain indexes that the new one begins with: `; (user_id) alone would then be redundant`. */
 function redundantText(index: IndexSpec, table: Table | undefined): string {
   const prefixes = (table?.indexes ?? []).filter((old) =>
-    old.kind === 'index' && !old.unique && old.method === index.method && old.where === null && index.where === null && old.include.length === 0 &&
+    old.kind === 'index' && old.byTool !== true && !old.unique && old.method === index.method && old.where === null && index.where === null && old.include.length === 0 &&
     old.keys.length < index.keys.length && old.keys.every((key, i) => keyText(key) === keyText(index.keys[i] ?? key)));
   if (prefixes.length === 0) return '';
   return `; ${listOf([...new Set(prefixes.map(keysText))])} alone would then be redundant`;
