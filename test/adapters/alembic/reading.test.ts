@@ -105,6 +105,22 @@ test('revisions run along their graph, whatever their names: branches, merges, w
   assert.deepEqual(order({ 'one/versions/1.py': made('1', 'None', 'a'), 'two/versions/2.py': made('2', "'1'", 'b') }), ['alembic one/versions', '1.py', '2.py']);
 });
 
+test('what an index that is built CONCURRENTLY stands in', () => {
+  const rules = (body: string): readonly string[] => workspaceOf({ 'm/versions/1.py': revision('1', 'None', TABLE), 'm/versions/2.py': revision('2', "'1'", body) }, { dialect: 'postgresql' }).snapshot().findings().filter(({ rule }) => /concurrent/.test(rule)).map(({ rule }) => rule);
+  const index = "op.create_index('i', 't', ['a'], postgresql_concurrently=True)";
+  assert.deepEqual(rules(index), ['concurrent-in-transaction']);
+  assert.deepEqual(rules("op.execute('CREATE INDEX CONCURRENTLY i ON t (a)')"), ['concurrent-in-transaction']);
+  assert.deepEqual(rules("op.drop_index('i', 't', postgresql_concurrently=True)"), ['concurrent-in-transaction']);
+  assert.deepEqual(rules(`with op.get_context().autocommit_block():\n    ${index}`), []);
+  assert.deepEqual(rules(`op.execute('COMMIT')\n${index}`), []);
+  assert.deepEqual(rules("op.create_index('i', 't', ['a'])"), ['index-not-concurrent']);
+});
+
+test('an index that a query needs is not dropped unnoticed', () => {
+  const files: Files = { 'm/versions/1.py': revision('1', 'None', `${TABLE}\nop.create_index('i', 't', ['a'])`), 'm/versions/2.py': revision('2', "'1'", "op.drop_index(op.f('i'), table_name='t')"), 'q.sql': 'SELECT id FROM t WHERE a = 1;' };
+  assert.ok(workspaceOf(files, { dialect: 'postgresql' }).snapshot().findings().some(({ rule, path }) => rule === 'drop-used-index' && path === 'm/versions/2.py'));
+});
+
 test('what is wrong with the graph is told', () => {
   const problems = (files: Files): readonly string[] => catalogOf(files).problems.map(({ path, message }) => `${path}: ${message}`);
   assert.deepEqual(problems({ 'm/versions/a.py': made('a', "'gone'", 'a') }), ['m/versions/a.py: it follows the revision gone, which is in no file']);
