@@ -70,7 +70,7 @@ function show(expr: Bound, names: Names): string {
   switch (expr.kind) {
     case 'column': return `${names.of.get(expr.column.source) ?? '!'}.${expr.column.column}`;
     case 'literal': case 'param': return '?';
-    case 'call': return expr.name === 'count' ? 'count' : `${expr.name}(${expr.args.map(at).join(', ')})`;
+    case 'call': return expr.name === 'count' ? 'count' : expr.name === 'now' ? 'current_timestamp()' : `${expr.name}(${expr.args.map(at).join(', ')})`;
     case 'cast': return expr.arg.kind === 'literal' || expr.arg.kind === 'param' ? '?' : `${at(expr.arg)}::`;
     case 'collate': return `${at(expr.arg)} collate`;
     case 'compare': return compare(expr, names);

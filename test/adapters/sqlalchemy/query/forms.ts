@@ -181,7 +181,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
     hard_two_ctes: 'a = select(Post.author_id).where(Post.views > v).cte("a")\nb = select(Comment.user_id).where(Comment.text == term).cte("b")\nreturn session.execute(select(User).join(a, a.c.author_id == User.id).join(b, b.c.user_id == User.id)).all()',
     hard_update_in: 'session.execute(update(User).where(User.id.in_(select(Post.author_id).where(Post.views > v + 90))).values(name=term).execution_options(synchronize_session=False))',
     hard_delete_query_in: 'session.query(Comment).filter(Comment.post_id.in_(session.query(Post.id).filter(Post.views > v + 90))).delete(synchronize_session=False)',
-    hard_count_joined: 'session.query(User).join(User.posts).filter(Post.views > v).distinct().count()',
+    hard_count_joined: 'session.query(User.id).join(User.posts).filter(Post.views > v).distinct().count()',
     hard_group_joined: 'session.query(Org.name, func.count(User.id)).join(User, User.org_id == Org.id).group_by(Org.name).order_by(func.count(User.id).desc()).all()',
     hard_outer_group: 'session.query(Org.id, func.count(User.id)).outerjoin(Org.users).group_by(Org.id).all()',
     hard_select_join_two: 'session.execute(select(Comment.text, User.name).join(Comment.user).join(Comment.post).where(Post.author_id == v)).all()',
