@@ -3,7 +3,7 @@ import { createEngine, type Engine } from '../../server/src/engine/create.ts';
 import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
 import { readOutline } from '../../server/src/lang/read-outline.ts';
-import { topLevelRegions } from '../../server/src/lang/typescript/regions.ts';
+import { topLevelRegions } from '../../server/src/lang/regions.ts';
 
 const syntax = await loadSyntax();
 const sql = await loadSqlParsers();

@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Outline } from '../lang/outline.ts';
-import type { Region } from '../lang/typescript/regions.ts';
+import type { Region } from '../lang/regions.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Document } from '../text/span.ts';
 

@@ -5,7 +5,7 @@ import { CONFIG_NAME } from '../config/read.ts';
 import type { Change } from '../engine/api.ts';
 import { createEngine, type Engine, isWanted } from '../engine/create.ts';
 import { readOutline } from '../lang/read-outline.ts';
-import { topLevelRegions } from '../lang/typescript/regions.ts';
+import { topLevelRegions } from '../lang/regions.ts';
 import { isInside } from '../text/path.ts';
 import { readText } from './files.ts';
 import { isOutOfSight } from './ignored.ts';

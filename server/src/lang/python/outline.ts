@@ -12,7 +12,7 @@ import { exportsOf } from './modules.ts';
 import { mutationsIn, mutationsOf } from './mutations.ts';
 import { functionsOf, namesOf } from './names.ts';
 import { programOf } from './program/index.ts';
-import { mayDangle, repair } from './repair.ts';
+import { mayMislead, repair } from './repair.ts';
 import { scopesOf } from './scopes.ts';
 
 /** Reads a Python file, once for all adapters, as lang/typescript reads scripts: broken code gives everything around the break, every part is made when it is asked for. */
@@ -20,7 +20,7 @@ export function readPython(document: Document, syntax: Syntax, state: 'open' | '
   const { text } = document;
   const parsed = syntax.parse('python', text, state === 'open' ? document.path : undefined);
   if (parsed === null) return emptyOutline(text.length);
-  if ((parsed.hasError || mayDangle(text)) && text.length < LONGEST_REPAIRED) {
+  if ((parsed.hasError || mayMislead(text)) && text.length < LONGEST_REPAIRED) {
     parsed.delete();
     return readRepaired(text, syntax, state === 'open' ? repairedOf(document.path) : undefined);
   }

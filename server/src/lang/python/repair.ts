@@ -32,15 +32,17 @@ const KNOWN = 400;
 function repairPart(text: string, part: Part, find: FindErrors): Repaired {
   const before = known.get(text);
   if (before !== undefined) return before;
-  const repaired = !mayDangle(text) && find(text).length === 0 ? { text, errors: [] } : withoutBroken(text, part, find);
+  const repaired = !mayMislead(text) && find(text).length === 0 ? { text, errors: [] } : withoutBroken(text, part, find);
   if (known.size >= KNOWN) known.clear();
   known.set(text, repaired);
   return repaired;
 }
 
 function withoutBroken(text: string, part: Part, find: FindErrors): Repaired {
-  const broken: Span[] = [...openStatements(codeOf(text))];
-  let rest = withoutAll(text, broken);
+  const code = codeOf(text);
+  const misleading = openStatements(code, bodyIndent(code, { ...part, body: part.body === null ? null : part.body - part.span.start, span: { start: 0, end: text.length } }));
+  const broken: Span[] = misleading.map(({ start, end }) => ({ start, end }));
+  let rest = withoutAll(text, misleading);
   let left = find(rest);
   for (let round = 0; round < ROUNDS && left.length > 0; round++) {
     const taken = lessBroken(rest, left, find);
@@ -72,13 +74,34 @@ const STATEMENT = /^(?:@|(?:async|def|class|return|if|for|while|with|try|import|
 /** What is not finished at the end of its line: to the grammar the next line's statement is the rest of it. */
 const DANGLING = /(?:(?:^|[^=!<>:])=|[A-Za-z_)\]]\.)[ \t]*$/;
 
-/** Whether a text has such a line outside of literals and comments, in which sentences end so. */
-export const mayDangle = (text: string): boolean => UNFINISHED.test(text) && UNFINISHED.test(codeOf(text));
 const UNFINISHED = /(?:[^=!<>:]=|[A-Za-z_)\]]\.)[ \t]*\r?\n/;
 
-/** Statements whose brackets are still open where the next statement begins, at their own depth or further left, and those that end in the middle. */
-function openStatements(code: string): readonly Span[] {
-  const found: Span[] = [];
+/**
+ * Whether a text may be broken where the grammar takes it all the same: a line that ends in the middle, or one that stands further left than the body it is in, after which the
+ * rest of a class would count as the module's.
+ */
+export function mayMislead(text: string): boolean {
+  const code = codeOf(text);
+  return UNFINISHED.test(code) || partsOf(code).some((part) => leftOf(bodyIndent(code, part))?.test(code.slice(part.span.start, part.span.end)) === true);
+}
+
+/** How far in the first line of a body stands that begins on a line of its own; 0 for others. */
+function bodyIndent(code: string, { body, span }: Part): number {
+  const line = body === null || body <= span.start ? '' : code.slice(code.lastIndexOf('\n', body - 1) + 1, body);
+  return line.trim() === '' ? line.length : 0;
+}
+
+const leftOf = (indent: number): RegExp | null => (indent < 2 ? null : new RegExp(`^[ \\t]{1,${indent - 1}}[^\\s)\\]}]`, 'm'));
+
+/** `by` is what stands in its place. */
+interface Broken extends Span { readonly by: '0' | ' ' }
+
+/**
+ * Statements whose brackets are still open where the next statement begins, at their own depth or further left, those that end in the middle, and lines that stand
+ * further left than the body.
+ */
+function openStatements(code: string, bodyIndent: number): readonly Broken[] {
+  const found: Broken[] = [];
   let open: { readonly start: number; readonly indent: number } | null = null;
   let depth = 0;
   let at = 0;
@@ -87,16 +110,17 @@ function openStatements(code: string): readonly Span[] {
     if (indent >= 0) {
       const begins: boolean = depth === 0 || open === null || (indent <= open.indent && STATEMENT.test(line.slice(indent)));
       if (begins) {
-        if (depth > 0 && open !== null) found.push({ start: open.start, end: at });
+        if (depth > 0 && open !== null) found.push({ start: open.start, end: at, by: '0' });
         open = { start: at, indent };
         depth = 0;
+        if (indent > 0 && indent < bodyIndent) { found.push({ start: at, end: at + line.length, by: ' ' }); open = null; at += line.length + 1; continue; }
       }
       for (const sign of line) if ('([{'.includes(sign)) depth++; else if (')]}'.includes(sign)) depth = Math.max(0, depth - 1);
-      if (depth === 0 && open !== null && DANGLING.test(line.trimEnd())) { found.push({ start: open.start, end: at + line.length }); open = null; }
+      if (depth === 0 && open !== null && DANGLING.test(line.trimEnd())) { found.push({ start: open.start, end: at + line.length, by: '0' }); open = null; }
     }
     at += line.length + 1;
   }
-  if (depth > 0 && open !== null) found.push({ start: open.start, end: code.length });
+  if (depth > 0 && open !== null) found.push({ start: open.start, end: code.length, by: '0' });
   return found;
 }
 
@@ -115,9 +139,9 @@ const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 const without = (text: string, { start, end }: Span, by: '0' | ' ' = '0'): string => text.slice(0, start) + nothing(text.slice(start, end), by) + text.slice(end);
 
 /** `spans` in document order. */
-function withoutAll(text: string, spans: readonly Span[]): string {
+function withoutAll(text: string, spans: readonly Broken[]): string {
   let at = 0;
-  const pieces = spans.map(({ start, end }) => { const piece = text.slice(at, start) + nothing(text.slice(start, end), '0'); at = end; return piece; });
+  const pieces = spans.map(({ start, end, by }) => { const piece = text.slice(at, start) + nothing(text.slice(start, end), by); at = end; return piece; });
   return pieces.join('') + text.slice(at);
 }
 

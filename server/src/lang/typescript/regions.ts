@@ -1,19 +1,14 @@
-import type { Document, Span } from '../../text/span.ts';
+import type { Document } from '../../text/span.ts';
+import type { Region } from '../regions.ts';
 import type { ParsedTree, Syntax, TreeWalk } from '../syntax.ts';
 import { isScript } from '../../text/language.ts';
 import { maskTypeArguments } from './mask.ts';
-
-/**
- * One statement at a file's top level, with the blanks and comments before it: regions lie end to end. `closed` is a function or a class: nothing of
- * its inside is seen by others but through its name.
- */
-export interface Region { readonly span: Span; readonly closed: boolean; readonly names: readonly string[] }
 
 const CLOSED = new Set(['function_declaration', 'generator_function_declaration', 'class_declaration', 'abstract_class_declaration']);
 const FUNCTIONS = new Set(['arrow_function', 'function_expression', 'function']);
 
 /** The top-level statements of an open document, by an incremental parse. Null where the text does not parse, since then nothing is certain of its parts, and for other languages. */
-export function topLevelRegions(document: Document, syntax: Syntax): readonly Region[] | null {
+export function scriptRegions(document: Document, syntax: Syntax): readonly Region[] | null {
   if (!isScript(document.languageId)) return null;
   const parsed = syntax.parse(document.languageId, maskTypeArguments(document.text, document.languageId), document.path);
   if (parsed === null) return null;
