@@ -1,7 +1,7 @@
 import type { ColumnRef, SymbolPath } from '../../../facts/expr.ts';
 import type { ColumnDecl, IndexDef, ModelFact, TableDecl } from '../../../facts/schema.ts';
 import type { CallHost, HostExpr } from '../../../lang/expression.ts';
-import { contains } from '../../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
 import { keyword } from '../alembic/arguments.ts';
 import { columnOfOwner } from './attributes.ts';
 import { coreTable, tableCall } from './core-table.ts';
@@ -15,15 +15,26 @@ interface Added { readonly owner: SymbolPath; readonly index: IndexDef<ColumnRef
 /** `Index('ix', User.email)` outside classes and tables: the columns tell whose it is. */
 export function addedIndexes(reading: Reading): readonly Added[] {
   const { outline, reader } = reading;
-  const calls = outline.calls.filter((call) => callWord(reading, call) === 'Index' && !isOperation(call) && !outline.classes.some((cls) => contains(cls.bodySpan, call.span)));
+  const calls = outline.calls.filter((call) => callWord(reading, call) === 'Index' && !isOperation(call));
   if (calls.length === 0) return [];
-  const tables = outline.calls.filter((call) => tableCall(reading, call) !== null);
-  return calls.filter((call) => !tables.some((table) => contains(table.span, call.span))).flatMap((call) => {
+  const isInside = insideOf([...outline.classes, ...outline.calls.filter((call) => tableCall(reading, call) !== null)].map(({ span }) => span));
+  return calls.filter((call) => !isInside(call.span.start)).flatMap((call) => {
     const owner = call.args.map((arg) => ownerIn(reading, arg, 0)).find((found) => found !== null) ?? null;
     const key = owner?.join('.');
     const index = owner === null ? null : indexOf(call, (expr) => { const column = columnOfOwner(expr); return column !== null && column.owner.join('.') === key ? column.attr : null; }, reader);
     return owner === null || index === null ? [] : [{ owner, index }];
   });
+}
+
+/** Whether an offset lies in one of these ranges, which may lie in each other. */
+function insideOf(spans: readonly Span[]): (offset: number) => boolean {
+  const outer: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) if (span.start >= (outer.at(-1)?.end ?? 0)) outer.push(span);
+  return (offset) => {
+    let [low, high] = [0, outer.length];
+    while (low < high) { const middle = (low + high) >> 1; if ((outer[middle]?.start ?? 0) <= offset) low = middle + 1; else high = middle; }
+    return (outer[low - 1]?.end ?? 0) > offset;
+  };
 }
 
 /** `op.create_index` and its kind are another's. */
