@@ -18,8 +18,9 @@ export function textOfBinding(reading: Reading, binding: Binding | null, span: S
   if (given !== undefined) return given;
   if (binding?.kind === 'loop') return loopText(reading, binding, depth);
   if (binding === null || binding.import !== null || binding.kind === 'param' || binding.pattern !== null) return null;
-  const start = binding.init === null || binding.init.kind === 'function' ? null : piecesOf(reading, binding.init, depth + 1);
-  if (binding.kind === 'const' || binding.kind === 'field') return start;
+  const { init } = binding;
+  const start = (): Piece[] | null => (init === null || init.kind === 'function' ? null : piecesOf(reading, init, depth + 1));
+  if (binding.kind === 'const' || binding.kind === 'field') return start();
   return chosenOf(reading, binding, valuesOf(reading, binding, start, span, depth))?.pieces ?? null;
 }
 
@@ -42,10 +43,12 @@ export function chosenOf<T>(reading: Reading, name: object, all: readonly T[]): 
 /** One of the values that a variable may have; `branch` is where alone it was given, null where it always was. */
 interface Value { readonly pieces: Piece[] | null; readonly branch: Span | null }
 
-function valuesOf(reading: Reading, binding: Binding, start: Piece[] | null, use: Span, depth: number): readonly Value[] {
-  let values: Value[] = [{ pieces: start, branch: null }];
-  for (const mutation of reading.outline.mutationsOf(binding)) {
-    if (mutation.span.start >= use.start) break;
+function valuesOf(reading: Reading, binding: Binding, start: () => Piece[] | null, use: Span, depth: number): readonly Value[] {
+  const before = reading.outline.mutationsOf(binding).filter((mutation) => mutation.kind === 'assign' && mutation.span.start < use.start);
+  // What stands before a value that is always given is gone.
+  const from = before.findLastIndex((mutation) => !mutation.conditional && isOwn(binding.name, mutation));
+  let values: Value[] = [{ pieces: from < 0 ? start() : null, branch: null }];
+  for (const mutation of from < 0 ? before : before.slice(from)) {
     if (mutation.kind === 'call') continue;
     const added = appended(binding.name, mutation.value);
     if (added !== null) values = grown(reading, values, mutation, (conditional) => appendedPieces(reading, mutation, added, conditional, depth));
@@ -55,6 +58,9 @@ function valuesOf(reading: Reading, binding: Binding, start: Piece[] | null, use
   }
   return values;
 }
+
+/** Whether an assignment gives a value that has nothing to do with the one before. */
+const isOwn = (name: string, mutation: Mutation): boolean => mutation.kind === 'assign' && appended(name, mutation.value) === null && !mentions(mutation.value, name);
 
 /** The operands behind the name itself in `text + a + b` and `f'{text} a'`; null when the value does not begin with the name. */
 function appended(name: string, value: HostExpr): HostExpr[] | null {
