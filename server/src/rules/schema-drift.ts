@@ -66,7 +66,6 @@ function notModelled(index: Index, table: Table, folder: MigrationFolder): Catal
   return {
     ...base(index, table), related: model === undefined ? [] : [{ role: 'schema', path: model.path, span: model.span, message: `${tableName(table)} is declared here` }],
     message: `${capital(indexName(index, table))} is made by this migration, and the model does not have it: ${tool?.drops ?? ''}.`,
-    // Its snapshots do not have the index either, so that it would be made a second time.
-    instead: `add ${indexText(index)} to the model${tool?.pictures === true ? ', and IF NOT EXISTS to what drizzle-kit then generates' : ''}`,
+    instead: `add ${indexText(index)} to the model${tool?.also === undefined ? '' : `, and ${tool.also}`}`,
   };
 }

@@ -8,10 +8,10 @@ export interface Runner { readonly title: string; readonly runs: 'always' | 'unl
 /** A line on top of the file, or words behind the lines that begin its two ways. */
 export type Marker = { readonly kind: 'first-line'; readonly line: string } | { readonly kind: 'suffix'; readonly words: string }
 
-interface Models { readonly generate: string; readonly drops: string; /** Whether it takes its own picture of what migrations made, and so would make an index a second time. */ readonly pictures: boolean }
+interface Models { readonly generate: string; readonly drops: string; /** What else has to be done where an index is added to the models that migrations have made: its own snapshots do not have it, so that it would be made a second time. */ readonly also?: string }
 
-const DRIZZLE: Models = { generate: 'drizzle-kit generate', drops: 'drizzle-kit push would drop it', pictures: true };
-const AUTOGENERATE: Models = { generate: 'alembic revision --autogenerate', drops: 'the next alembic revision --autogenerate would drop it', pictures: false };
+const DRIZZLE: Models = { generate: 'drizzle-kit generate', drops: 'drizzle-kit push would drop it', also: 'IF NOT EXISTS to what drizzle-kit then generates' };
+const AUTOGENERATE: Models = { generate: 'alembic revision --autogenerate', drops: 'the next alembic revision --autogenerate would drop it' };
 
 const BY_HAND = 'by hand with CREATE INDEX CONCURRENTLY IF NOT EXISTS first, and write IF NOT EXISTS here';
 const UNKNOWN: Runner = { title: 'the runner', runs: 'unknown', how: 'with CREATE INDEX CONCURRENTLY, by itself and outside a transaction' };
