@@ -1,3 +1,4 @@
+import type { Catalog } from '../facts/catalog.ts';
 import { isIncluded, isQuiet, settingsFor } from '../config/scope.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { EntryStyle } from '../facts/entry.ts';
@@ -51,7 +52,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
-    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => linked.universe.catalogs.filter((c) => c.quiet !== true && (c.tables.size > 0 || c.problems.length > 0)),
+    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => tellingOf(linked.universe.catalogs.filter((c) => c.quiet !== true)),
     explain: (path, offset) => explainAt(path, offset, { files: checked(), facts: facts.get(path) ?? null, catalogs: linked.universe.catalogs }),
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, checked().values())]; },
@@ -76,4 +77,10 @@ function notReadOf(input: SnapshotInput): Stats['notRead'] {
 function configurationOf({ derived, dialectOf }: Pick<SnapshotInput, 'derived' | 'dialectOf'>, path: string): FileConfiguration {
   const settings = settingsFor(path, derived.settings, derived.outer);
   return { settings, dialect: dialectOf(path), included: isIncluded(settings, path), quiet: isQuiet(settings, path) };
+}
+
+/** Databases that have tables; where there is none, what is known of why. */
+function tellingOf(catalogs: readonly Catalog[]): readonly Catalog[] {
+  const found = catalogs.filter((catalog) => catalog.tables.size > 0);
+  return found.length > 0 ? found : catalogs.filter((catalog) => catalog.problems.length > 0);
 }

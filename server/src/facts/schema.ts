@@ -123,7 +123,7 @@ export type Casing = 'attr' | 'snake_case' | 'camelCase';
 export type TableNameDecl = { readonly literal: string } | { readonly byBases: string; /** Its name where no base tells. */ readonly otherwise?: string } | { readonly creator: SymbolPath; readonly literal: string } | { readonly unknown: string };
 
 /** How a base names the tables of its subclasses: Flask-SQLAlchemy's words with `_` between, `cls.__name__.lower()`, `cls.__name__`; and what goes around it. */
-export interface TableNameRule { readonly form: 'snake_case' | 'lower' | 'class'; readonly prefix: string; readonly suffix: string }
+export interface TableNameRule { readonly form: 'snake_case' | 'lower' | 'class'; readonly prefix: string; readonly suffix: string; /** A function of the project's own finds the words: of names with runs of capitals it is not known where they begin. */ readonly loose?: true }
 
 /** How unnamed constraints and indexes are named: SQLAlchemy's templates (`ix_%(column_0_label)s`) by kind (`ix`, `uq`, `fk`, `pk`, `ck`). */
 export type NamingConvention = Readonly<Record<string, string>>;

@@ -65,8 +65,9 @@ function ownName({ placed: { file, fact }, ancestors, columns, parent }: Known, 
   return creator?.kind === 'creator' && creator.unknown === undefined ? creator.prefix + name.literal + creator.suffix : null;
 }
 
-const ruled = (rule: TableNameRule, className: string): string => {
+const ruled = (rule: TableNameRule, className: string): string | null => {
   const own = className.slice(className.lastIndexOf('.') + 1);
+  if (rule.loose === true && snakeCase(own) !== own.replace(/(?!^)(?=[A-Z])/g, '_').toLowerCase()) return null;
   return rule.prefix + (rule.form === 'class' ? own : rule.form === 'lower' ? own.toLowerCase() : snakeCase(own)) + rule.suffix;
 };
 

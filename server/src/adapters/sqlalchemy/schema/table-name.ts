@@ -34,7 +34,7 @@ function byFunction(reading: Reading, { returns }: FunctionHost): NameRead {
 /** One token for the class, with texts around it. */
 function ruleOf(reading: Reading, expr: HostExpr): TableNameRule | null {
   const [, prefix = '', word, suffix = ''] = /^((?:(?!%\().)*)%\(class_(name|lower|snake)\)s((?:(?!%\().)*)$/.exec(classText(expr, reading.reader) ?? '') ?? [];
-  return word === undefined ? null : { form: word === 'name' ? 'class' : word === 'lower' ? 'lower' : 'snake_case', prefix, suffix };
+  return word === undefined ? null : { form: word === 'name' ? 'class' : word === 'lower' ? 'lower' : 'snake_case', prefix, suffix, ...(word === 'snake' ? { loose: true } : {}) };
 }
 
 /** How a model's own table is named, its bases apart. */
