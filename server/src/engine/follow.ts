@@ -7,7 +7,8 @@ import { type World, worldOf } from '../link/follow/world.ts';
 import { type HelperInput, type HelperQueries, helperQueries } from '../link/helpers.ts';
 import type { ModuleResolver } from '../link/modules.ts';
 import { entryStyle } from '../link/own-entries.ts';
-import { type OwnSchema, ownSchema } from '../link/own-models.ts';
+import { asksForIndexes } from '../link/follow/consumers.ts';
+import { type MadeByClass, type OwnInput, type OwnSchema, ownSchema } from '../link/own-models.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import { hashText } from '../text/hash.ts';
 import type { Span } from '../text/span.ts';
@@ -36,6 +37,10 @@ export class FollowedCode {
   readonly #prints = new WeakMap<FileFacts, string>();
   readonly #queries = new Map<string, { readonly facts: FileFacts; readonly key: string; readonly with: FileFacts }>();
 
+  #reach: (path: string) => ReadonlySet<string> = () => new Set();
+  #lastId = 0;
+  readonly #ids = new WeakMap<FileFacts, number>();
+  readonly #made = new Map<string, { readonly key: string; readonly configuration: object; readonly value: MadeByClass }>();
   readonly #styles = new Map<string, EntryStyle | null>();
 
   get schema(): OwnSchema {
@@ -52,7 +57,8 @@ export class FollowedCode {
     this.#styles.clear();
     this.#world = worldOf(input.files, input.modules);
     this.#hierarchy = hierarchyOf(this.#world);
-    const ground = { world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf, customs: input.customs };
+    this.#reach = reachOf(now, this.#world, this.#hierarchy, input);
+    const ground = { world: this.#world, hierarchy: this.#hierarchy, sql: input.sql, dialectOf: input.dialectOf, customs: input.customs, keep: this.#keeping(input) };
     const schema = now.size === 0 ? NO_SCHEMA : (guard(input.options, [], '', 'following of models', () => ownSchema(ground)) ?? NO_SCHEMA);
     const print = JSON.stringify(schema);
     if (print !== this.#schemaPrint) { this.#schema = schema; this.#schemaPrint = print; }
@@ -62,7 +68,7 @@ export class FollowedCode {
   facts(input: FollowInput): ReadonlyMap<string, FileFacts> {
     const [world, hierarchy] = [this.#world, this.#hierarchy];
     if (world === null || hierarchy === null || this.#files.size === 0) return input.files;
-    const keyOf = reachKeys(this.#files, world, hierarchy, input);
+    const keyOf = (path: string): string => `${[...this.#reach(path)].filter((one) => one !== path).sort().map((one) => `${one}:${this.#files.get(one)?.print ?? ''}`).join('|')}|${input.dialectOf(path) ?? ''}`;
     const understood = new Map<string, { readonly span: Span }[]>();
     for (const place of this.#schema.understood) understood.set(place.path, [...(understood.get(place.path) ?? []), place]);
     const out = new Map(input.files);
@@ -88,6 +94,27 @@ export class FollowedCode {
     return style;
   }
 
+  /** What a class makes rests on the files that its own leads to, and on those that ask classes for their lists of indexes. */
+  #keeping(input: FollowInput): NonNullable<OwnInput['keep']> {
+    const asking = [...this.#files].filter(([, { facts }]) => facts.program !== undefined && asksForIndexes(facts.program)).map(([path]) => path);
+    const idOf = (path: string): number => { const facts = this.#files.get(path)?.facts; return facts === undefined ? 0 : this.#idOf(facts); };
+    return (of, make) => {
+      const name = `${of.file}\n${of.decl.name}`;
+      const key = `${[...new Set([...this.#reach(of.file), ...asking])].sort().map(idOf).join()}|${input.dialectOf(of.file) ?? ''}`;
+      const known = this.#made.get(name);
+      if (known !== undefined && known.key === key && known.configuration === input.configuration) return known.value;
+      const value = make();
+      this.#made.set(name, { key, configuration: input.configuration, value });
+      return value;
+    };
+  }
+
+  #idOf(facts: FileFacts): number {
+    const id = this.#ids.get(facts) ?? ++this.#lastId;
+    this.#ids.set(facts, id);
+    return id;
+  }
+
   #found(path: string, facts: FileFacts, ground: HelperInput, options: FollowInput['options'], understood: readonly { readonly span: Span }[]): FileFacts {
     const problems: FileProblem[] = [];
     const found = guard(options, problems, path, 'following', () => helperQueries(path, ground)) ?? { queries: [], templates: [] };
@@ -104,23 +131,30 @@ export class FollowedCode {
 
 const sameFiles = (a: ReadonlyMap<string, Followed>, b: ReadonlyMap<string, Followed>): boolean => a.size === b.size && [...a].every(([path, { facts }]) => b.get(path)?.facts === facts);
 
-/** What the queries of a file rest on beside its own text. */
-function reachKeys(files: ReadonlyMap<string, Followed>, world: World, hierarchy: Hierarchy, { modules, dialectOf }: FollowInput): (path: string) => string {
+/** The files that a file leads to, itself among them: those it imports, and those of classes built on its own. */
+function reachOf(files: ReadonlyMap<string, Followed>, world: World, hierarchy: Hierarchy, { modules }: FollowInput): (path: string) => ReadonlySet<string> {
   const next = new Map([...files].map(([path, { facts }]) => {
     const imported = facts.imports.flatMap(({ module, imported: name }) => [modules(path, module), modules(path, module.endsWith('.') ? `${module}${name}` : `${module}.${name}`)]);
     const heirs = (facts.program?.classes ?? []).flatMap((decl) => hierarchy.below({ v: 'class', file: path, decl }).map(({ file }) => file));
     return [path, new Set([...imported, ...heirs].filter((one): one is string => one !== null && one !== path && world.programs.has(one)))] as const;
   }));
+  const known = new Map<string, ReadonlySet<string>>();
   return (path) => {
-    const reached = new Set<string>();
-    const queue = [path];
-    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-      if (reached.has(at)) continue;
-      reached.add(at);
-      queue.push(...(next.get(at) ?? []));
-    }
-    return [...reached].filter((one) => one !== path).sort().map((one) => `${one}:${files.get(one)?.print ?? ''}`).join('|') + `|${dialectOf(path) ?? ''}`;
+    const reached = known.get(path) ?? closure(path, next);
+    known.set(path, reached);
+    return reached;
   };
+}
+
+function closure(path: string, next: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const queue = [path];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (reached.has(at)) continue;
+    reached.add(at);
+    queue.push(...(next.get(at) ?? []));
+  }
+  return reached;
 }
 
 /** A place that another adapter has read is told by it; a template that others make whole is nothing unread. */

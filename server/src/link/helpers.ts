@@ -12,7 +12,7 @@ import type { ClassValue, FunctionValue, Part } from './follow/values.ts';
 import { memberIn, type World } from './follow/world.ts';
 
 /** Steps that following one function may take. */
-const BUDGET = 8_000;
+const BUDGET = 4_000;
 /** Steps of all functions of a file. */
 const FILE_BUDGET = 600_000;
 

@@ -30,13 +30,13 @@ export interface OwnStatement extends SchemaStatement { readonly path: string; r
 /** What classes of the workspace create by code of its own. `statements`: indexes of tables that no class creates, and tables of which not all could be told. */
 export interface OwnSchema { readonly tables: readonly OwnTable[]; readonly statements: readonly OwnStatement[]; /** Texts of the code that were followed to whole statements. */ readonly understood: readonly { readonly path: string; readonly span: Span }[] }
 
-export interface OwnInput { readonly world: World; readonly hierarchy: Hierarchy; readonly sql: SqlParsers; readonly dialectOf: (file: string) => Dialect | null; /** What the configuration says of classes. */ readonly customs: (file: string) => readonly CustomModel[] }
+export interface OwnInput { readonly world: World; readonly hierarchy: Hierarchy; readonly sql: SqlParsers; readonly dialectOf: (file: string) => Dialect | null; /** What the configuration says of classes. */ readonly customs: (file: string) => readonly CustomModel[]; /** What was made of a class before, where nothing that it rests on has changed since. */ readonly keep?: (of: ClassValue, make: () => MadeByClass) => MadeByClass }
 
 const BUDGET = 20_000;
 
 export function ownSchema(input: OwnInput): OwnSchema {
   const consumers = consumersOf(input.world, INDEX_ATTR);
-  const made = input.hierarchy.classes.map((of) => (isAbstract(input.world, input.hierarchy, of) ? toBuildUpon(of, input) : ofClass(of, input, consumers)));
+  const made = input.hierarchy.classes.map((of) => { const make = (): MadeByClass => (isAbstract(input.world, input.hierarchy, of) ? toBuildUpon(of, input) : ofClass(of, input, consumers)); return input.keep === undefined ? make() : input.keep(of, make); });
   const tables = new Map<string, OwnTable>();
   for (const one of made) if (one.table !== null && !tables.has(keyOf(one.table.op.table, one.table.file))) tables.set(keyOf(one.table.op.table, one.table.file), one.table);
   return { tables: [...tables.values()], statements: made.flatMap(({ statements }) => statements), understood: distinctPlaces(made.flatMap(({ understood }) => understood)) };
@@ -46,16 +46,16 @@ const keyOf = (table: { readonly schema: string | null; readonly name: string },
 
 const distinctPlaces = (places: OwnSchema['understood']): OwnSchema['understood'] => [...new Map(places.map((place) => [`${place.path}|${place.span.start}`, place])).values()];
 
-interface Made extends Pick<OwnSchema, 'statements' | 'understood'> { readonly table: OwnTable | null }
+export interface MadeByClass extends Pick<OwnSchema, 'statements' | 'understood'> { readonly table: OwnTable | null }
 
-function ofClass(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): Made {
+function ofClass(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): MadeByClass {
   const lists = listsOf(of, input);
   const whole = textsOf(of, input, lists, consumers);
   return { ...made(of, input, lists, created(whole, of, lists, input)), understood: whole.flatMap((text) => placesOf(text.parts, input.world)) };
 }
 
 /** What a class that is there to be built upon would create is a template: each heir fills it in, or has its own. */
-const toBuildUpon = (of: ClassValue, input: OwnInput): Made => ({ table: null, statements: [], understood: ddlOf(of, input.world, listsOf(of, input), []).flatMap((text) => placesOf(text.parts, input.world)) });
+const toBuildUpon = (of: ClassValue, input: OwnInput): MadeByClass => ({ table: null, statements: [], understood: ddlOf(of, input.world, listsOf(of, input), []).flatMap((text) => placesOf(text.parts, input.world)) });
 
 /** What a class creates, statement by statement. */
 export function createdBy(of: ClassValue, input: OwnInput, consumers: readonly Consumer[]): readonly Placed[] {
@@ -161,7 +161,7 @@ function distinct(placed: readonly Placed[]): readonly Placed[] {
   });
 }
 
-function made(of: ClassValue, { world, dialectOf }: OwnInput, lists: readonly IndexList[], operations: readonly Placed[]): Omit<Made, 'understood'> {
+function made(of: ClassValue, { world, dialectOf }: OwnInput, lists: readonly IndexList[], operations: readonly Placed[]): Omit<MadeByClass, 'understood'> {
   const program = world.programs.get(of.file);
   const [span, nameSpan] = [program?.places[of.decl.at], program?.places[of.decl.nameAt]];
   const creates = operations.flatMap(({ statement: { operation } }) => (operation.op === 'create-table' ? [operation] : []));

@@ -1,3 +1,5 @@
+import type { Program } from '../../facts/program.ts';
+import { INDEX_ATTR } from '../../lang/model-names.ts';
 import { unknownArguments } from './calls.ts';
 import { membersAsked } from './mentions.ts';
 import { newFrame, startRun } from './run.ts';
@@ -24,6 +26,10 @@ export function consumersOf(world: World, attr: RegExp): readonly Consumer[] {
     });
   });
 }
+
+/** Whether some function of a file asks something for a list of indexes. */
+export const asksForIndexes = ({ functions, classes }: Program): boolean =>
+  [...functions, ...classes.flatMap(({ methods }) => methods)].some((fn) => membersAsked(fn).some(({ name, attr }) => INDEX_ATTR.test(attr) && name !== 'self' && name !== 'cls'));
 
 function followFor(world: World, { file, fn, owner }: { readonly file: string; readonly fn: Parameters<typeof methodOf>[3]; readonly owner: ClassValue | null }, assumed: ReadonlyMap<string, Value>): readonly TextValue[] {
   const run = startRun(world, BUDGET);
