@@ -23,10 +23,14 @@ function inFile(file: MigrationFile, open: OpenMigrations, catalog: Catalog, set
     const { operation } = statement;
     if (operation.op !== 'create-index' || operation.index.concurrently === true) return [];
     const table = catalog.tables.get(tableKey(operation.table, catalog.dialect));
-    if (table === undefined || fresh.has(table.key) || !isInUse(table, open) || table.partitioned === true || settings.isSmall(table) || isLookup(table)) return [];
+    if (table === undefined || fresh.has(table.key) || !isInUse(table, open) || table.partitioned === true || settings.isSmall(table) || isLookup(table) || isThere(operation, open)) return [];
     return [verdict(file, statement, operation.index.name, table, open)];
   });
 }
+
+/** IF NOT EXISTS, and an earlier migration made an index of that name: then the statement does nothing. */
+const isThere = (operation: Extract<SchemaOp, { readonly op: 'create-index' }>, { earlier }: OpenMigrations): boolean =>
+  operation.ifNotExists && earlier.some(({ statements }) => statements.some(({ operation: made }) => made.op === 'create-index' && made.index.name !== null && made.index.name === operation.index.name));
 
 /** Tables that a statement makes: nobody uses them yet, and nothing waits for an index on them. */
 const madeBy = (operation: SchemaOp): readonly QualifiedName[] =>

@@ -114,6 +114,8 @@ test('what an index that is built CONCURRENTLY stands in', () => {
   assert.deepEqual(rules(`with op.get_context().autocommit_block():\n    ${index}`), []);
   assert.deepEqual(rules(`op.execute('COMMIT')\n${index}`), []);
   assert.deepEqual(rules("op.create_index('i', 't', ['a'])"), ['index-not-concurrent']);
+  const again = { 'm/versions/1.py': revision('1', 'None', `${TABLE}\nop.create_index('i', 't', ['a'])`), 'm/versions/2.py': revision('2', "'1'", "op.execute('CREATE INDEX IF NOT EXISTS i ON t (a)')") };
+  assert.ok(!workspaceOf(again, { dialect: 'postgresql' }).snapshot().findings().some(({ rule }) => rule === 'index-not-concurrent'), 'it is there already');
 });
 
 test('an index that a query needs is not dropped unnoticed', () => {
