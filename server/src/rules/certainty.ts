@@ -26,11 +26,11 @@ export function pathConfidence(path: AccessPath, table: Table, query: Confidence
 }
 
 /**
- * Severity by certainty: what does not lower it stays as the rule asked. Low confidence and tables that are small by
- * their kind give hints; conditions sent only sometimes give information.
+ * Severity by certainty: what does not lower it stays as the rule asked. Low confidence, a condition that was not understood (an index may serve that one)
+ * and tables that are small by their kind give hints; conditions sent only sometimes give information.
  */
 export function byCertainty(asked: Severity, path: AccessPath, table: Table, confidence: Confidence): Severity {
-  if (confidence === 'low' || isLookup(table)) return 'hint';
+  if (confidence === 'low' || path.opaque || isLookup(table)) return 'hint';
   return path.optionalOnly ? atMost(asked, 'information') : asked;
 }
 
