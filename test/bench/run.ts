@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { root } from '../house/sources.ts';
 import { generateProject } from './generate.ts';
+import { generatePythonProject } from './generate-python.ts';
 
 // `npm run bench -- [--repo DIR] [--runs N]`: a cold check of a project, and keystrokes in a 2,000-line file, both on the built programs.
 // Without --repo the project is generated. Figures are medians; docs/PERFORMANCE.md says how they are to be read.
@@ -30,7 +31,7 @@ function cold(folder: string): { seconds: number; megabytes: number; files: numb
 }
 
 /** Milliseconds from a change to its diagnostics, over the built server on stdio. */
-async function keystrokes(folder: string, file: string, count: number): Promise<number[]> {
+async function keystrokes(folder: string, file: string, { languageId, before, count }: { readonly languageId: string; readonly before: string; readonly count: number }): Promise<number[]> {
   const child = spawn(process.execPath, [join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.onRequest(() => null);
@@ -40,11 +41,11 @@ async function keystrokes(folder: string, file: string, count: number): Promise<
   await connection.sendNotification('initialized', {});
   const document = { uri: uri(join(folder, file)) };
   const text = readFileSync(join(folder, file), 'utf8');
-  await connection.sendNotification('textDocument/didOpen', { textDocument: { ...document, languageId: 'typescript', version: 1, text } });
+  await connection.sendNotification('textDocument/didOpen', { textDocument: { ...document, languageId, version: 1, text } });
   const pull = (): Promise<{ items?: unknown[] }> => connection.sendRequest('textDocument/diagnostic', { textDocument: document });
   for (let tries = 0; tries < 100 && ((await pull()).items?.length ?? 0) === 0; tries++) await new Promise((done) => setTimeout(done, 100));
-  const line = text.split('\n').findIndex((l) => l.includes('.where(eq('));
-  const character = (text.split('\n')[line] ?? '').indexOf('title)');
+  const line = text.split('\n').findIndex((l) => l.includes(before));
+  const character = (text.split('\n')[line] ?? '').indexOf(before);
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     const typed = i % 2 === 0;
@@ -66,6 +67,13 @@ const first = runs[0];
 console.log(`cold check of ${values.repo === undefined ? 'a generated project' : folder.split('/').at(-1)}: ${first?.files} files, ${first?.queries} queries read`);
 console.log(`  seconds  median ${round(quantile(runs.map((r) => r.seconds), 0.5))}  min ${round(quantile(runs.map((r) => r.seconds), 0))}  max ${round(quantile(runs.map((r) => r.seconds), 1))}`);
 console.log(`  peak MB  median ${round(quantile(runs.map((r) => r.megabytes), 0.5), 0)}`);
-const times = await keystrokes(generated, longFile, 210);
-console.log(`keystroke in a file of ${readFileSync(join(generated, longFile), 'utf8').split('\n').length} lines, ${times.length} of them: ms p50 ${round(quantile(times, 0.5), 1)}  p95 ${round(quantile(times, 0.95), 1)}  max ${round(quantile(times, 1), 1)}`);
-rmSync(generated, { recursive: true, force: true });
+const python = mkdtempSync(join(tmpdir(), 'sargable-bench-'));
+const places = [
+  { title: 'a query of TypeScript', folder: generated, file: longFile, languageId: 'typescript', before: 'title)' },
+  ...[['a query of a model', 'owner_id == owner_id).order_by'], ['a method of a model', 'is None:'], ['a column of a model', 'String(200)']].map(([title = '', before = '']) => ({ title, folder: python, file: generatePythonProject(python, 75, 60).longFile, languageId: 'python', before })),
+];
+for (const { title, folder: where, file, languageId, before } of places) {
+  const times = await keystrokes(where, file, { languageId, before, count: 210 });
+  console.log(`keystroke in ${title}, ${readFileSync(join(where, file), 'utf8').split('\n').length} lines, ${times.length} of them: ms p50 ${round(quantile(times, 0.5), 1)}  p95 ${round(quantile(times, 0.95), 1)}  max ${round(quantile(times, 1), 1)}`);
+}
+for (const made of [generated, python]) rmSync(made, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { Site } from '../../server/src/facts/finding.ts';
 import type { Engine } from '../../server/src/engine/create.ts';
 import { workspaceOf } from '../support/workspace.ts';
 
@@ -21,6 +22,13 @@ const shown = (engine: Engine) => {
   return { findings: snapshot.findings(), needs: snapshot.openNeeds(), unread: snapshot.stats().unread, read: snapshot.stats().queriesRead, ids: snapshot.paths().map((path) => snapshot.resultId(path)), tables: snapshot.catalogs().map(({ tables }) => [...tables.values()]) };
 };
 
+/** Nothing here asks for exact places, so what only moved is told from what was linked before. */
+const toldBy = (engine: Engine) => {
+  const snapshot = engine.snapshot();
+  return { findings: snapshot.findings().map(shownOf), sites: snapshot.paths().map((path) => [path, snapshot.sites(path).map(shownOf), snapshot.resultId(path)]), needs: snapshot.openNeeds().map((need) => [need.index.name, need.sites.map(shownOf)]) };
+};
+const shownOf = ({ rule, severity, message, advice, path, span, related, fingerprint }: Site) => ({ rule, severity, message, advice, path, span, related, fingerprint });
+
 const MODELS = 'app/models.py';
 const typed = fc.constantFrom('', ' ', '\n', '\n    ', ')', '(', '"', "'", '"""', '# x', ':', 'index=True, ', ', index=True', 'Column(', 'x = Column(Integer)\n    ', 'User.', '.where(User.id == 3)', 'class X(Base):\n    ', 'import os\n', 'self.', '=', 'Tag', '@dec\n', 'desc()', ', ', 'pass', 'def f(self): pass\n', 'rows', '9');
 const edits = fc.array(fc.record({ file: fc.constantFrom(MODELS, MODELS, MODELS, 'app/routes.py'), at: fc.nat(100_000), length: fc.constantFrom(0, 0, 1, 3, 12, 60), text: typed }), { minLength: 1, maxLength: 6 });
@@ -40,6 +48,21 @@ describe('Python read in parts is Python read as a whole', () => {
       }
       assert.deepEqual(shown(warm), shown(workspaceOf({ ...FILES, ...Object.fromEntries(open) })));
     }), { numRuns: Number(process.env['SARGABLE_RUNS'] ?? 25), seed: 11, endOnFailure: true });
+  });
+
+  it('what is told while one types is what is told anew, at the same places', () => {
+    fc.assert(fc.property(edits, (series) => {
+      const warm = workspaceOf(FILES);
+      warm.snapshot().findings();
+      const open = new Map<string, string>();
+      for (const { file, at, text } of series) {
+        const before = open.get(file) ?? FILES[file] ?? '';
+        const place = at % (before.length + 1);
+        open.set(file, before.slice(0, place) + text + before.slice(place));
+        warm.edit(file, open.get(file) ?? '', 1);
+        assert.deepEqual(toldBy(warm), toldBy(workspaceOf({ ...FILES, ...Object.fromEntries(open) })));
+      }
+    }), { numRuns: Number(process.env['SARGABLE_RUNS'] ?? 15), seed: 12, endOnFailure: true });
   });
 
   const PLACES: readonly (readonly [string, string, string])[] = [

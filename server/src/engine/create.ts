@@ -92,8 +92,12 @@ class WorkspaceEngine implements Engine {
     const facts = this.#followed.facts(following);
     const linked = this.#link(facts);
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
+    const made = this.#revision;
+    const moved = this.#files.moved();
+    // Whoever asks for exact places later than the next change gets them as they were linked: that snapshot is about to be given up.
+    const exact = (): Linked => (moved.size === 0 || this.#revision !== made ? linked : this.#linkAnew(facts));
     this.#snapshot = makeSnapshot({
-      revision: this.#revision, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
+      moved, exact, revision: made, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
       text: (path) => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path)), paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;
@@ -131,8 +135,14 @@ class WorkspaceEngine implements Engine {
     const [revision, derived, sources] = [this.#files.linkRevision, this.#project.derived, this.#sources];
     const [known, own] = [this.#linked, this.#followed.schema];
     if (known !== null && known.revision === revision && known.derived === derived && known.sources === sources && known.own === own) return known.linked;
+    return this.#linkAnew(facts);
+  }
+
+  #linkAnew(facts: ReadonlyMap<string, FileFacts>): Linked {
+    const [revision, derived, sources, own] = [this.#files.linkRevision, this.#project.derived, this.#sources, this.#followed.schema];
     const linked = link({ files: facts, derived, sources, own, modules: this.#modulesOf(facts, derived) });
     this.#linked = { revision, derived, sources, own, linked };
+    this.#files.markLinked();
     return linked;
   }
 

@@ -7,9 +7,14 @@ import { linkFingerprint } from './link.ts';
 import { repairedOf } from '../lang/python/outline.ts';
 import { partOf, readFile, wants } from './read-file.ts';
 import { type LastReading, readAgain } from './reread.ts';
+import { type MovedSpans, movedSpans } from './same-structure.ts';
 
 /** One source file: its text while it waits to be read or is open, and its facts once read. */
-interface Entry { disk: string | null; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; print: string; pending: boolean; last: LastReading | null }
+interface Entry {
+  disk: string | null; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; print: string; pending: boolean; last: LastReading | null;
+  /** What was linked last, and where its spans have moved since. */
+  linked: FileFacts | null; moved: MovedSpans | null;
+}
 
 /**
  * The source files of a workspace and their facts. An open document's text wins over the disk's. Texts of closed files are let go as soon as they are read:
@@ -103,6 +108,23 @@ export class SourceFiles {
     return entry.last.facts;
   }
 
+  /** What declares the same at other places needs no linking; where it is now is told by `movedOf`. */
+  #onlyMoved(entry: Entry, facts: FileFacts): boolean {
+    entry.moved = entry.open === null || entry.linked === null ? null : movedSpans(entry.linked, facts);
+    if (entry.moved === null) entry.linked = null;
+    return entry.moved !== null;
+  }
+
+  /** Files whose declarations have moved since they were linked. */
+  moved(): ReadonlyMap<string, MovedSpans> {
+    return new Map([...this.#entries].flatMap(([path, { moved }]) => (moved === null || moved.size === 0 ? [] : [[path, moved] as const])));
+  }
+
+  /** What is read now is what is linked now. */
+  markLinked(): void {
+    for (const entry of this.#entries.values()) { entry.linked = entry.facts; entry.moved = null; }
+  }
+
   #add(path: string): Entry {
     const entry = newEntry();
     this.#entries.set(path, entry);
@@ -127,7 +149,7 @@ export class SourceFiles {
     if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = entry.open === null ? readFile(path, text, dialect, this.#options) : this.#readOpen(path, entry, text, dialect);
     entry.hash = hash;
     const print = hashText(linkFingerprint(entry.facts));
-    if (print !== entry.print) this.linkRevision++;
+    if (print !== entry.print && !this.#onlyMoved(entry, entry.facts)) this.linkRevision++;
     entry.print = print;
     entry.dialect = dialect;
     entry.disk = entry.open === null && keeps(path, text) ? text : null;
@@ -137,7 +159,7 @@ export class SourceFiles {
 /** Small SQL files stay in memory, since telling migration folders apart looks at them again whenever one changes. UTF-16 units. */
 const keeps = (path: string, text: string): boolean => text.length < 65_536 && languageOf(path) === 'sql';
 
-const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false, last: null });
+const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false, last: null, linked: null, moved: null });
 
 /** Only SQL text is read by dialect; a script without any is the same in all. */
 const usesDialect = (path: string, facts: FileFacts): boolean => languageOf(path) === 'sql' || facts.queries.length + facts.statements.length + facts.unread.length > 0;

@@ -9,6 +9,7 @@ import { applySuppressions } from '../suppress/apply.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
 import type { Derived } from './project-files.ts';
+import { type MovedSpans, spanKey } from './same-structure.ts';
 import { isSmallTable } from './small-tables.ts';
 import type { TableUses } from './table-uses.ts';
 
@@ -18,7 +19,7 @@ export interface Placed { readonly rule: string; readonly input: AdviceInput; re
 /** The verdicts of one file that are to be told, and which of its suppressions did something. */
 export interface JudgedFile { readonly kept: readonly Placed[]; readonly used: ReadonlySet<Suppression> }
 
-export interface JudgeInput { readonly derived: Derived; readonly text: (path: string) => string | null }
+export interface JudgeInput { readonly derived: Derived; readonly moved: ReadonlyMap<string, MovedSpans>; readonly text: (path: string) => string | null }
 
 /** What the query rules say of one file, with the severities and silences of configuration and comments applied. */
 export function judgeQueries(file: CheckedFile, input: JudgeInput): JudgedFile {
@@ -34,9 +35,16 @@ export function judgeTables(catalog: Catalog, uses: TableUses, files: ReadonlyMa
   if (catalog.quiet === true) return [];
   const byPath = new Map<string, Placed[]>();
   for (const placed of [...placedTables(catalog, uses, input.derived), ...placedCatalog(catalog, files, input.derived)]) {
-    push(byPath, placed.input.path, placed);
+    push(byPath, placed.input.path, atItsPlace(placed, input.moved));
   }
   return [...byPath].map(([path, placed]) => silenced(placed, files.get(path) ?? null, input));
+}
+
+/** A declaration that moved since it was linked. */
+function atItsPlace(placed: Placed, moved: ReadonlyMap<string, MovedSpans>): Placed {
+  const { verdict, path } = placed.input;
+  const span = moved.get(path)?.get(spanKey(verdict.span));
+  return span === undefined ? placed : { ...placed, statement: span.start, input: { ...placed.input, verdict: { ...verdict, span } } };
 }
 
 function placedTables(catalog: Catalog, uses: TableUses, derived: Derived): readonly Placed[] {

@@ -1,15 +1,17 @@
 import type { Advice } from '../advice/advise.ts';
 import type { AdviceInput } from '../advice/input.ts';
-import type { Place, Site } from '../facts/finding.ts';
+import type { Place, Related, Site } from '../facts/finding.ts';
 import type { Span } from '../text/span.ts';
 
 /** Whether two inputs say the same but for where: one path moved from the other, or both from a third, under the same rule and words. */
 export function sameButMoved(a: AdviceInput, b: AdviceInput): boolean {
   if (a === b) return true;
   // A verdict of a table rule is made anew each time, so what it says is compared where the object is another.
-  if (a.access === null || b.access === null) return a.access === b.access && JSON.stringify(a) === JSON.stringify(b);
+  if (a.access === null || b.access === null) return a.access === b.access && withoutPlace(a) === withoutPlace(b);
   return a.access === b.access && a.path === b.path && a.rule === b.rule && a.table === b.table && a.enclosing === b.enclosing && a.verdict.severity === b.verdict.severity && a.verdict.message === b.verdict.message;
 }
+
+const withoutPlace = (input: AdviceInput): string => JSON.stringify({ ...input, verdict: { ...input.verdict, span: null } });
 
 /** Advice on queries that only moved since: the same, at the new places. What did not move is the same object. */
 export function relocateAdvice(advice: Advice, before: readonly AdviceInput[], now: readonly AdviceInput[]): Advice {
@@ -50,7 +52,12 @@ function newPlaces(before: readonly AdviceInput[], now: readonly AdviceInput[]):
 
 const newSpan = ({ path, span }: Place, places: NewPlaces): Span | undefined => places.get(path)?.get(span.start)?.get(span.end);
 
-function placeAt<T extends Place>(place: T, places: NewPlaces): T {
+/** A place of the catalog's, not of a query. */
+export const isDeclaration = ({ role }: Related): boolean => role === 'schema' || role === 'index';
+
+/** Declarations stand where they were linked, here; `toldAt` moves them. */
+function placeAt<T extends Related>(place: T, places: NewPlaces): T {
+  if (isDeclaration(place)) return place;
   const span = newSpan(place, places);
   return span === undefined ? place : { ...place, span };
 }

@@ -15,6 +15,7 @@ import { lazy } from './lazy.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
 import { resultIdOf } from './result-id.ts';
+import type { MovedSpans } from './same-structure.ts';
 import { type Subject, subjectAt } from './subject.ts';
 import { tell, type Told } from './tell.ts';
 
@@ -22,7 +23,11 @@ export interface SnapshotInput {
   readonly revision: number;
   readonly complete: boolean;
   readonly facts: ReadonlyMap<string, FileFacts>;
+  /** Of declarations that may stand elsewhere by now, as `moved` tells. */
   readonly linked: Linked;
+  readonly moved: ReadonlyMap<string, MovedSpans>;
+  /** The same linked at the places of now. */
+  readonly exact: () => Linked;
   readonly derived: Derived;
   readonly options: EngineOptions;
   readonly caches: SnapshotCaches;
@@ -41,25 +46,32 @@ const NOTHING: Told = { sites: new Map(), findings: [], needs: [] };
 
 /** A view of one revision. Everything is computed when first asked for; queries whose ground did not change keep their judgement by `caches`. */
 export function makeSnapshot(input: SnapshotInput): Snapshot {
-  const { linked, derived, facts, options, caches } = input;
-  const checked = lazy(() => new Map([...facts].flatMap(([path, f]) => (f.queries.length + f.unread.length + f.suppressions.length + f.problems.length === 0 ? [] : [[path, checkFile(f, { linked, derived, options, caches })] as const]))));
+  const { linked, derived, facts } = input;
+  const checked = lazy(() => checkedFiles(input, linked));
   // An index not seen yet would be a false alarm, so nothing is said before everything was read (invariant 8).
   const told = lazy(() => (input.complete ? tell(input, checked()) : NOTHING));
   const stats = lazy(() => statsOf(input, checked()));
   const sites = (path: string): readonly Site[] => told().sites.get(path) ?? [];
-  const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, checked().get(path) ?? null, linked.universe.catalogs);
-  const bench = lazy(() => workbench(input, () => told().needs));
+  // Findings are told of what was linked, moved; who asks what stands at a place, or changes it, is answered from what is linked anew where anything moved.
+  const exact = lazy(input.exact);
+  const exactly = lazy(() => (exact() === linked ? checked() : checkedFiles(input, exact())));
+  const catalogs = (): readonly Catalog[] => exact().universe.catalogs;
+  const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, exactly().get(path) ?? null, catalogs());
+  const bench = lazy(() => workbench({ ...input, linked: exact() }, () => told().needs));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
-    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => tellingOf(linked.universe.catalogs.filter((c) => c.quiet !== true)),
-    explain: (path, offset) => explainAt(path, offset, { files: checked(), facts: facts.get(path) ?? null, catalogs: linked.universe.catalogs }),
+    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => tellingOf(catalogs().filter((c) => c.quiet !== true)),
+    explain: (path, offset) => explainAt(path, offset, { files: exactly(), facts: facts.get(path) ?? null, catalogs: catalogs() }),
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
-    references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, checked().values())]; },
+    references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, exactly().values())]; },
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
     openNeeds: () => told().needs, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), text: input.text,
   };
 }
+
+const checkedFiles = ({ facts, derived, options, caches }: SnapshotInput, linked: Linked): ReadonlyMap<string, CheckedFile> =>
+  new Map([...facts].flatMap(([path, f]) => (f.queries.length + f.unread.length + f.suppressions.length + f.problems.length === 0 ? [] : [[path, checkFile(f, { linked, derived, options, caches })] as const])));
 
 function statsOf(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Stats {
   const files = [...checked.values()];

@@ -11,6 +11,7 @@ import type { EngineOptions } from './options.ts';
 import { relocateAdvice, sameButMoved } from './relocate-advice.ts';
 import type { SnapshotInput } from './snapshot.ts';
 import { type TableUses, tableUses } from './table-uses.ts';
+import { toldAt } from './told-at.ts';
 import { unusedIgnores } from './unused-ignores.ts';
 
 /** What the whole workspace says. */
@@ -25,7 +26,7 @@ export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedF
   const byCatalog = new Map<Catalog, AdviceInput[]>();
   for (const { kept } of judged) for (const { catalog, input: one } of kept) listOf(byCatalog, catalog).push(one);
   const advice = [...byCatalog].flatMap(([catalog, inputs]) => adviceOn(catalog, inputs, uses.get(catalog), input));
-  return collect(advice, [...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived)));
+  return toldAt(collect(advice, [...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived))), input.moved);
 }
 
 function judgedQueries(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): readonly JudgedFile[] {
