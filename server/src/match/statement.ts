@@ -1,6 +1,5 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { BoundQuery } from '../facts/query.ts';
-import { columnsOf } from '../facts/walk.ts';
 import { type Analysis, type CteScope, rewritten } from './analysis.ts';
 import { type Block, type BlockSource, type Conjunct, buildBlock, isBounded, withCtes } from './block.ts';
 import { type BoundExpr, expressionsOf, sourcesIn, subqueriesIn } from './bound.ts';
@@ -10,6 +9,7 @@ import { pathOf } from './path.ts';
 import { pushInto, pushIntoArm, splitPushed } from './pushdown.ts';
 import { isRegrouped, sortingOf } from './sorting.ts';
 import { inferred } from './transitive.ts';
+import { isUnknown } from './unknown.ts';
 
 /** Where a query stands. */
 export interface Around {
@@ -53,7 +53,7 @@ function readBlock(block: Block, around: Around, analysis: Analysis): Driver {
   const few = limit && !isRegrouped(query) && (query.orderBy.length === 0 || sorting.source !== null);
   const orderOf = (source: BlockSource) => (source.id === sorting.source ? sorting.keys : []);
   const { steps, rows } = orderSources({ block, conjuncts, ground: analysis.ground, outer: around.outer, driver: around.driver, limited: few, orderOf });
-  const opaque = conjuncts.some((c) => c.expr.kind === 'opaque' && columnsOf(c.expr).length === 0);
+  const opaque = conjuncts.some((c) => isUnknown(c.expr));
   // MariaDB joins by nested loops alone, as it is delivered (join_cache_level 2).
   const hashes = analysis.ground.dialect !== 'mariadb';
   // A relation that an ORM loads beside its rows is a lateral subquery, run once for each of them.

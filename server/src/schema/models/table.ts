@@ -2,6 +2,7 @@ import type { Dialect } from '../../facts/dialect.ts';
 import type { ColumnRef, Expr, SymbolPath } from '../../facts/expr.ts';
 import type { ColumnDef, ConstraintDef, IndexDef, IndexKey, ModelConstraint, NamingConvention, QualifiedName, SchemaOp, TableDecl } from '../../facts/schema.ts';
 import { columnsOf, mapExpr } from '../../facts/walk.ts';
+import type { Span } from '../../text/span.ts';
 import { argumentsOf, metadataOf } from './arguments.ts';
 import type { NamedColumn } from './columns.ts';
 import type { ModelContext } from './context.ts';
@@ -35,8 +36,8 @@ export interface Neighbours {
 export interface FamilyTable { readonly op: ModelTable['op']; readonly doubts: readonly string[] }
 
 export function familyTable({ root, heirs }: Family, context: ModelContext, around: Neighbours, dialect: Dialect): FamilyTable {
-  const columns = [...root.columns.columns];
-  for (const column of heirs.flatMap((heir) => heir.columns.columns)) if (!columns.some(({ name }) => name === column.name)) columns.push(column);
+  const columns = root.columns.columns.map((column) => columnHere(column, root));
+  for (const column of heirs.flatMap((heir) => heir.columns.columns)) if (!columns.some(({ name }) => name === column.name)) columns.push(columnHere(column, root));
   const unknown: string[] = [];
   const { fact } = root.placed;
   const line = [root.placed, ...root.ancestors];
@@ -50,14 +51,25 @@ export function familyTable({ root, heirs }: Family, context: ModelContext, arou
     known: (name) => byName(name) ?? name,
   };
   const parts = [...argumentsOf(root.line, context), ...heirs.map((heir) => heir.placed)];
-  const stated = parts.flatMap((part) => (part.fact.constraints ?? []).flatMap((constraint) => tableConstraint(maker, part.file, constraint)));
+  const stated = parts.flatMap((part) => (part.fact.constraints ?? []).flatMap((constraint) => tableConstraint(maker, part.file, placedHere(constraint, part.file, root))));
   const keys = new Set(stated.flatMap((constraint) => (constraint.kind === 'primary-key' ? constraint.columns : [])));
-  const declared = parts.flatMap((part) => (part.fact.indexes ?? []).map((index) => indexOf(maker, index)));
+  const declared = parts.flatMap((part) => (part.fact.indexes ?? []).map((index) => indexOf(maker, placedHere(index, part.file, root))));
   const op = {
     op: 'create-table', table: root.name, columns: columns.map((column) => columnDef(maker, column, keys)), constraints: [...primaryKeys(maker, stated), ...columns.flatMap((column) => inlineConstraints(maker, column)), ...stated],
     indexes: [...columns.flatMap((column) => ownIndex(maker, column)).filter((index) => index.method === 'btree' || !declared.some((other) => isAlike(index, other))), ...declared], ifNotExists: false, temporary: false,
   } as const;
   return { op, doubts: [...doubtsOf(root), ...heirs.flatMap(doubtsOf), ...(unknown.length === 0 ? [] : [`${[...new Set(unknown)].join(', ')} is used in a key and was not found among the columns`])] };
+}
+
+/** What another file's base or mixin declares is told where the table that has it is named: a table's places are in one file. */
+function placedHere<T extends { readonly span: Span }>(part: T, file: string, { placed }: Home): T {
+  const { fact } = placed;
+  return file === placed.file ? part : { ...part, span: 'nameSpan' in fact ? fact.nameSpan : { start: 0, end: 0 } };
+}
+
+function columnHere(column: NamedColumn, root: Home): NamedColumn {
+  const { file, decl } = column;
+  return file === root.placed.file ? column : { ...column, decl: { ...placedHere(decl, file, root), ...(decl.indexed === undefined ? {} : { indexed: placedHere(decl.indexed, file, root) }) } };
 }
 
 interface Maker {

@@ -35,6 +35,15 @@ const CASES: readonly Case[] = [
 
 const line = (table: Table): string => `${table.key} ${table.columns.map(({ name }) => name).sort().join()}${table.confidence === 'high' ? '' : ' ?'}`;
 
+test('a naming convention that is set later names nothing here', () => {
+  const indexNames = (later: string): readonly (string | null)[] => {
+    const [catalog] = catalogs({ 'm.py': `${BASE}${later}class User(Base):\n    __tablename__ = 'users'\n${id}    name = Column(String, index=True)\n` }, 'postgresql');
+    return catalog?.tables.get('users')?.indexes.filter(({ kind }) => kind === 'index').map((index) => index.name) ?? [];
+  };
+  assert.deepEqual(indexNames(''), ['ix_users_name']);
+  assert.deepEqual(indexNames('Base.metadata.naming_convention = made_elsewhere\n'), [null]);
+});
+
 for (const { name, files, tables, doubts, told } of CASES) {
   test(name, () => {
     const known = catalogs(files, 'postgresql');

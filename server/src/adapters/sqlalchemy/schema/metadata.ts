@@ -61,8 +61,13 @@ export function typesOf(reading: Reading, expr: HostExpr | null): Readonly<Recor
 const isBase = (word: string | null): boolean => word === 'declarative_base' || word === 'generate_base' || word === 'automap_base' || word === 'make_declarative_base';
 
 /** Bases, metadata and handles that names of the file stand for. */
-export const readHandles = (reading: Reading): readonly MixinDecl[] =>
-  reading.outline.bindings.flatMap((binding) => (binding.topLevel && isCall(binding.init) ? handleOf(reading, binding, binding.init) : []));
+export function readHandles(reading: Reading): readonly MixinDecl[] {
+  const handles = reading.outline.bindings.flatMap((binding) => (binding.topLevel && isCall(binding.init) ? handleOf(reading, binding, binding.init) : []));
+  return CONVENTION_SET.test(reading.text) ? handles.map((handle) => ({ ...handle, naming: null })) : handles;
+}
+
+/** `db.Model.metadata.naming_convention = …`: a convention that comes later is not followed, and what it names has no name here. */
+const CONVENTION_SET = /\bmetadata\s*\.\s*naming_convention\s*=[^=]/;
 
 function handleOf(reading: Reading, { name }: Binding, call: CallHost): readonly MixinDecl[] {
   const word = callWord(reading, call);

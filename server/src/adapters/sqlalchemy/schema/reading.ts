@@ -11,6 +11,7 @@ import { Evaluator, NO_NAMES } from '../alembic/values.ts';
 /** One file being read for what it declares. */
 export interface Reading {
   readonly outline: Outline;
+  readonly text: string;
   readonly reader: Reader;
   readonly dialect: Dialect;
   /** Classes that stand at the file's top level, by name. */
@@ -22,7 +23,7 @@ export interface Reading {
 export function startReading(input: AdapterInput): Reading {
   const dialect = input.dialect ?? 'postgresql';
   const { outline } = input;
-  return { outline, dialect, reader: readerOf(input, dialect, new Evaluator(outline), NO_NAMES), classes: new Map(outline.classes.filter((cls) => cls.topLevel).map((cls) => [cls.name, cls])), unread: [] };
+  return { outline, text: input.document.text, dialect, reader: readerOf(input, dialect, new Evaluator(outline), NO_NAMES), classes: new Map(outline.classes.filter((cls) => cls.topLevel).map((cls) => [cls.name, cls])), unread: [] };
 }
 
 /** Remembers what no catalog will have, so that `sargable schema` can say why. */
