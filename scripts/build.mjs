@@ -14,7 +14,7 @@ const lib = join(dist, 'lib');
 
 const programs = {
   cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', start: 'lean', budget: 1_700_000 },
-  server: { entry: 'server/src/lsp/main.ts', out: 'lib/server.js', prelude: 'server.js', budget: 2_000_000 },
+  server: { entry: 'server/src/lsp/main.ts', out: 'lib/server.js', prelude: 'server.js', start: 'lasting', budget: 2_000_000 },
   client: { entry: 'client/src/main.ts', out: 'client.js', prelude: null, budget: 600_000 },
 };
 
@@ -58,6 +58,22 @@ const loadLean = (bundle) => `if (process.execArgv.indexOf('--liftoff-only') < 0
 ${load(bundle)}
 }`;
 
+/**
+ * A server lasts: beside the compiler that is left out, its young generation is kept small, since each of the collector's short rounds takes as long as what a
+ * key left behind, and a large one makes that every eighth key's trouble (docs/PERFORMANCE.md). A client that starts it by itself with these flags, or talks to it
+ * over Node's own channel, is served at once.
+ */
+const loadLasting = (bundle) => `if (process.send || process.execArgv.indexOf('--liftoff-only') >= 0) {
+${load(bundle)}
+} else {
+  var child = require('child_process').spawn(process.execPath, process.execArgv.concat(['--liftoff-only', '--max-semi-space-size=12', __filename], process.argv.slice(2)), { stdio: 'inherit' });
+  ['SIGTERM', 'SIGINT', 'SIGHUP'].forEach(function (signal) { process.on(signal, function () { child.kill(signal); }); });
+  child.on('error', function (error) { throw error; });
+  child.on('exit', function (code) { process.exit(code === null ? 3 : code); });
+}`;
+
+const starts = { lean: loadLean, lasting: loadLasting, plain: load };
+
 /** Bundled packages with their licences, which their terms ask to be kept. */
 function notices(inputs) {
   const packages = new Set(inputs.flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
@@ -79,7 +95,7 @@ async function bundle(name, sourcemap) {
     define: { 'import.meta.url': 'bundleUrl', SARGABLE_BUNDLED: 'true', SARGABLE_VERSION: JSON.stringify(manifest.version) },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
-  if (file) writeFileSync(join(dist, file), prelude((start === 'lean' ? loadLean : load)(out)), { mode: 0o755 });
+  if (file) writeFileSync(join(dist, file), prelude(starts[start ?? 'plain'](out)), { mode: 0o755 });
   const { bytes } = result.metafile.outputs[`dist/${out}`];
   const zipped = gzipSync(readFileSync(join(dist, out))).length;
   console.log(`dist/${out}  ${(bytes / 1000).toFixed(0)} kB, ${(zipped / 1000).toFixed(0)} kB gzipped, budget ${budget / 1000} kB`);

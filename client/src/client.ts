@@ -7,8 +7,8 @@ const languages = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javasc
 export function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
   const module = context.asAbsolutePath('dist/server.js');
   const serverOptions: ServerOptions = {
-    // As dist/cli.js does it: V8's optimising compiler would take 500 MB for the grammars' lexers.
-    run: { module, transport: TransportKind.ipc, options: { execArgv: ['--liftoff-only'] } },
+    // As dist/server.js starts itself elsewhere: V8's optimising compiler would take 500 MB for the grammars' lexers, and a large young generation makes long pauses.
+    run: { module, transport: TransportKind.ipc, options: { execArgv: ['--liftoff-only', '--max-semi-space-size=12'] } },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
   };
   const clientOptions: LanguageClientOptions = {
