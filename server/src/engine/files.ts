@@ -108,10 +108,19 @@ export class SourceFiles {
     return entry.last.facts;
   }
 
-  /** What declares the same at other places needs no linking; where it is now is told by `movedOf`. */
+  /** What declares the same needs no linking again, wherever it stands now. */
+  #noteDeclarations(entry: Entry, facts: FileFacts): void {
+    if (this.#onlyMoved(entry, facts)) return;
+    const print = hashText(linkFingerprint(facts));
+    if (print !== entry.print) this.linkRevision++;
+    entry.print = print;
+  }
+
+  /** For an open file that was linked: compared with what was, which spares the fingerprint at each key. Where its spans are now is told by `moved`. */
   #onlyMoved(entry: Entry, facts: FileFacts): boolean {
     entry.moved = entry.open === null || entry.linked === null ? null : movedSpans(entry.linked, facts);
     if (entry.moved === null) entry.linked = null;
+    else entry.print = '';
     return entry.moved !== null;
   }
 
@@ -148,9 +157,7 @@ export class SourceFiles {
     // An equal text keeps its facts object, so that everything cached by it stays valid.
     if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = entry.open === null ? readFile(path, text, dialect, this.#options) : this.#readOpen(path, entry, text, dialect);
     entry.hash = hash;
-    const print = hashText(linkFingerprint(entry.facts));
-    if (print !== entry.print && !this.#onlyMoved(entry, entry.facts)) this.linkRevision++;
-    entry.print = print;
+    this.#noteDeclarations(entry, entry.facts);
     entry.dialect = dialect;
     entry.disk = entry.open === null && keeps(path, text) ? text : null;
   }

@@ -19,7 +19,7 @@ export function movedSpans(before: FileFacts, now: FileFacts): MovedSpans | null
 const declared = (facts: FileFacts): unknown => [facts.models, facts.statements, facts.exports, facts.aliases, facts.imports, facts.script];
 
 function isSame(a: unknown, b: unknown, spans: Map<string, Span>): boolean {
-  if (a === b && typeof a !== 'object') return true;
+  if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i], spans));
   return isSpan(a) && isSpan(b) ? isKept(a, b, spans) : isSameObject(a, b, spans);
