@@ -1,3 +1,4 @@
+import type { SchemaStatement } from '../../../facts/schema.ts';
 import type { Adapter, AdapterInput, SchemaRead } from '../../adapter.ts';
 import { run } from './run.ts';
 
@@ -17,5 +18,21 @@ function readSchema(input: AdapterInput): SchemaRead {
   const { statements, steps } = run(input, isMulti ? several : ['upgrade']);
   // Whoever speaks of CONCURRENTLY has thought of it.
   const script = /concurrently/i.test(document.text) ? { script: { statements: steps, outside: false } } : {};
-  return { models: [], statements, whole: true, ...script };
+  return { models: [], statements: withoutImpossible(statements), whole: true, ...script };
+}
+
+/**
+ * A revision that has run did not make one name twice: where two indexes of a table would have the same, the convention that gave it is not SQLAlchemy's own, and
+ * the second has a name that is not known here.
+ */
+function withoutImpossible(statements: readonly SchemaStatement[]): readonly SchemaStatement[] {
+  const made = new Set<string>();
+  return statements.map((statement) => {
+    const { operation } = statement;
+    if (operation.op === 'drop-index') made.delete(operation.name.name);
+    if (operation.op !== 'create-index' || operation.index.name === null || operation.ifNotExists) return statement;
+    const isTaken = made.has(operation.index.name);
+    made.add(operation.index.name);
+    return isTaken ? { ...statement, operation: { ...operation, index: { ...operation.index, name: null } } } : statement;
+  });
 }

@@ -38,6 +38,8 @@ const STEPS: Readonly<Record<string, Apply>> = {
   with_for_update: (draft) => { draft.locks = true; },
   from_statement: (draft) => { draft.problem = 'the statement is text'; },
   from_select: (draft, step) => { fromSelect(draft, step); },
+  // What is correlated away is the query's around this one, and that one may be elsewhere.
+  correlate: (draft, step) => { draft.where.push(opaque('correlate', step)); }, correlate_except: (draft, step) => { draft.where.push(opaque('correlate_except', step)); },
   with_parent: (draft, step) => { draft.where.push(opaque('with_parent', step)); },
   first: (draft) => { draft.limit = ONE; }, first_or_404: (draft) => { draft.limit = ONE; }, first_or_abort: (draft) => { draft.limit = ONE; }, fetchone: (draft) => { draft.limit ??= null; },
   get: byKey, get_or_404: byKey, get_or_abort: byKey, get_one: byKey,

@@ -34,7 +34,7 @@ export const QUERY_METHODS: ReadonlySet<string> = new Set([
 
 /** Steps that change nothing about which rows are read. */
 export const NEUTRAL: ReadonlySet<string> = new Set([
-  'yield_per', 'execution_options', 'populate_existing', 'enable_eagerloads', 'enable_assertions', 'autoflush', 'params', 'with_hint', 'with_statement_hint', 'prefix_with', 'suffix_with', 'set_label_style', 'with_labels', 'apply_labels', 'reset_joinpoint', 'returning', 'values', 'ordered_values', 'correlate', 'correlate_except',
+  'yield_per', 'execution_options', 'populate_existing', 'enable_eagerloads', 'enable_assertions', 'autoflush', 'params', 'with_hint', 'with_statement_hint', 'prefix_with', 'suffix_with', 'set_label_style', 'with_labels', 'apply_labels', 'reset_joinpoint', 'returning', 'values', 'ordered_values',
   'with_session', 'as_scalar', 'scalar_subquery', 'label', 'merge_result', 'self_group', 'return_defaults', 'inline', 'on_conflict_do_nothing', 'on_conflict_do_update', 'on_duplicate_key_update', 'subquery', 'cte', 'alias', 'lateral', 'exists', 'enable_baked_queries', 'selectable', 'statement', 'compile', 'execute', 'scalars', 'unique', 'mappings', 'tuples', 'partitions', 'from_self', 'no_cache', 'add_cte', 'options_', 'c', 'columns', 'session', 'column_descriptions', 'is_clone_of',
 ]);
 
