@@ -48,6 +48,7 @@ test('what is less sure is said', () => {
   assert.equal(pathOf('(a, b)', 'WHERE b = 1', 'sqlite').skipScan, true);
   assert.equal(pathOf('(a, b)', 'WHERE b = 1').skipScan, false);
   assert.equal(pathOf('(score)', 'WHERE a = 1 AND CASE WHEN $1 THEN b = 1 END').opaque, true);
+  assert.deepEqual(['CASE WHEN $1 THEN b = 1 END', 'CASE WHEN $1 THEN $2 END', '(b = 1 OR CASE WHEN $1 THEN $2 END)', 'b = CASE WHEN $1 THEN 2 END'].map((sql) => pathOf('(score)', `WHERE a = 1 AND ${sql}`).unknown === true), [false, true, true, false]);
   const walk = pathOf('(created)', "WHERE status = 'x' ORDER BY created LIMIT 5");
   assert.deepEqual([walk.orderWalk, walk.limited, walk.serving.map((i) => i.name)], [true, true, ['ix']]);
   assert.equal(pathOf('(created)', "WHERE status = 'x' ORDER BY created").orderWalk, false);

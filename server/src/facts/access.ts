@@ -41,6 +41,8 @@ export interface AccessPath {
   readonly proposal: Proposal | null;
   /** A condition on this source, or on the whole statement, was not understood (a dynamic fragment, CASE): what is said of `not-served` is less sure. */
   readonly opaque: boolean;
+  /** One of these may be on columns that nobody knows of, so that an index may serve it after all. */
+  readonly unknown?: true;
   /** Only conditions that are sent sometimes could be served: be quieter. */
   readonly optionalOnly: boolean;
   /** SQLite, after ANALYZE, may skip over the first key of an index that has the column in a later place: what is said of `not-served` is less sure. */

@@ -19,6 +19,7 @@ export interface Telling {
   /** The planner can do without an index when every outer row asks: it reads the table once and hashes it. */
   readonly hashable: boolean;
   readonly opaque: boolean;
+  readonly unknown: boolean;
 }
 
 /** The access path of one step; null for what is no base table. */
@@ -47,7 +48,7 @@ export function pathOf(telling: Telling): AccessPath | null {
     oneRow, limited: telling.limited, orderWalk: walked !== null && telling.limited && filter === 'not-served', serving: [...new Set(serving)], depth: best?.depth ?? 0,
     rejected: rejections(asked, indexes, ways, best).filter((r) => walked === null || filter !== 'none' || r.index !== walked.index),
     orderRejected: sort === 'not-served' ? orderRejections(asked, indexes, ways) : [],
-    proposal, opaque: telling.opaque, optionalOnly: step.optionalOnly, skipScan: filter === 'not-served' && mayBeSkipped(step),
+    proposal, opaque: telling.opaque, ...(telling.unknown ? { unknown: true as const } : {}), optionalOnly: step.optionalOnly, skipScan: filter === 'not-served' && mayBeSkipped(step),
   };
 }
 

@@ -53,13 +53,14 @@ function readBlock(block: Block, around: Around, analysis: Analysis): Driver {
   const few = limit && !isRegrouped(query) && (query.orderBy.length === 0 || sorting.source !== null);
   const orderOf = (source: BlockSource) => (source.id === sorting.source ? sorting.keys : []);
   const { steps, rows } = orderSources({ block, conjuncts, ground: analysis.ground, outer: around.outer, driver: around.driver, limited: few, orderOf });
-  const opaque = conjuncts.some((c) => isUnknown(c.expr));
+  const opaque = conjuncts.some((c) => c.expr.kind === 'opaque' || (c.sources.length === 0 && c.expr.kind !== 'literal' && c.expr.kind !== 'param'));
+  const unknown = conjuncts.some((c) => isUnknown(c.expr));
   // MariaDB joins by nested loops alone, as it is delivered (join_cache_level 2).
   const hashes = analysis.ground.dialect !== 'mariadb';
   // A relation that an ORM loads beside its rows is a lateral subquery, run once for each of them.
   for (const [i, step] of steps.entries()) {
     const role: AccessPath['role'] = i > 0 ? 'joined' : around.inside ? 'subquery' : 'driving';
-    const path = pathOf({ step, role, sorting, limited: limit, hashable: i > 0 ? hashes && step.source.source.origin !== 'relation' : around.hashable, opaque });
+    const path = pathOf({ step, role, sorting, limited: limit, hashable: i > 0 ? hashes && step.source.source.origin !== 'relation' : around.hashable, opaque, unknown });
     if (path !== null) analysis.paths.push(path);
   }
   return rows;

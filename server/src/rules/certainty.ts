@@ -30,7 +30,7 @@ export function pathConfidence(path: AccessPath, table: Table, query: Confidence
  * and tables that are small by their kind give hints; conditions sent only sometimes give information.
  */
 export function byCertainty(asked: Severity, path: AccessPath, table: Table, confidence: Confidence): Severity {
-  if (confidence === 'low' || path.opaque || isLookup(table)) return 'hint';
+  if (confidence === 'low' || path.unknown === true || isLookup(table)) return 'hint';
   return path.optionalOnly ? atMost(asked, 'information') : asked;
 }
 
