@@ -13,7 +13,7 @@ const sums: ReadonlySet<string> = new Set(['sum', 'avg', 'count', 'min', 'max', 
 /**
  * The same index with the columns that are added up, where all queries that share it only add up: `sum(amount) … WHERE account_id = …` then reads many entries of the
  * index in place of as many rows. Only on PostgreSQL, for one or two small columns, on tables that no statement updates (else the pages are not all visible
- * and the rows are looked at nevertheless), and only where no model declares the table, since Drizzle can not say INCLUDE. Null where it stays as it is.
+ * and the rows are looked at nevertheless), and only where no model declares the table, since a model may have no words for INCLUDE. Null where it stays as it is.
  */
 export function coveringOf(spec: IndexSpec, inputs: readonly AdviceInput[], habits: Habits, catalog: Catalog): IndexSpec | null {
   const table = catalog.tables.get(spec.table);

@@ -3,7 +3,7 @@ import type { Binding } from '../../lang/outline.ts';
 import { lookup, type Env } from './names/env.ts';
 import { inlinedEnv } from './names/params.ts';
 import { localFunction, type Names } from './names/names.ts';
-import { spend } from './names/work.ts';
+import { spend } from '../../lang/work.ts';
 import { propertiesOf } from './literals.ts';
 
 const MAX_DEPTH = 12;

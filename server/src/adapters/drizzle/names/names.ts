@@ -4,7 +4,8 @@ import { isCall, stringOf } from '../literals.ts';
 import { follow } from '../constants.ts';
 import { isBuilderCall } from './builders.ts';
 import { lookup, VALUE, type Env, type Meaning } from './env.ts';
-import { spend, startMemo, startWork, type Memo, type Work } from './work.ts';
+import { spend, startWork, type Work } from '../../../lang/work.ts';
+import { startMemo, type Memo } from './memo.ts';
 
 /** Names of one file, resolved lexically. `symbolOf` gives the symbol of a table that a binding declares; `known` has all of them. */
 export interface Names { readonly outline: Outline; readonly symbolOf: (binding: Binding) => string | null; readonly known: ReadonlySet<string>; readonly work: Work; readonly memo: Memo }

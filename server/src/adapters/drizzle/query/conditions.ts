@@ -5,7 +5,7 @@ import { propertiesOf } from '../literals.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { functionName, localFunction, meaningOf } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
-import { spend } from '../names/work.ts';
+import { spend } from '../../../lang/work.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
 import { readSpread } from './lists.ts';
 import { conditionCall } from './operators.ts';

@@ -4,7 +4,7 @@ import { contains, type Span } from '../../../text/span.ts';
 import { chainOf, type Step } from '../chain.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { localFunction, type Names } from '../names/names.ts';
-import { spend } from '../names/work.ts';
+import { spend } from '../../../lang/work.ts';
 import { inlinedEnv } from '../names/params.ts';
 
 /** A query under construction as one chain, however many statements it is written over. `used` are the calls it was put together from. */

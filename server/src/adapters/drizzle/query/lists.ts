@@ -5,7 +5,7 @@ import { follow } from '../constants.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { localFunction } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
-import { spend } from '../names/work.ts';
+import { spend } from '../../../lang/work.ts';
 import { mutationsBefore, opaque, optional, readCondition } from './conditions.ts';
 import { mayBeAddedTo } from './handed.ts';
 import type { Scope } from './scope.ts';

@@ -5,7 +5,7 @@ import { follow } from '../constants.ts';
 import { lookup, type Env } from '../names/env.ts';
 import { functionName, localFunction } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
-import { spend } from '../names/work.ts';
+import { spend } from '../../../lang/work.ts';
 import { splitSuffix } from '../schema/suffix.ts';
 import { mutationsBefore } from './conditions.ts';
 import { readList } from './lists.ts';

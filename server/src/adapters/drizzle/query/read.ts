@@ -6,7 +6,7 @@ import { contains, type Span } from '../../../text/span.ts';
 import type { AdapterInput, QueryRead } from '../../adapter.ts';
 import { chainOf, type Step } from '../chain.ts';
 import { localFunction } from '../names/names.ts';
-import { renew } from '../names/work.ts';
+import { renew } from '../../../lang/work.ts';
 import { startReading, type Reading } from '../reading.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
 import { expand, isExecute, withMutations, type Expanded } from './expand.ts';

@@ -6,7 +6,7 @@ import { constantString, follow } from '../constants.ts';
 import type { Env } from '../names/env.ts';
 import { functionName, localFunction, meaningOf, type Names } from '../names/names.ts';
 import { inlinedEnv } from '../names/params.ts';
-import { renew } from '../names/work.ts';
+import { renew } from '../../../lang/work.ts';
 import { CASING_HELPERS, CORE_MODULES, CREATOR_FUNCTIONS, SCHEMA_FUNCTIONS, TABLE_FUNCTIONS } from '../vocabulary.ts';
 import { hasColumns } from './recognise.ts';
 

@@ -2,7 +2,7 @@ import type { ModelFact, SchemaStatement, TableDecl, TableNameDecl } from '../..
 import { constantString } from '../constants.ts';
 import { readProject } from '../config.ts';
 import type { Scope } from '../query/scope.ts';
-import { renew } from '../names/work.ts';
+import { renew } from '../../../lang/work.ts';
 import { startReading, type Reading } from '../reading.ts';
 import type { AdapterInput, SchemaRead } from '../../adapter.ts';
 import { readColumns } from './columns.ts';

@@ -2,7 +2,7 @@ import type { CallHost, HostExpr } from '../../../lang/expression.ts';
 import type { Binding } from '../../../lang/outline.ts';
 import { contains, type Span } from '../../../text/span.ts';
 import { bareNames, type Names } from '../names/names.ts';
-import { renew } from '../names/work.ts';
+import { renew } from '../../../lang/work.ts';
 import { findTables, type FoundTable } from './find.ts';
 
 /** A text that has none of these declares no table: every function for tables, own ones included, is called or wrapped by such a name, or called with columns. */

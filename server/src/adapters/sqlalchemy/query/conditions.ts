@@ -11,7 +11,7 @@ import { asCondition } from './operators.ts';
 import { readFragment } from './text.ts';
 import { lastName, readSql } from './values.ts';
 import { mutationsOf } from './reading.ts';
-import { spend } from './work.ts';
+import { spend } from '../../../lang/work.ts';
 
 const MAX_DEPTH = 60;
 

@@ -7,7 +7,7 @@ import { localFunction } from './names.ts';
 import { mutationsOf, type Reading } from './reading.ts';
 import { type Start, startOf } from './starts.ts';
 import { CONVERSIONS, TERMINALS } from './vocabulary.ts';
-import { spend } from './work.ts';
+import { spend } from '../../../lang/work.ts';
 
 /** A statement under construction as one chain, however many places it is written in. `used` are the calls it was put together from. */
 export interface Expanded { readonly start: Start; readonly steps: readonly Step[]; readonly used: readonly Span[] }

@@ -8,7 +8,7 @@ import { classAround, methodOf, mutationsOf, pathOfClass, type Reading } from '.
 import { isStatement } from './starts.ts';
 import { functionName } from './functions.ts';
 import { stringOf } from './literals.ts';
-import { spend } from './work.ts';
+import { spend } from '../../../lang/work.ts';
 
 /** What a name or a member stands for, as far as the text of one file tells. */
 export type Meaning =

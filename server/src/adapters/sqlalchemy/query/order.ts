@@ -7,7 +7,7 @@ import { localFunction } from './names.ts';
 import { readOrderText } from './text.ts';
 import { readSql } from './values.ts';
 import { mutationsOf } from './reading.ts';
-import { spend } from './work.ts';
+import { spend } from '../../../lang/work.ts';
 
 const MAX_DEPTH = 20;
 

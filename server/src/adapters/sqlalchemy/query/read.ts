@@ -12,7 +12,7 @@ import { mutationsOf, type Reading, startReading } from './reading.ts';
 import { executions, type Execution } from './executions.ts';
 import { readStatement } from './statement.ts';
 import { sliceBehind } from './slices.ts';
-import { renew } from './work.ts';
+import { renew } from '../../../lang/work.ts';
 
 /** A call with what it turned out to be; which of them stand on their own is known only when all are read. */
 interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[] }

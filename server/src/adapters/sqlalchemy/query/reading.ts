@@ -7,7 +7,7 @@ import { contains, type Span } from '../../../text/span.ts';
 import type { Document } from '../../../text/span.ts';
 import type { AdapterInput } from '../../adapter.ts';
 import type { Meaning } from './names.ts';
-import { startWork, type Work } from './work.ts';
+import { startWork, type Work } from '../../../lang/work.ts';
 import { isSqlalchemyModule } from './vocabulary.ts';
 
 /** One file being read: what every reader in this folder needs. */

@@ -9,7 +9,7 @@ import { literalOf, opaque, paramAt } from './literals.ts';
 import { meaningOf, type Meaning } from './names.ts';
 import { subscriptOf } from './methods.ts';
 import { mutationsOf } from './reading.ts';
-import { spend } from './work.ts';
+import { spend } from '../../../lang/work.ts';
 
 const MAX_DEPTH = 60;
 
