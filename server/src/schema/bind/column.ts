@@ -82,7 +82,8 @@ function attrColumn(scope: Scope | null, alias: string, attr: string, dialect: D
     const source = level.sources.find((s) => s.alias === alias) ?? (alias === '' ? level.sources[0] : undefined);
     const column = source?.table?.attrs.get(attr) ?? source?.attrs?.get(attr);
     if (source !== undefined && column !== undefined) return { kind: 'found', source: source.id, column };
-    if (source !== undefined) return findColumn({ sources: [source], outer: null }, null, attr, dialect);
+    // What a model does not declare as a column may be made by its class (a hybrid of a column's name): that is no column.
+    if (source !== undefined) return (source.table?.attrs.size ?? 0) > 0 ? { kind: 'missing' } : findColumn({ sources: [source], outer: null }, null, attr, dialect);
   }
   return { kind: 'missing' };
 }
