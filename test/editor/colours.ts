@@ -31,11 +31,29 @@ export async function colours({ page, host }: Workbench, folder: string, shots: 
   writeFileSync(join(folder, 'src/sql.ts'), CODE);
   await user.start(`http://${host}/?folder=${encodeURIComponent(folder)}`);
   await user.openFile('sql.ts');
-  const colourOf = (text: string): Promise<string> => page.locator('.view-line span span', { hasText: new RegExp(`^${text}$`) }).first().evaluate((span) => (Reflect.get(globalThis, 'getComputedStyle') as (of: typeof span) => { readonly color: string })(span).color);
   await page.locator('.view-line span span', { hasText: /^SELECT$/ }).first().waitFor({ timeout: 45_000 });
-  // A keyword, a name and a string of SQL are told apart, in a string and in a template; the hole is TypeScript.
-  const [keyword, name, string] = [await colourOf('SELECT'), await colourOf('.*b.id.*'), await colourOf("'30.days'")];
+  const { keyword, deletion, name, string } = await coloured(page, { keyword: '^SELECT$', deletion: '^DELETE$', name: 'b.id', string: "^'30.days'$" });
+  // A keyword, a name and a string of SQL are told apart, in a string and in a template.
   assert.ok(keyword !== name && keyword !== string && name !== string, `${keyword}, ${name}, ${string}`);
-  assert.equal(await colourOf('DELETE'), keyword);
+  assert.equal(deletion, keyword);
   await page.screenshot({ path: join(shots, 'colours.png'), clip: { x: 0, y: 0, width: 1200, height: 520 } });
 }
+
+/**
+ * The colour of the first word that each pattern finds, all read in one moment: the editor draws its lines anew while it colours them, and
+ * what a word of a line that is gone looks like is nothing.
+ */
+async function coloured<T extends string>(page: Workbench['page'], patterns: Readonly<Record<T, string>>): Promise<Readonly<Record<T, string>>> {
+  const read = await page.waitForFunction(`(${COLOURS})(${JSON.stringify(patterns)})`, undefined, { timeout: 45_000 });
+  return await read.jsonValue() as Readonly<Record<T, string>>;
+}
+
+/** Runs in the page, whose types this side does not have; null until every pattern has a word with a colour. */
+const COLOURS = `(patterns) => {
+  const words = [...document.querySelectorAll('.view-line span span')];
+  const found = Object.entries(patterns).map(([name, pattern]) => {
+    const word = words.find((each) => new RegExp(pattern).test(each.textContent ?? ''));
+    return [name, word ? getComputedStyle(word).color : ''];
+  });
+  return found.every(([, colour]) => colour !== '') ? Object.fromEntries(found) : null;
+}`;

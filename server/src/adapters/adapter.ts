@@ -34,6 +34,8 @@ export interface Adapter {
   readonly removeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
   /** Edits that put a condition made of this ORM's calls in other words; null where it has no words for them. */
   readonly writeCondition?: (input: ConditionInput) => readonly TextEdit[] | null;
+  /** How a statement that is built in one place is sent in another. */
+  readonly sends?: SendingWords;
   /** What is written into its declarations is made by the project itself whenever it starts: no migration is needed. */
   readonly madeAtStart?: true;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
@@ -52,6 +54,18 @@ export interface WriteInput { readonly document: Document; readonly outline: Out
 export interface BaseModel { readonly via: SymbolPath; readonly model: MixinDecl | TableDecl; readonly outline: Outline }
 /** `statements`: the DDL of the document, in document order; `outline` is null for a SQL file. */
 export interface DdlWriteInput { readonly document: Document; readonly outline: Outline | null; readonly statements: readonly SchemaStatement[]; readonly table: QualifiedName; readonly spec: IndexSpec; readonly dialect: Dialect }
+
+/**
+ * `methods`: of a statement or a relation that is a query, which send it (`.all()`), and what they give. `takers`: calls that send a statement they are handed (`session.execute(stmt)`).
+ * `refine`: methods that give another statement (`.filter(`). `flush`: methods of a unit of work that send what has changed (`commit`). `iterates`: going over a statement sends it.
+ */
+export interface SendingWords {
+  readonly methods: Readonly<Record<string, 'rows' | 'row' | 'value' | 'nothing'>>;
+  readonly takers: Readonly<Record<string, 'rows' | 'row' | 'value' | 'nothing'>>;
+  readonly refine: readonly string[];
+  readonly flush: readonly string[];
+  readonly iterates: boolean;
+}
 
 /** The condition at `span` in other words: a column compared with values, each of them SQL and, as spans, pieces of the document; all of the tests must hold, or the column is null. */
 export interface ConditionInput { readonly document: Document; readonly outline: Outline; readonly span: Span; readonly dialect: Dialect; readonly rewrite: { readonly column: Span; readonly tests: readonly ConditionTest[]; readonly orNull: boolean } }

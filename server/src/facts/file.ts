@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
 import type { AliasFact } from './alias.ts';
 import type { SymbolPath } from './expr.ts';
+import type { FileFlow } from './flow.ts';
 import type { Program } from './program.ts';
 import type { QueryFact, Unread } from './query.ts';
 import type { ScriptFact } from './script.ts';
@@ -20,6 +21,8 @@ export interface FileFacts {
   readonly script?: ScriptFact;
   /** What its classes and functions do; only for files in which SQL is made of what other files say. */
   readonly program?: Program;
+  /** What its functions do; only for files that run queries or may lead to some. */
+  readonly flow?: FileFlow;
   /** What is told of one part of the file rests on others: after an edit it is read as a whole. */
   readonly together?: true;
   readonly suppressions: readonly Suppression[];

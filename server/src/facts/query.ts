@@ -21,6 +21,8 @@ export interface Query<T, C> {
   readonly setOps: readonly { readonly op: 'union' | 'union-all' | 'intersect' | 'except'; readonly query: Query<T, C> }[];
   /** FOR UPDATE and its kind. */
   readonly locks?: boolean;
+  /** INSERT: the table that gets the rows, where the reader tells it; it is not among the sources. */
+  readonly into?: T;
 }
 
 export interface Cte<T, C> { readonly name: string; readonly query: Query<T, C>; readonly recursive: boolean; readonly materialized: boolean | null; readonly columns?: readonly string[] }
@@ -91,6 +93,14 @@ export interface QueryFact {
   /** At most one row is asked for by the caller (findFirst, .get()). */
   readonly one?: boolean;
   readonly flags: readonly QueryFlag[];
+  /** The calls that send the statement, where it is built in one place of the file and sent in another; empty where this file only builds it, and whoever gets it sends it. Left out: it is sent where it stands. */
+  readonly sent?: readonly Span[];
+  /** What the caller gets: objects or records (`rows`, `row`), a count, a flag or one column of one row (`value`), or nothing of interest. Left out: not known. */
+  readonly gives?: 'rows' | 'row' | 'value' | 'nothing';
+  /** The model whose objects come back, by the names of this file; left out for records, tuples and values. */
+  readonly entity?: SymbolPath;
+  /** Relations that are loaded with the objects, as dotted attributes of the model (`comments.author`); `raise` and `write-only` forbid the access instead. */
+  readonly loads?: readonly { readonly path: string; readonly how: 'join' | 'batch' | 'forbid' | 'access' }[];
   /** Known for a query by its shape alone: where it has no table of the workspace it is another library's, and not counted. */
   readonly byShape?: true;
   /** Means a table of the project around it alone, and is told nothing of unless all its names are known. */
@@ -108,4 +118,9 @@ export interface RoutineFact { readonly name: string; readonly variables: readon
 export type QueryFlag = 'optional-predicates' | 'dynamic-identifier' | 'string-built' | 'prepared' | 'embedded';
 
 /** A query site that was seen but not understood; counted, never guessed at. */
-export interface Unread { readonly span: Span; readonly reason: string }
+export interface Unread {
+  readonly span: Span;
+  readonly reason: string;
+  /** It is certain that a statement is sent here, and of which kind, though its tables are not known: enough to see that a loop sends one a round. */
+  readonly sends?: { readonly op: 'select' | 'update' | 'delete' | 'insert'; readonly gives?: QueryFact['gives']; /** The table as a person would name it, where one word says it. */ readonly name?: string };
+}

@@ -1,4 +1,5 @@
 import type { ExportFact, ImportFact } from '../facts/file.ts';
+import type { FileFlow } from '../facts/flow.ts';
 import type { Program } from '../facts/program.ts';
 import type { Span } from '../text/span.ts';
 import type { CallHost, FunctionHost, HostExpr, HostProperty, Pattern, TemplateHost } from './expression.ts';
@@ -30,6 +31,8 @@ export interface Outline {
   conditionsAround(offset: number): readonly Span[];
   /** What the classes and functions of the file do, as data; made anew at each call, and not there for scripts. */
   readonly program?: () => Program;
+  /** What the functions of the file do, for counting queries; made anew at each call. */
+  readonly flow?: () => FileFlow;
 }
 
 export interface Binding {

@@ -2,7 +2,9 @@ import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
 import type { IndexSpec, Place, Related, Severity, Surplus } from '../facts/finding.ts';
-import type { BoundQuery, QueryFact } from '../facts/query.ts';
+import type { BoundQuery, QueryFact, Unread } from '../facts/query.ts';
+import type { RelationEntry } from '../facts/schema.ts';
+import type { ModelRef, QueryRef, Summary, UnitPlace } from '../link/flow/summary.ts';
 import type { Span } from '../text/span.ts';
 
 export type RuleFamily = 'index' | 'schema' | 'predicates' | 'loops' | 'queries' | 'migrations' | 'meta';
@@ -67,4 +69,38 @@ export type CatalogVerdict = Verdict & { readonly path: string; readonly table: 
 /** Looks at one database as a whole: its migrations, its names, its models beside its migrations. */
 export interface CatalogRule extends RuleMeta { readonly scope: 'catalog'; readonly check: (context: RuleContext & CatalogContext) => readonly CatalogVerdict[] }
 
-export type Rule = AccessRule | TableRule | QueryRule | CatalogRule | (RuleMeta & { readonly scope: 'engine' });
+/** A statement of the workspace as a flow rule sees it; `query` and `paths` are null and empty where it was not understood (then `unread` says what is known of it). */
+export interface SentQuery {
+  readonly place: Place;
+  readonly fact: QueryFact | null;
+  readonly unread: Unread | null;
+  readonly query: BoundQuery | null;
+  readonly paths: readonly AccessPath[];
+  /** The table that is read or written first; null where it is not known. */
+  readonly table: Table | null;
+  readonly catalog: Catalog | null;
+}
+
+/** A relation as its model declares it, with the table that it leads to (null where it is not known). */
+export interface RelationSeen { readonly name: string; readonly entry: RelationEntry; readonly owner: Table | null; readonly target: Table | null; readonly place: Place | null }
+
+/** `role`: what the file is run for, by its path and what it declares; `handler`: the function answers requests. `queryOf`: null where it was lost. */
+export interface FlowContext {
+  readonly path: string;
+  readonly role: 'application' | 'script' | 'test' | 'seed' | 'migration';
+  readonly handler: boolean;
+  readonly language: 'typescript' | 'python';
+  /** By its catalog; for statements of several databases the one of the query in question. */
+  readonly settings: RuleSettings;
+  readonly queryOf: (ref: QueryRef) => SentQuery | null;
+  readonly relationOf: (model: ModelRef, relation: string) => RelationSeen | null;
+  readonly placeOf: (place: UnitPlace) => Place;
+}
+
+/** A verdict on a function; told of `table` of `catalog`, or of no table at all. `event`: which of the summary's events it is about, so that of one event one rule speaks. */
+export interface FlowVerdict { readonly verdict: Verdict; readonly table: Table | null; readonly catalog: Catalog | null; readonly event: number | null }
+
+/** Looks at what one function asks of the database. Of one event in one repeater the first rule that speaks is heard. */
+export interface FlowRule extends RuleMeta { readonly scope: 'flow'; readonly check: (summary: Summary, context: FlowContext) => readonly FlowVerdict[] }
+
+export type Rule = AccessRule | TableRule | QueryRule | CatalogRule | FlowRule | (RuleMeta & { readonly scope: 'engine' });
