@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { installed, newest, oldest } from './cache.ts';
 import { colours } from './colours.ts';
@@ -48,34 +48,36 @@ describe('the package in the real workbench', () => {
     });
   }
 
-  it('does what a user asks of it: squiggle, hover, quick fix, migration', async () => {
-    const folder = copyOfBookshop(join(place, 'drive/bookshop'));
-    const running = await startWorkbench({ editor: installed(newest), vsix, trust: 'off', use: 'drive' });
-    const shots = join(root, '.cache/shots');
-    mkdirSync(shots, { recursive: true });
-    try {
-      await drive(running, folder, shots);
-    } catch (error) {
-      await running.page.screenshot({ path: join(shots, 'failure.png') });
-      throw error;
-    } finally {
-      await running.stop();
-    }
-    keep(shots, ['hover.png', 'quick-fixes.png', 'migration-choice.png', 'migration.png']);
-  });
+  it('does what a user asks of it: squiggle, hover, quick fix, migration', (t) => asAUser(t, 'drive', drive, ['hover.png', 'quick-fixes.png', 'migration-choice.png', 'migration.png']));
 
-  it('colours SQL in strings and templates', async () => {
-    const folder = copyOfBookshop(join(place, 'colours/bookshop'));
-    const running = await startWorkbench({ editor: installed(newest), vsix, trust: 'off', use: 'drive' });
+  it('colours SQL in strings and templates', (t) => asAUser(t, 'colours', colours, ['colours.png']));
+
+  /**
+   * One scenario in a workbench and a folder of its own. It has a second try, as test runners for browsers give on CI: on a machine with two cores the
+   * workbench still starts other things and takes the focus from what a key has just opened. What failed first is told, and leaves its picture.
+   */
+  async function asAUser(t: TestContext, name: string, scenario: typeof drive, pictures: readonly string[]): Promise<void> {
     const shots = join(root, '.cache/shots');
     mkdirSync(shots, { recursive: true });
-    try {
-      await colours(running, folder, shots);
-    } finally {
-      await running.stop();
+    await once(`${name}/first`).catch((error) => {
+      t.diagnostic(`tried again after: ${error instanceof Error ? error.stack : error}`);
+      return once(`${name}/second`);
+    });
+    keep(shots, pictures);
+
+    async function once(at: string): Promise<void> {
+      const folder = copyOfBookshop(join(place, at, 'bookshop'));
+      const running = await startWorkbench({ editor: installed(newest), vsix, trust: 'off', use: 'drive' });
+      try {
+        await scenario(running, folder, shots);
+      } catch (error) {
+        await running.page.screenshot({ path: join(shots, 'failure.png') });
+        throw error;
+      } finally {
+        await running.stop();
+      }
     }
-    keep(shots, ['colours.png']);
-  });
+  }
 });
 
 /** The pictures of the README; taken anew with UPDATE_IMAGES=1. */
