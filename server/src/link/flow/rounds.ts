@@ -1,0 +1,28 @@
+import type { FlowExpr, FlowFunction, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
+import type { Repeater, Rounds } from './summary.ts';
+
+/**
+ * A repeater as its code has it. For a loop statement `of`, `target` and `body` are the loop's own. For a callback: what it is called for, its first parameter (the one that
+ * is the element), its body. For a comprehension: of the clause in question; its value and key as `do` steps.
+ */
+export interface RoundsInput {
+  readonly form: Repeater['form'];
+  readonly loop: FlowLoop | null;
+  readonly of: FlowExpr | null;
+  readonly target: FlowTarget | null;
+  readonly body: readonly FlowStep[];
+  /** The function around it: what a local name was given is looked for there. */
+  readonly around: FlowFunction;
+  /** Where queries run inside of it, or calls that lead to some: spans of the same unit. May be empty where that is not known yet. */
+  readonly queries: readonly FlowSpan[];
+  /**
+   * What a name or path from outside of the function is given, where it is one thing for certain: the expression (a module's constant, of whichever file), or how many
+   * elements it has (an enum). Null where that is not known.
+   */
+  readonly known: (expr: FlowExpr) => FlowExpr | number | null;
+}
+
+/** How many times a repeater goes round, as far as its code tells; `many` where nothing tells. */
+export function roundsOf(_input: RoundsInput): Rounds {
+  return { rounds: 'many' };
+}
