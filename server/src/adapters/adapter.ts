@@ -65,6 +65,10 @@ export interface SendingWords {
   readonly refine: readonly string[];
   readonly flush: readonly string[];
   readonly iterates: boolean;
+  /** Awaiting a statement sends it, and so does giving it to `Promise.all`: it is a promise that begins when it is asked (Drizzle's builders, tagged templates). What `await` gives. */
+  readonly awaits?: 'rows';
+  /** Calls that send a list of statements in one round trip (`db.batch([…])`). */
+  readonly batches?: readonly string[];
 }
 
 /** The condition at `span` in other words: a column compared with values, each of them SQL and, as spans, pieces of the document; all of the tests must hold, or the column is null. */

@@ -93,10 +93,15 @@ export interface QueryFact {
   /** At most one row is asked for by the caller (findFirst, .get()). */
   readonly one?: boolean;
   readonly flags: readonly QueryFlag[];
-  /** The calls that send the statement, where it is built in one place of the file and sent in another; empty where this file only builds it, and whoever gets it sends it. Left out: it is sent where it stands. */
+  /**
+   * What sends the statement, where it is built in one place of the file and sent in another: a call (`stmt.all()`, `db.batch([…])`, the call that is handed the text), or the name that is awaited (`q` of
+   * `await q`). Several statements may be sent by one call. Empty where this file only builds it, and whoever gets it sends it. Left out: it is sent where it stands.
+   */
   readonly sent?: readonly Span[];
   /** What the caller gets: objects or records (`rows`, `row`), a count, a flag or one column of one row (`value`), or nothing of interest. Left out: not known. */
   readonly gives?: 'rows' | 'row' | 'value' | 'nothing';
+  /** With `rows`: where in what the caller gets they are: `rows` of pg's result, `docs` of Payload's, `0` of the pair that mysql2 gives. Left out: they are the list itself. */
+  readonly under?: string;
   /** The model whose objects come back, by the names of this file; left out for records, tuples and values. */
   readonly entity?: SymbolPath;
   /** Relations that are loaded with the objects, as dotted attributes of the model (`comments.author`); `raise` and `write-only` forbid the access instead. */
