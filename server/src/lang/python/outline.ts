@@ -8,6 +8,7 @@ import { classesOf } from './classes.ts';
 import { conditionsOf } from './conditions.ts';
 import { expressionsOf } from './expressions.ts';
 import { COPY_RULES } from './grammar.ts';
+import { flowOf } from './flow/index.ts';
 import { exportsOf } from './modules.ts';
 import { mutationsIn, mutationsOf } from './mutations.ts';
 import { functionsOf, namesOf } from './names.ts';
@@ -80,5 +81,6 @@ function outlineOf(tree: FlatTree): Outline {
     enclosing: (offset) => names()(offset),
     conditionsAround: (offset) => conditions().around(offset),
     program: () => programOf(tree),
+    flow: () => flowOf(tree),
   };
 }

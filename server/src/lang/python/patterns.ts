@@ -45,8 +45,8 @@ export const paramPatterns = (tree: FlatTree, definition: number): Pattern[] =>
   FUNCTIONS.has(kindOf(tree, definition)) ? parametersOf(tree, definition).map(({ name, node, type, starred }) => (starred ? { kind: 'other', span: spanOf(tree, node) } : patternOf(tree, name, type))) : [];
 
 /** An annotation as written; one in quotes (a forward reference) without them. */
-export function typeText(tree: FlatTree, node: number): string | null {
-  const type = childIn(tree, node, 'type');
+export function typeText(tree: FlatTree, node: number, field: 'type' | 'return_type' = 'type'): string | null {
+  const type = childIn(tree, node, field);
   return type === NONE ? null : textOf(tree, type).replace(/^(['"])(.*)\1$/s, '$2');
 }
 

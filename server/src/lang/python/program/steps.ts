@@ -9,14 +9,11 @@ const DEEPEST = 40;
 /** A function with its body, as data. `whole` is the definition with its decorators. */
 export function functionOf(making: Making, node: number, whole: number): ProgramFunction {
   const { tree } = making;
-  const returned = childIn(tree, node, 'return_type');
   return {
-    at: placed(making, spanOf(tree, whole)), name: textOf(tree, childIn(tree, node, 'name')), decorators: decoratorNames(tree, whole), returns: returned === NONE ? null : unquoted(textOf(tree, returned)),
+    at: placed(making, spanOf(tree, whole)), name: textOf(tree, childIn(tree, node, 'name')), decorators: decoratorNames(tree, whole), returns: typeText(tree, node, 'return_type'),
     params: childrenOf(tree, childIn(tree, node, 'parameters')).flatMap((child) => paramOf(making, child)), body: stepsOf(making, childIn(tree, node, 'body')),
   };
 }
-
-const unquoted = (type: string): string => type.replace(/^(['"])(.*)\1$/s, '$2');
 
 /** The last names of what is written behind each `@`. */
 export const decoratorNames = (tree: FlatTree, whole: number): string[] =>
