@@ -13,6 +13,7 @@ import { readSuppressions } from '../suppress/read.ts';
 import { languageOf, isHost, isScript } from '../text/language.ts';
 import type { Document } from '../text/span.ts';
 import { readAliases } from './aliases.ts';
+import { inTextOrder } from './reread-flow.ts';
 import type { EngineOptions } from './options.ts';
 
 /** Files beyond this are told as a problem and not read: at 20 MB a parser would hold everything up. UTF-16 units. */
@@ -71,13 +72,18 @@ function readHost(document: Document, dialect: Dialect | null, options: EngineOp
   const facts: FileFacts = {
     path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
     ...schemaOf(parts), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
-    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts), ...(parts.some(({ together }) => together) ? { together: true } : {}),
+    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts), ...flowOf(outline, document, options, problems), ...(parts.some(({ together }) => together) ? { together: true } : {}),
   };
   return facts;
 }
 
 /** Whoever speaks of CONCURRENTLY in a migration has thought of it. The statements of a script are not laid out as those of a SQL file. */
 const spokenOf = ({ path, text }: Document): Pick<FileFacts, 'script'> => (mayBeScriptMigration(path) && /\bconcurrently\b/i.test(text) ? { script: { statements: [], outside: false } } : {});
+
+function flowOf(outline: Outline, document: Document, options: EngineOptions, problems: FileProblem[]): Pick<FileFacts, 'flow'> {
+  const flow = guard(options, problems, document.path, 'flow', () => outline.flow?.()) ?? null;
+  return flow === null || flow.units.length === 0 ? {} : { flow: inTextOrder(flow) };
+}
 
 /** Blanked-out versions of an open document are much alike from one keystroke to the next, and unlike the document itself: they have a tree of their own. */
 const outlineOf = (document: Document, state: ReadState, options: EngineOptions): Outline =>

@@ -1,5 +1,6 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
+import type { FileFlow } from '../facts/flow.ts';
 import type { Region } from '../lang/regions.ts';
 import { revisionOf } from '../schema/migrations/index.ts';
 import { readSuppressions } from '../suppress/read.ts';
@@ -8,6 +9,7 @@ import type { EngineOptions } from './options.ts';
 import { readFile } from './read-file.ts';
 import { moved, type Step } from './move.ts';
 import { arePython, joinedModels, partsToRead, withoutInsides } from './reread-python.ts';
+import { joinedFlow, type Parts } from './reread-flow.ts';
 import { movedFact, shifted } from './shifted.ts';
 
 /** How an open document was last read. */
@@ -110,7 +112,7 @@ function joined(text: string, old: FileFacts, fresh: FileFacts, blank: readonly 
   const both = bothOf(blank, change);
   const step: Step = { from: change.after, by: change.delta };
   const hidden = old.models.some((model) => 'span' in model && model.span !== undefined && !wasIn(change, model.span.start) && isIn(blank, moved(model.span.start, [step])));
-  return { ...old, models: hidden ? old.models.map((model) => shifted(model, [step])) : fresh.models, ...both(old, fresh), suppressions: readSuppressions(text) };
+  return { ...withoutFlow(old), models: hidden ? old.models.map((model) => shifted(model, [step])) : fresh.models, ...both(old, fresh), suppressions: readSuppressions(text) };
 }
 
 /** Where the changed regions stood before: what was there is read again, wherever its offset lies now. */
@@ -125,15 +127,23 @@ function joinedPython(text: string, last: LastReading, fresh: FileFacts, { regio
   const byName = new Map(regions.flatMap(({ names }, index) => names.map((name) => [name, index] as const)));
   const owners = { byName, at: (offset: number): number | null => { const index = regions.findIndex(({ span }) => span.start <= offset && offset < span.end); return index < 0 || regions[index]?.closed === false ? null : index; } };
   const models = joinedModels({ models: last.facts.models.map((model) => shifted(model, [step])), owners }, { models: fresh.models, owners }, (owner) => !kept.has(owner));
-  return models === null ? null : { ...last.facts, models, ...bothOf(blank, change)(last.facts, fresh), suppressions: readSuppressions(text) };
+  return models === null ? null : { ...withoutFlow(last.facts), models, ...bothOf(blank, change)(last.facts, fresh), suppressions: readSuppressions(text) };
 }
 
-type Placed = Pick<FileFacts, 'statements' | 'queries' | 'unread'>;
+type Placed = Pick<FileFacts, 'statements' | 'queries' | 'unread' | 'flow'>;
 
 /** What stands in blank regions as it was before, and what stands in the others as it was read. */
 function bothOf(blank: readonly Region[], change: Change): (old: FileFacts, fresh: FileFacts) => Placed {
   const step: Step = { from: change.after, by: change.delta };
   const both = <T extends { readonly span: { readonly start: number } }>(from: readonly T[], read: readonly T[]): readonly T[] =>
     [...from.filter((one) => !wasIn(change, one.span.start) && isIn(blank, moved(one.span.start, [step]))).map((one) => (one.span.start < change.before ? one : movedFact(one, step))), ...read.filter((one) => !isIn(blank, one.span.start))].sort((a, b) => a.span.start - b.span.start);
-  return (old, fresh) => ({ statements: both(old.statements, fresh.statements), queries: both(old.queries, fresh.queries), unread: both(old.unread, fresh.unread) });
+  const parts: Parts = { step, stays: ({ start }) => !wasIn(change, start) && isIn(blank, moved(start, [step])), isFresh: ({ start }) => !isIn(blank, start) };
+  return (old, fresh) => ({ statements: both(old.statements, fresh.statements), queries: both(old.queries, fresh.queries), unread: both(old.unread, fresh.unread), ...flowOf(joinedFlow(old.flow, fresh.flow, parts)) });
 }
+
+/** What is left of facts whose flow is told anew: it may be gone. */
+function withoutFlow({ flow: _flow, ...rest }: FileFacts): FileFacts {
+  return rest;
+}
+
+const flowOf = (flow: FileFlow | undefined): Pick<FileFacts, 'flow'> => (flow === undefined ? {} : { flow });
