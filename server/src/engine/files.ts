@@ -7,6 +7,7 @@ import { linkFingerprint } from './link.ts';
 import { repairedOf } from '../lang/python/outline.ts';
 import { partOf, readFile, wants } from './read-file.ts';
 import { type LastReading, readAgain } from './reread.ts';
+import { keepingFlow } from './reread-flow.ts';
 import { type MovedSpans, movedSpans } from './same-structure.ts';
 
 /** One source file: its text while it waits to be read or is open, and its facts once read. */
@@ -104,7 +105,8 @@ export class SourceFiles {
 
   #readOpen(path: string, entry: Entry, text: string, dialect: Dialect | null): FileFacts {
     if (!isHost(languageOf(path))) return readFile(path, text, dialect, this.#options);
-    entry.last = readAgain(path, text, dialect, entry.last, this.#options);
+    const last = readAgain(path, text, dialect, entry.last, this.#options);
+    entry.last = { ...last, facts: keepingFlow(last.facts, entry.facts) };
     return entry.last.facts;
   }
 
@@ -155,7 +157,7 @@ export class SourceFiles {
     const text = entry.open ?? entry.disk ?? this.#options.readText(path) ?? '';
     const hash = hashText(text);
     // An equal text keeps its facts object, so that everything cached by it stays valid.
-    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = entry.open === null ? readFile(path, text, dialect, this.#options) : this.#readOpen(path, entry, text, dialect);
+    if (entry.facts === null || entry.hash !== hash || (entry.dialect !== dialect && usesDialect(path, entry.facts))) entry.facts = entry.open === null ? keepingFlow(readFile(path, text, dialect, this.#options), entry.facts) : this.#readOpen(path, entry, text, dialect);
     entry.hash = hash;
     this.#noteDeclarations(entry, entry.facts);
     entry.dialect = dialect;

@@ -1,4 +1,6 @@
+import type { FileFacts } from '../facts/file.ts';
 import type { FileFlow, FlowClass, FlowUnit } from '../facts/flow.ts';
+import { isEqualData } from '../text/equal.ts';
 import type { Span } from '../text/span.ts';
 import { moved, type Step } from './move.ts';
 
@@ -26,3 +28,16 @@ const movedUnit = (unit: FlowUnit, step: Step): FlowUnit => (unit.span.end <= st
 const movedClass = (one: FlowClass, step: Step): FlowClass => (one.span.end <= step.from ? one : { ...one, span: spanAt(one.span, step) });
 
 const spanAt = ({ start, end }: Span, step: Step): Span => ({ start: moved(start, [step]), end: moved(end, [step]) });
+
+/** The facts with the very objects of `before` for what functions do as they did: what was concluded from them is known by them. */
+export function keepingFlow(facts: FileFacts, before: FileFacts | null): FileFacts {
+  const { flow } = facts;
+  if (flow === undefined || before?.flow === undefined || flow === before.flow) return facts;
+  const known = new Map<string, FlowUnit[]>();
+  for (const unit of before.flow.units) known.set(unit.name, [...(known.get(unit.name) ?? []), unit]);
+  const kept = (unit: FlowUnit): FlowUnit => {
+    const same = known.get(unit.name)?.find(({ fn }) => fn === unit.fn || isEqualData(fn, unit.fn));
+    return same === undefined || same.fn === unit.fn ? unit : isEqualData(same, unit) ? same : { ...unit, fn: same.fn };
+  };
+  return { ...facts, flow: { units: flow.units.map(kept), classes: flow.classes } };
+}
