@@ -5,16 +5,19 @@ import { isAsync } from './literals.ts';
 import { type Making, placeOf } from './making.ts';
 import { targetOf } from './targets.ts';
 
-interface Clause { readonly target: FlowTarget; readonly of: FlowExpr; readonly tests: FlowExpr[]; readonly async: boolean; readonly at: FlowSpan }
+interface Clause { readonly target: FlowTarget; readonly of: FlowExpr; readonly tests: FlowExpr[]; readonly async: boolean; at: FlowSpan }
 
-/** A comprehension of any form, with all its clauses; each condition belongs to the clause before it. */
+/** A comprehension of any form, with all its clauses; each condition belongs to the clause before it, which reaches to its end. */
 export function comprehensionOf(making: Making, node: number, form: 'list' | 'set' | 'dict' | 'generator', depth: number): FlowExpr {
   const { tree } = making;
   const clauses: Clause[] = [];
   for (const child of childrenOf(tree, node)) {
     const kind = kindOf(tree, child);
     if (kind === 'for_in_clause') clauses.push(clauseOf(making, child, depth));
-    if (kind === 'if_clause') clauses.at(-1)?.tests.push(exprOf(making, childrenOf(tree, child)[0] ?? NONE, depth));
+    const clause = clauses.at(-1);
+    if (kind !== 'if_clause' || clause === undefined) continue;
+    clause.tests.push(exprOf(making, childrenOf(tree, child)[0] ?? NONE, depth));
+    clause.at = [clause.at[0], placeOf(making, child)[1]];
   }
   const body = childIn(tree, node, 'body');
   const isPair = kindOf(tree, body) === 'pair';

@@ -47,9 +47,9 @@ function capturedBy(tree: FlatTree, pattern: number): number[] {
   return out;
 }
 
-/** What is matched is not asked again: only where it is a plain name or attribute do the captured names say what they are made of. */
+/** What is matched is not evaluated again: only where it is a plain name do the captured ones say that they are made of it. */
 function captureStep(making: Making, name: number, on: FlowExpr): FlowStep {
   const at = placeOf(making, name);
-  const value: FlowExpr = on.e === 'name' || on.e === 'attr' ? { e: 'op', op: 'match', parts: [on], at } : { e: 'unknown', at };
+  const value: FlowExpr = on.e === 'name' ? { e: 'op', op: 'match', parts: [{ ...on, at }], at } : { e: 'unknown', at };
   return { s: 'let', target: { t: 'name', name: textOf(making.tree, name) }, value, op: null, type: null, at };
 }

@@ -1,5 +1,5 @@
-import type { FlowExpr, FlowStep } from '../../../facts/flow.ts';
-import { childIn, childOfKind, childrenOf, kindOf, NONE, textOf } from '../../flat-tree.ts';
+import type { FlowExpr, FlowSpan, FlowStep } from '../../../facts/flow.ts';
+import { childIn, childOfKind, childrenOf, endOf, kindOf, NONE, textOf } from '../../flat-tree.ts';
 import { assignmentSteps } from './assignments.ts';
 import { exprOf } from './expressions.ts';
 import { definitionAt, functionOf } from './functions.ts';
@@ -25,10 +25,10 @@ export function stepOf(making: Making, node: number, depth: number): FlowStep[] 
     case 'break_statement': return [{ s: 'leave', how: 'break', value: null, at: placeOf(making, node) }];
     case 'continue_statement': return [{ s: 'leave', how: 'continue', value: null, at: placeOf(making, node) }];
     case 'assert_statement': case 'print_statement': return childrenOf(tree, node).flatMap((child) => valueSteps(making, child));
-    case 'if_statement': return [ifOf(making, node, childrenOf(tree, node).filter((child) => /^(?:elif|else)_clause$/.test(kindOf(tree, child))), depth)];
+    case 'if_statement': return [ifOf(making, node, childrenOf(tree, node).filter((child) => /^(?:elif|else)_clause$/.test(kindOf(tree, child))), { depth, end: endOf(tree, node) })];
     case 'for_statement': return [forOf(making, node, depth)];
     case 'while_statement': return [whileOf(making, node, depth)];
-    case 'with_statement': return [...withItems(making, node), { s: 'block', body: stepsOf(making, childIn(tree, node, 'body'), depth), at: placeOf(making, node) }];
+    case 'with_statement': return [...withItems(making, node), { s: 'block', ...bodyOf(making, node, depth) }];
     case 'try_statement': return [tryOf(making, node, depth)];
     case 'match_statement': return [matchOf(making, node, depth)];
     case 'function_definition': case 'class_definition': case 'decorated_definition': return definedBy(making, node, depth);
@@ -49,13 +49,19 @@ function valueSteps(making: Making, node: number): FlowStep[] {
   return value.e === 'literal' || value.e === 'name' ? [] : [{ s: 'do', value, at: placeOf(making, node) }];
 }
 
-function ifOf(making: Making, node: number, rest: readonly number[], depth: number): FlowStep {
+function bodyOf(making: Making, node: number, depth: number): { readonly body: FlowStep[]; readonly at: FlowSpan } {
+  const body = childIn(making.tree, node, 'body');
+  return { body: stepsOf(making, body, depth), at: placeOf(making, body === NONE ? node : body) };
+}
+
+/** An `elif` is an `if` in the `else` of what is before it; `end`: where all of the statement ends. */
+function ifOf(making: Making, node: number, rest: readonly number[], { depth, end }: { readonly depth: number; readonly end: number }): FlowStep {
   const { tree } = making;
   const test = exprOf(making, childIn(tree, node, 'condition'));
   const yes = stepsOf(making, childIn(tree, node, 'consequence'), depth);
   const [next, ...others] = rest;
-  const no = next === undefined || depth > DEEPEST ? [] : kindOf(tree, next) === 'elif_clause' ? [ifOf(making, next, others, depth + 1)] : stepsOf(making, childIn(tree, next, 'body'), depth);
-  return { s: 'if', test, yes, no, at: placeOf(making, node) };
+  const no = next === undefined || depth > DEEPEST ? [] : kindOf(tree, next) === 'elif_clause' ? [ifOf(making, next, others, { depth: depth + 1, end })] : stepsOf(making, childIn(tree, next, 'body'), depth);
+  return { s: 'if', test, yes, no, at: [placeOf(making, node)[0], end - making.base] };
 }
 
 /** `with x as y` gives `y` what `x` gives when it is entered, which is `x` itself as far as a flow can tell. */
