@@ -1,4 +1,10 @@
 import type { FlowExpr, FlowFunction, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
+import { isBatched } from './rounds/batches.ts';
+import { countOf, countOfCounter } from './rounds/count.ts';
+import { isAnotherDatabase } from './rounds/databases.ts';
+import { endsInFirstRound } from './rounds/once.ts';
+import { isPaged } from './rounds/pages.ts';
+import { isPolled, isRetried } from './rounds/retry.ts';
 import type { Repeater, Rounds } from './summary.ts';
 
 /**
@@ -22,7 +28,17 @@ export interface RoundsInput {
   readonly known: (expr: FlowExpr) => FlowExpr | number | null;
 }
 
-/** How many times a repeater goes round, as far as its code tells; `many` where nothing tells. */
-export function roundsOf(_input: RoundsInput): Rounds {
-  return { rounds: 'many' };
+/**
+ * How many times a repeater goes round, as far as its code tells; `many` where nothing tells. In the order of the specification's section 6 ("not an N+1"), but that a try
+ * that is made again is none of a constant number, and that a batch is told before what counts it.
+ */
+export function roundsOf(input: RoundsInput): Rounds {
+  if (input.loop !== null && endsInFirstRound(input.body, input.queries)) return { rounds: 'once' };
+  if (isBatched(input)) return { rounds: 'batches' };
+  if (isPaged(input)) return { rounds: 'pages' };
+  if (isRetried(input)) return { rounds: 'retry' };
+  const count = input.of === null ? countOfCounter(input) : countOf(input.of, input);
+  if (count !== null) return { rounds: 'constant', count };
+  if (isPolled(input)) return { rounds: 'polling' };
+  return isAnotherDatabase(input) ? { rounds: 'databases' } : { rounds: 'many' };
 }
