@@ -6,6 +6,7 @@ import type { Syntax } from '../syntax.ts';
 import { callsOf, commentsOf, markedOf } from './calls.ts';
 import { conditionsOf } from './conditions.ts';
 import { expressionsOf } from './expressions.ts';
+import { flowOf } from './flow/index.ts';
 import { COPY_RULES } from './grammar.ts';
 import { maskTypeArguments } from './mask.ts';
 import { exportsOf } from './modules.ts';
@@ -57,5 +58,6 @@ function outlineOf(tree: FlatTree): Outline {
     mutationsOf: (binding) => mutationsOf(binding, mutations().get(binding) ?? [], expressions, conditions()),
     enclosing: (offset) => names()(offset),
     conditionsAround: (offset) => conditions().around(offset),
+    flow: () => flowOf(tree),
   };
 }
