@@ -2,6 +2,7 @@ import type { ExportFact, ImportFact } from '../facts/file.ts';
 import type { FileFlow } from '../facts/flow.ts';
 import type { Program } from '../facts/program.ts';
 import type { Span } from '../text/span.ts';
+import type { Place } from './place.ts';
 import type { CallHost, FunctionHost, HostExpr, HostProperty, Pattern, TemplateHost } from './expression.ts';
 
 /** What one parse of a host-language file gives to every adapter. Made once for each version of a document. */
@@ -29,6 +30,10 @@ export interface Outline {
   enclosing(offset: number): string;
   /** The statements around an offset that run only sometimes relative to the function they are in: if, case, catch, `&&`. Innermost first. */
   conditionsAround(offset: number): readonly Span[];
+  /** What takes the value of the expression at a span; null where none stands there. Not there for languages of which no adapter asks. */
+  readonly place?: (span: Span) => Place | null;
+  /** Where a name is used, in document order, its declaration and what is assigned to it left out. */
+  readonly uses?: (binding: Binding) => readonly Span[];
   /** What the classes and functions of the file do, as data; made anew at each call, and not there for scripts. */
   readonly program?: () => Program;
   /** What the functions of the file do, for counting queries; made anew at each call. */

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapter.ts';
 import { readQueries } from './query/read.ts';
+import { REFINES, SENDS } from './query/sending.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
 import { nameIndex } from './write/name.ts';
@@ -12,6 +13,7 @@ export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.
 /** Drizzle ORM 0.x and 1.0: its schema files, its query builders, its configuration. */
 export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
+  sends: { methods: { ...SENDS, values: 'rows' }, takers: {}, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch'] },
   triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition,
   tags: [{ kind: 'tag', name: 'sql' }],
 };

@@ -11,6 +11,7 @@ import { COPY_RULES } from './grammar.ts';
 import { maskTypeArguments } from './mask.ts';
 import { exportsOf } from './modules.ts';
 import { mutationsIn, mutationsOf } from './mutations.ts';
+import { namesIn, placeOf, usesOf } from './places.ts';
 import { functionsOf, namesOf } from './names.ts';
 import { scopesOf } from './scopes.ts';
 
@@ -44,6 +45,7 @@ function outlineOf(tree: FlatTree): Outline {
   const templates = once(() => [...calls().tagged, ...markedOf(tree)].sort((a, b) => a - b).flatMap((node) => expressions.template(node) ?? []));
   const comments = once(() => commentsOf(tree));
   const functions = once(() => functionsOf(tree, names()));
+  const byName = once(() => namesIn(tree));
   return {
     get imports() { return scopes().imports; },
     get exports() { return exports().facts; },
@@ -59,5 +61,7 @@ function outlineOf(tree: FlatTree): Outline {
     enclosing: (offset) => names()(offset),
     conditionsAround: (offset) => conditions().around(offset),
     flow: () => flowOf(tree),
+    place: (span) => placeOf(expressions, resolve, span),
+    uses: (binding) => usesOf(tree, byName(), resolve, binding),
   };
 }

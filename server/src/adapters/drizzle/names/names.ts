@@ -1,4 +1,4 @@
-import type { HostExpr } from '../../../lang/expression.ts';
+import type { FunctionHost, HostExpr } from '../../../lang/expression.ts';
 import type { Binding, Outline } from '../../../lang/outline.ts';
 import { isCall, stringOf } from '../literals.ts';
 import { follow } from '../constants.ts';
@@ -8,10 +8,10 @@ import { spend, startWork, type Work } from '../../../lang/work.ts';
 import { startMemo, type Memo } from './memo.ts';
 
 /** Names of one file, resolved lexically. `symbolOf` gives the symbol of a table that a binding declares; `known` has all of them. */
-export interface Names { readonly outline: Outline; readonly symbolOf: (binding: Binding) => string | null; readonly known: ReadonlySet<string>; readonly work: Work; readonly memo: Memo }
+export interface Names { readonly outline: Outline; readonly symbolOf: (binding: Binding) => string | null; readonly known: ReadonlySet<string>; readonly work: Work; readonly memo: Memo; /** Functions whose query their callers carry on. */ readonly extended: Set<FunctionHost> }
 
 /** Names of a file whose tables are not known yet. */
-export const bareNames = (outline: Outline): Names => ({ outline, symbolOf: () => null, known: new Set(), work: startWork(), memo: startMemo() });
+export const bareNames = (outline: Outline): Names => ({ outline, symbolOf: () => null, known: new Set(), work: startWork(), memo: startMemo(), extended: new Set() });
 
 /** Longer chains of names than this are cycles. */
 const MAX_DEPTH = 24;

@@ -16,9 +16,10 @@ const STARTS: ReadonlySet<string> = new Set(['select', 'selectDistinct', 'select
 /** Also a method that a project puts beside `execute` (`executeOnReplica`); whether it is one is told by its argument. */
 export const isExecute = (name: string): boolean => /^execute([A-Z]\w*)?$/.test(name);
 
-const isStart = (name: string): boolean => STARTS.has(name) || isExecute(name);
+export const isStart = (name: string): boolean => STARTS.has(name) || isExecute(name);
 
-const CONTINUES: ReadonlySet<string> = new Set([
+/** Methods of a statement under construction, and those that end it. */
+export const BUILDS: ReadonlySet<string> = new Set([
   'from', 'where', 'having', 'groupBy', 'orderBy', 'limit', 'offset', 'for', 'set', 'values', 'returning', '$returningId', 'onConflictDoUpdate', 'onConflictDoNothing', 'onDuplicateKeyUpdate', 'overridingSystemValue',
   'leftJoin', 'rightJoin', 'innerJoin', 'fullJoin', 'crossJoin', 'leftJoinLateral', 'innerJoinLateral', 'crossJoinLateral', 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll',
   '$dynamic', '$withCache', 'prepare', 'as', 'execute', 'all', 'get', 'run', 'iterator', 'then', 'catch', 'finally', 'toSQL', 'getSQL', 'comment',
@@ -27,7 +28,7 @@ const CONTINUES: ReadonlySet<string> = new Set([
 const MAX_DEPTH = 10;
 
 /** Whether a chain of steps says that something already made is only carried on. */
-const continues = (steps: readonly Step[]): boolean => steps.every((step) => step.args === null || CONTINUES.has(step.name));
+const continues = (steps: readonly Step[]): boolean => steps.every((step) => step.args === null || BUILDS.has(step.name));
 
 /**
  * Puts a chain together: `q.orderBy(…)` on a variable, `base().where(…)` on what a function of this file returns, `withPage(q)` through a helper,
@@ -46,7 +47,7 @@ export function expand(names: Names, expr: HostExpr, env: Env | null, depth = 0,
 /** `q.execute()` and `q.all()` carry on a builder that is kept in a variable; `db.execute(…)` starts. */
 function isCarriedOn(names: Names, base: HostExpr, steps: readonly Step[], start: number, env: Env | null, self: Binding | null): boolean {
   const word = steps[start]?.name ?? '';
-  if (start > 0 || base.kind !== 'identifier' || !CONTINUES.has(word)) return false;
+  if (start > 0 || base.kind !== 'identifier' || !BUILDS.has(word)) return false;
   const binding = names.outline.resolve(base.name, base.span.start);
   if (binding === null) return false;
   return binding === self || lookup(env, binding)?.kind === 'expr' || (binding.init?.kind === 'call' && isBuilder(names, binding.init));
@@ -93,6 +94,7 @@ function expandCall(names: Names, call: Extract<HostExpr, { kind: 'call' }>, env
   const all = fn.returns.flatMap((value) => expand(names, value, given, depth + 3, self) ?? []);
   const longest = all.reduce<Expanded | null>((best, one) => (best === null || one.steps.length > best.steps.length ? one : best), null);
   if (longest === null || isFinished(longest.steps)) return null;
+  names.extended.add(fn);
   const sure = Math.min(...all.map((one) => one.steps.length));
   return { ...longest, steps: longest.steps.map((step, i) => (i < sure ? step : { ...step, optional: true })), used: all.flatMap((one) => one.used).filter((span) => !contains(fn.span, span)) };
 }

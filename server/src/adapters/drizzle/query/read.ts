@@ -11,12 +11,15 @@ import { startReading, type Reading } from '../reading.ts';
 import { CONDITION_FUNCTIONS } from '../vocabulary.ts';
 import { expand, isExecute, withMutations, type Expanded } from './expand.ts';
 import { isDynamic, isOptional } from './flags.ts';
+import { loadsOf } from './loads.ts';
 import { readRaw } from './raw.ts';
 import type { Scope } from './scope.ts';
+import { ownSteps, sendingOf } from './sending.ts';
 import { nestedReader, readStatement, readUnion } from './statement.ts';
+import { rawGives, rawOp, sentUnread } from './unread.ts';
 
 /** A call with what it turned out to be; which of them stand on their own is known only when all are read. */
-interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[] }
+interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[]; /** The statement's own links and where they end, where it may be sent elsewhere. */ readonly made?: { readonly steps: readonly Step[]; readonly at: Span } }
 
 /** Every statement that a file sends through Drizzle. A query that is part of another (a subquery, a CTE, a builder that is carried on) is told there alone. */
 export function readQueries(input: AdapterInput): QueryRead {
@@ -27,7 +30,17 @@ export function readQueries(input: AdapterInput): QueryRead {
   const candidates = reading.names.outline.calls.flatMap((call) => readCall(scope, call, byInit, used) ?? []);
   const consumed = new Set(used.map(keyOf));
   const own = candidates.filter((candidate) => !consumed.has(keyOf(candidate.span)));
-  return { queries: own.flatMap((c) => c.facts), unread: own.flatMap((c) => c.unread), statements: own.flatMap((c) => c.statements) };
+  return { queries: own.flatMap((c) => sentFacts(reading, c)), unread: own.flatMap((c) => c.unread), statements: own.flatMap((c) => c.statements) };
+}
+
+/** How each is sent is told last: whether a function's query is carried on by its callers is known when all are read. */
+function sentFacts(reading: Reading, { facts, made, span }: Candidate): readonly QueryFact[] {
+  if (made === undefined) return facts;
+  const { outline, extended } = reading.names;
+  return facts.map((fact) => {
+    const elsewhere = [...extended].some((fn) => contains(fn.bodySpan, span) && fn.returns.some((returned) => returned.span.start === span.start && returned.span.end === span.end));
+    return { ...fact, ...sendingOf(outline, { span: fact.span, query: fact.query, ...made, elsewhere }) };
+  });
 }
 
 const keyOf = (span: Span): string => `${span.start}:${span.end}`;
@@ -36,9 +49,11 @@ function readCall(scope: Scope, call: CallHost, byInit: () => ReadonlyMap<string
   const { names } = scope.reading;
   renew(names.work);
   const union = readUnion(scope, call, null);
-  if (union !== null) return union.kind === 'query' ? candidate(scope.reading, call, union.query, chainOf(call, null).steps) : null;
+  if (union !== null) return union.kind === 'query' ? candidate(scope.reading, call, union.query, { steps: ownSteps(chainOf(call, null).steps), at: call.span }) : null;
   const found = expand(names, call, null);
-  if (found === null || isMereCall(scope.reading, call, found) || isChange(scope.reading, call)) return null;
+  // What is done with awaited rows: the statement is a call of its own.
+  if (found === null || ownSpan(scope.reading, ownSteps(found.steps), call.span).start > call.span.start) return null;
+  if (isMereCall(scope.reading, call, found) || isChange(scope.reading, call)) return null;
   const owner = byInit().get(keyOf(call.span));
   const whole = owner === undefined ? found : withMutations(names, found, owner, () => true, null);
   used.push(...whole.used.filter((span) => keyOf(span) !== keyOf(call.span)));
@@ -49,24 +64,39 @@ function readCall(scope: Scope, call: CallHost, byInit: () => ReadonlyMap<string
 
 function statementCandidate(scope: Scope, call: CallHost, found: Expanded): Candidate | null {
   // A query in a variable is told where it starts, since its conditions stand there.
-  const read = readStatement(scope, found, found.used[0] ?? call.span);
-  if (read.kind === 'query') return candidate(scope.reading, call, read.query, found.steps);
-  if (read.kind === 'foreign' || !(hasEvidence(scope.reading) || found.steps[0]?.name.startsWith('find') === true)) return null;
-  return { span: call.span, facts: [], unread: [{ span: call.span, reason: read.reason }], statements: [] };
+  const first = found.used[0] ?? call.span;
+  const own = ownSteps(found.steps);
+  const span = ownSpan(scope.reading, own, first);
+  const read = readStatement(scope, found, span);
+  if (read.kind === 'query') return candidate(scope.reading, call, read.query, { steps: own, at: keyOf(first) === keyOf(call.span) ? span : ownSpan(scope.reading, own, call.span) });
+  const sends = read.kind === 'unread' ? sentUnread(scope.reading, found, own) : undefined;
+  if (read.kind === 'foreign' || !(sends !== undefined || hasEvidence(scope.reading) || found.steps[0]?.name.startsWith('find') === true)) return null;
+  return { span: call.span, facts: [], unread: [{ span, reason: read.reason, ...(sends && { sends }) }], statements: [] };
+}
+
+/** What of a call is the statement: `(await db.select()…).map(…)` ends before its rows are taken. */
+function ownSpan({ document }: Reading, own: readonly Step[], whole: Span): Span {
+  const isOfIt = ({ span }: Step): boolean => contains(whole, span) && /^[\s(]*(?:await\s+)?$/.test(document.text.slice(whole.start, span.start));
+  return own.findLast(isOfIt)?.span ?? whole;
 }
 
 function rawCandidate(scope: Scope, call: CallHost, step: Step): Candidate | null {
   const raw = readRaw(scope, step);
   if (raw === null) return null;
   const one = step.name === 'get';
-  const facts = raw.queries.map(({ query, span, partly, routine }): QueryFact => ({ ...factOf(scope.reading, query, span, [...(partly ? ['dynamic-identifier' as const] : [])]), dialect: raw.dialect, ...(one ? { one } : {}), ...(routine && { routine }) }));
-  return { span: call.span, facts, unread: raw.unread, statements: raw.statements };
+  const sent = [step.span];
+  const facts = raw.queries.map(({ query, span, partly, routine }): QueryFact => ({ sent, gives: rawGives(step.name, query), ...factOf(scope.reading, query, span, [...(partly ? ['dynamic-identifier' as const] : [])]), dialect: raw.dialect, ...(one ? { one } : {}), ...(routine && { routine }) }));
+  const op = rawOp(scope.reading, step);
+  const unread = op === null ? raw.unread : raw.unread.map((one) => ({ ...one, span: step.span, sends: { op } }));
+  return { span: call.span, facts, unread, statements: raw.statements };
 }
 
-function candidate(reading: Reading, call: CallHost, query: SymbolicQuery, steps: readonly Step[]): Candidate {
+function candidate(reading: Reading, call: CallHost, query: SymbolicQuery, made: NonNullable<Candidate['made']>): Candidate {
+  const { steps } = made;
   const one = steps.some((step) => step.args !== null && (step.name === 'get' || step.name === 'findFirst'));
   const prepared: readonly QueryFlag[] = steps.some((step) => step.name === 'prepare') ? ['prepared'] : [];
-  return { span: call.span, facts: [{ ...factOf(reading, query, query.span, prepared), ...(one ? { one } : {}) }], unread: [], statements: [] };
+  const loads = loadsOf(query);
+  return { span: call.span, facts: [{ ...factOf(reading, query, query.span, prepared), ...(one ? { one } : {}), ...(loads.length > 0 ? { loads } : {}) }], unread: [], statements: [], made };
 }
 
 function factOf(reading: Reading, query: SymbolicQuery, span: Span, flags: readonly QueryFlag[]): QueryFact {

@@ -1,7 +1,9 @@
+import type { TableRef } from '../../../facts/expr.ts';
 import type { SymbolicQuery } from '../../../facts/query.ts';
 import type { HostExpr } from '../../../lang/expression.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Step } from '../chain.ts';
+import { stringOf } from '../literals.ts';
 import { meaningOf } from '../names/names.ts';
 import { readCtes } from './ctes.ts';
 import { EMPTY } from './empty.ts';
@@ -35,12 +37,14 @@ function readWrite(around: Scope, steps: readonly Step[], span: Span, op: 'updat
 /** `insert(t).values(…)` reads nothing; `insert(t).select(…)` reads what its SELECT reads. */
 export function readInsert(around: Scope, steps: readonly Step[], span: Span): ReadStatement {
   const [table] = steps[0]?.args ?? [];
-  if (table === undefined || meaningOf(around.reading.names, table, steps[0]?.env ?? null).kind !== 'path') return { kind: 'foreign' };
+  const meaning = table === undefined ? null : meaningOf(around.reading.names, table, steps[0]?.env ?? null);
   const select = named(steps, 'select');
   const [from] = select?.args ?? [];
-  if (from === undefined) return named(steps, 'values') === undefined ? { kind: 'foreign' } : { kind: 'query', query: { ...EMPTY, op: 'insert', span, ctes: readCtes(around, steps), output: [] } };
+  if (table === undefined || meaning?.kind !== 'path') return table === undefined || stringOf(table) !== null || (named(steps, 'values') ?? select) === undefined ? { kind: 'foreign' } : { kind: 'unread', reason: 'the table is not known here' };
+  const into: TableRef = { by: 'symbol', path: meaning.path };
+  if (from === undefined) return named(steps, 'values') === undefined ? { kind: 'foreign' } : { kind: 'query', query: { ...EMPTY, op: 'insert', span, ctes: readCtes(around, steps), output: [], into } };
   const query = around.nested(bodyOf(from), select?.env ?? null, around);
-  return query === null ? { kind: 'unread', reason: 'the rows to insert are selected elsewhere' } : { kind: 'query', query: inserted(query, readCtes(around, steps), span) };
+  return query === null ? { kind: 'unread', reason: 'the rows to insert are selected elsewhere' } : { kind: 'query', query: { ...inserted(query, readCtes(around, steps), span), into } };
 }
 
 const bodyOf = (expr: HostExpr): HostExpr => (expr.kind === 'function' ? (expr.returns[0] ?? expr) : expr);
