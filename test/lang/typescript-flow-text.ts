@@ -64,5 +64,5 @@ export function functionText(fn: FlowFunction): string {
 
 export const unitText = ({ name, fn }: FlowUnit): string => `${fn.decorators.map((decorator) => `@${exprText(decorator)} `).join('')}${name} ${functionText(fn)}`;
 
-export const classText = ({ name, bases, fields, decorators }: FlowClass): string =>
-  `${decorators.map((decorator) => `@${decorator} `).join('')}${name}(${bases.map((base) => base.join('.')).join(', ')}) ${fields.map((field) => `${field.name}${field.type === null ? '' : `: ${field.type}`}${field.value === null ? '' : ` = ${exprText(field.value)}`}`).join('; ')}`;
+export const classText = ({ name, bases, fields, decorators, kind, implements: parts }: FlowClass): string =>
+  `${kind === undefined ? '' : `${kind} `}${decorators.map((decorator) => `@${decorator} `).join('')}${name}(${bases.map((base) => base.join('.')).join(', ')}) ${parts === undefined ? '' : `implements ${parts.map((part) => part.join('.')).join(', ')} `}${fields.map((field) => `${field.name}${field.type === null ? '' : `: ${field.type}`}${field.value === null ? '' : ` = ${exprText(field.value)}`}`).join('; ')}`;

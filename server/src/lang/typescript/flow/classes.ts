@@ -5,6 +5,7 @@ import { FUNCTIONS } from '../grammar.ts';
 import { typeText } from '../patterns.ts';
 import { exprOf } from './expressions.ts';
 import { type Found, functionUnit, stepsUnit, within } from './found.ts';
+import { pathsIn } from './interfaces.ts';
 import { keyName } from './literals.ts';
 import { placeOf } from './making.ts';
 import { stepsOf } from './steps.ts';
@@ -25,7 +26,13 @@ export function classUnits(found: Found, node: number, whole: number, name: stri
     else if (kind === 'class_static_block') stepsUnit(found, member, '', NONE, (making) => stepsOf(making, childrenOf(tree, childIn(tree, member, 'body')), 0));
     decorators = [];
   }
-  found.classes.push({ name, bases: basesOf(found, node), fields, decorators: decoratorNames(found, node), span: spanOf(tree, whole) });
+  const heritage = childOfKind(tree, node, 'class_heritage');
+  const implemented = childOfKind(tree, heritage, 'implements_clause');
+  found.classes.push({
+    name, bases: basesOf(found, heritage), fields, decorators: decoratorNames(found, node), span: spanOf(tree, whole),
+    ...(implemented === NONE ? {} : { implements: pathsIn(textOf(tree, implemented), 'implements') }),
+    ...(kindOf(tree, node) === 'abstract_class_declaration' ? { kind: 'abstract' as const } : {}),
+  });
 }
 
 function methodUnit(found: Found, node: number, owner: string, decorators: readonly number[]): void {
@@ -59,15 +66,14 @@ function holdsFunction({ making: { tree } }: Found, node: number): boolean {
   return false;
 }
 
-/** What a call gives as a base (`extends mixin(A)`) has no path: it is told as one that leads nowhere. */
-function basesOf({ making: { tree } }: Found, node: number): SymbolPath[] {
-  const heritage = childOfKind(tree, node, 'class_heritage');
+/** What a call gives as a base (`extends mixin(A)`) has no path: its path is empty. */
+function basesOf({ making: { tree } }: Found, heritage: number): SymbolPath[] {
   if (heritage === NONE) return [];
   const clause = childOfKind(tree, heritage, 'extends_clause');
   const value = clause !== NONE ? childIn(tree, clause, 'value') : (childrenOf(tree, heritage).find((child) => kindOf(tree, child) !== 'implements_clause') ?? NONE);
   if (value === NONE) return [];
   const text = textOf(tree, value);
-  return [/^[\w$]+(?:\.[\w$]+)*$/.test(text) ? text.split('.') : ['(unknown)']];
+  return [/^[\w$]+(?:\.[\w$]+)*$/.test(text) ? text.split('.') : []];
 }
 
 /** Written before the class, or before the `export` in front of it. */

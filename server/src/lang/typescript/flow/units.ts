@@ -2,11 +2,12 @@ import { childIn, childrenOf, kindOf, NONE, textOf } from '../../flat-tree.ts';
 import { CLASSES, FUNCTIONS } from '../grammar.ts';
 import { classUnits } from './classes.ts';
 import { type Found, functionUnit, stepsUnit } from './found.ts';
+import { readInterface } from './interfaces.ts';
 import { declarator, stepOf } from './steps.ts';
 import { DEEPEST_NAME, readValue } from './values.ts';
 
 /** What says nothing of what runs. */
-const SILENT: ReadonlySet<string> = new Set(['import_statement', 'interface_declaration', 'type_alias_declaration', 'function_signature', 'ambient_declaration', 'empty_statement', 'comment', 'hash_bang_line']);
+const SILENT: ReadonlySet<string> = new Set(['import_statement', 'type_alias_declaration', 'function_signature', 'ambient_declaration', 'empty_statement', 'comment', 'hash_bang_line']);
 
 /** Reads a top-level statement, or one of a namespace, whose name is the prefix. `whole`: with the `export` before it. */
 export function readStatement(found: Found, node: number, prefix = '', whole = node): void {
@@ -18,6 +19,7 @@ export function readStatement(found: Found, node: number, prefix = '', whole = n
   else if (FUNCTIONS.has(kind)) functionUnit(found, node, whole, prefix + textOf(tree, name), name);
   else if (CLASSES.has(kind)) classUnits(found, node, whole, prefix + textOf(tree, name));
   else if (kind === 'lexical_declaration' || kind === 'variable_declaration') readDeclarations(found, node, prefix, whole);
+  else if (kind === 'interface_declaration') readInterface(found, node, whole, prefix);
   else if (kind === 'internal_module' || kind === 'module') readNamespace(found, node, prefix);
   else if (kind === 'expression_statement') readExpression(found, node, prefix);
   else stepsUnit(found, whole, '', NONE, (making) => stepOf(making, node, 0));
