@@ -2,6 +2,7 @@ import type { FlowExpr, FlowFunction, FlowLoop, FlowSpan, FlowStep, FlowTarget }
 import { isBatched } from './rounds/batches.ts';
 import { countOf, countOfCounter } from './rounds/count.ts';
 import { isAnotherDatabase } from './rounds/databases.ts';
+import { handlesItsOwn } from './rounds/guarded.ts';
 import { endsInFirstRound } from './rounds/once.ts';
 import { isPaged } from './rounds/pages.ts';
 import { isPolled, isRetried } from './rounds/retry.ts';
@@ -42,3 +43,6 @@ export function roundsOf(input: RoundsInput): Rounds {
   if (isPolled(input)) return { rounds: 'polling' };
   return isAnotherDatabase(input) ? { rounds: 'databases' } : { rounds: 'many' };
 }
+
+/** Whether each round answers for its own failure: then its writes are meant to be single ones. */
+export const isGuarded = (input: RoundsInput): boolean => handlesItsOwn(input);

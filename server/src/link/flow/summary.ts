@@ -14,11 +14,14 @@ export interface QueryRef extends UnitPlace {}
 
 /** What a value depends on. */
 export type Root =
+  /** TypeScript's `this` has the index -1. */
   | { readonly root: 'param'; readonly index: number }
   /** The element of a repeater of this function. */
   | { readonly root: 'loop'; readonly loop: number }
   /** The rows of a query that runs in this function or below. */
-  | { readonly root: 'query'; readonly query: QueryRef };
+  | { readonly root: 'query'; readonly query: QueryRef }
+  /** What code gives that is not known (`uuid4()`, `queue.get()`): it may be another value each time. */
+  | { readonly root: 'other' };
 
 /** How many times a repeater goes round, as far as its code tells. Section 6 of the specification names the cases. */
 export type Rounds =
@@ -43,6 +46,8 @@ export interface Repeater {
   /** `callback`: map, forEach and their kind. `concurrent`: the same under Promise.all, gather, a task group. `resolver`: a field of a GraphQL type, called for each parent. `serializer`: a method called for each row that is sent. `template`: a loop of a page that is rendered with these rows. */
   readonly form: 'for' | 'while' | 'comprehension' | 'callback' | 'concurrent' | 'recursion' | 'resolver' | 'serializer' | 'template';
   readonly rounds: Rounds;
+  /** Each round answers for its own failure: a savepoint, or a `try` whose handler goes on (`isGuarded` in rounds.ts). */
+  readonly guarded?: true;
   /** What is iterated: rows of this query. Null where it is something else. */
   readonly over: { readonly query: QueryRef; readonly model: ModelRef | null } | null;
   /** The iterable as a person would name it (`monitors`, `input.ids`); empty where it has no short name. Under 40 units. */
@@ -59,8 +64,8 @@ export interface Frame { readonly call: UnitPlace; readonly callee: UnitRef; rea
 export interface FlowEvent {
   readonly what:
     | { readonly kind: 'query'; readonly query: QueryRef }
-    /** A relation of a row is read: `relation` of `model`, whose rows come from `query` (null where they come from elsewhere) with `loaded` relations (`comments.author`). `opened`: a query is made of the relation's (`.filter(`, `.count()` of a dynamic one). */
-    | { readonly kind: 'lazy'; readonly model: ModelRef; readonly relation: string; readonly query: QueryRef | null; readonly loaded: readonly string[]; readonly opened: boolean }
+    /** A relation of a row is read: `relation` of `model`, whose rows come from `query` (null where they come from elsewhere) with `loaded` relations (`comments.author`). `opened`: a query is made of the relation's (`.filter(`, `.count()` of a dynamic one). `path`: from the rows of `query`, with the relation at its end (`comments.author`). `read`: where it is read. */
+    | { readonly kind: 'lazy'; readonly model: ModelRef; readonly relation: string; readonly query: QueryRef | null; readonly loaded: readonly string[]; readonly opened: boolean; readonly path?: string; readonly read?: UnitPlace }
     /** Commit or flush of a unit of work that has changes of this round. */
     | { readonly kind: 'flush' };
   /** In this function: the query itself, or the call that leads to it. */
@@ -71,7 +76,7 @@ export interface FlowEvent {
   readonly loops: readonly number[];
   /** What its conditions, values and receiver are made of. */
   readonly varies: readonly Root[];
-  /** Only under a condition, in this function or below. */
+  /** Only under a condition within the innermost of `loops` (within the function where there are none), in this function or below. */
   readonly sometimes: boolean;
   /** The callee (or a cache around the query) keeps what it gave for equal arguments. */
   readonly memoised: boolean;

@@ -1,0 +1,39 @@
+import type { Summary } from '../link/flow/summary.ts';
+import { unchangingQueries, type RepeatedQuery } from './loops/repeated.ts';
+import { severityOf } from './loops/severity.ts';
+import { actOf, type LoopTold, loopVerdict } from './loops/told.ts';
+import type { FlowContext, FlowRule } from './rule.ts';
+import { tableName } from './tables.ts';
+import { actText, subjectText } from './words/loop.ts';
+
+export const invariantQueryInLoop: FlowRule = {
+  id: 'invariant-query-in-loop',
+  family: 'loops',
+  summary: 'A loop runs the same query in each of its rounds, which nothing of the round changes.',
+  defaultSeverity: 'warning',
+  scope: 'flow',
+  check: (summary, context) => unchangingQueries(summary, context).flatMap((one) => (isTheSame(one, summary, context) ? loopVerdict(one, context, tellOf(one, context)) ?? [] : [])),
+};
+
+/** Elements are gone over, and neither does the round write what is read (or what nobody knows), nor does the query take rows away from others. */
+function isTheSame({ event, loop, op, sent, rounds }: RepeatedQuery, summary: Summary, context: FlowContext): boolean {
+  if (op !== 'select' || rounds !== 'many' || loop.form === 'while' || loop.form === 'recursion' || loop.form === 'resolver' || sent.query === null || sent.query.locks === true || event.memoised) return false;
+  return !summary.events.some((other) => other !== event && other.loops.includes(loop.id) && mayWrite(other, sent, context));
+}
+
+function mayWrite({ what }: Summary['events'][number], read: RepeatedQuery['sent'], context: FlowContext): boolean {
+  if (what.kind !== 'query') return what.kind === 'flush';
+  const sent = context.queryOf(what.query);
+  const op = sent?.fact?.query.op ?? sent?.unread?.sends?.op ?? 'select';
+  return op !== 'select' && (sent === null || sent.table === null || read.paths.some((path) => path.table === sent.table?.key));
+}
+
+function tellOf(one: RepeatedQuery, context: FlowContext): LoopTold {
+  const { sent, loop, event } = one;
+  const over = loop.over === null ? null : context.queryOf(loop.over.query)?.table ?? null;
+  return {
+    severity: severityOf('warning', one, context),
+    message: `${subjectText(loop, over === null ? null : tableName(over))} ${actText(actOf({ sent, op: 'select' }), event.via, context.path)} by the same query: nothing in it depends on the round.`,
+    advice: event.sometimes ? 'run it at the first round that needs it and keep what it gave' : 'run it once before the loop',
+  };
+}

@@ -1,0 +1,68 @@
+import type { FlowEvent, QueryRef, Repeater, Root, Summary } from '../../link/flow/summary.ts';
+import type { FlowContext, SentQuery } from '../rule.ts';
+
+/** Lists of so many elements are no matter of a database's; up to `few` one may look, and no more. */
+const handful = 5;
+const few = 20;
+
+/** A statement that a repeater runs in each round. `index`: of its event in the summary. `outer`: repeaters around the one in question that go round as often as there is data, too. */
+export interface RepeatedQuery {
+  readonly event: FlowEvent;
+  readonly index: number;
+  readonly loop: Repeater;
+  readonly outer: readonly Repeater[];
+  /** `few`: as many rounds as a constant says, more than a handful. */
+  readonly rounds: 'many' | 'few';
+  readonly sent: SentQuery;
+  readonly op: 'select' | 'update' | 'delete' | 'insert';
+}
+
+/** Statements that depend on the repeater that they are in (the innermost that they depend on), in code that answers for its users. */
+export const repeatedQueries = (summary: Summary, context: FlowContext): readonly RepeatedQuery[] => queriesIn(summary, context).flatMap((q) => q.loops.filter((loop) => dependsOn(q.event, loop)).slice(-1).flatMap((loop) => repeatedIn(loop, q)));
+
+/** Statements that are the same in each round of the innermost repeater around them. */
+export const unchangingQueries = (summary: Summary, context: FlowContext): readonly RepeatedQuery[] =>
+  queriesIn(summary, context).filter(({ event, loops }) => event.varies.every(isSettled) && !loops.some((loop) => dependsOn(event, loop))).flatMap((q) => q.loops.slice(-1).flatMap((loop) => repeatedIn(loop, q)));
+
+/** A value that nobody knows may be another one in each round. */
+const isSettled = (root: Root): boolean => root.root !== 'other';
+
+interface InLoops { readonly event: FlowEvent; readonly index: number; readonly sent: SentQuery; readonly op: RepeatedQuery['op']; readonly loops: readonly Repeater[]; readonly context: FlowContext }
+
+function queriesIn(summary: Summary, context: FlowContext): readonly InLoops[] {
+  if (context.role !== 'application' && context.role !== 'script') return [];
+  return summary.events.flatMap((event, index) => {
+    if (event.what.kind !== 'query' || event.loops.length === 0) return [];
+    const sent = context.queryOf(event.what.query);
+    const op = sent?.fact?.query.op ?? sent?.unread?.sends?.op;
+    if (sent === null || op === undefined || isSmall(sent, context)) return [];
+    return [{ event, index, sent, op, context, loops: event.loops.flatMap((id) => summary.repeaters.find((r) => r.id === id) ?? []) }];
+  });
+}
+
+const isSmall = ({ table }: SentQuery, { settings }: FlowContext): boolean => table !== null && (settings.isSmall(table) || table.virtual === true);
+
+export const dependsOn = ({ varies }: FlowEvent, loop: Repeater): boolean => varies.some((root) => root.root === 'loop' && root.loop === loop.id);
+
+function repeatedIn(loop: Repeater, { event, index, sent, op, loops, context }: InLoops): readonly RepeatedQuery[] {
+  const rounds = roundsSeen(loop, context);
+  if (rounds === 'no matter') return [];
+  return [{ event, index, loop, rounds, sent, op, outer: loops.slice(0, loops.indexOf(loop)).filter((outer) => roundsSeen(outer, context) === 'many') }];
+}
+
+/** How often a repeater goes round, with what is known of the rows that it goes over. */
+export function roundsSeen(loop: Repeater, context: FlowContext): 'many' | 'few' | 'no matter' {
+  const count = loop.rounds.rounds === 'constant' ? loop.rounds.count : loop.rounds.rounds === 'many' ? atMostRows(loop, context) : 0;
+  if (count === null || count > few) return 'many';
+  return count > handful ? 'few' : 'no matter';
+}
+
+/** Rows that the query gives at most, where it says so by a number; a page of rows is many, however long. */
+function atMostRows({ over }: Repeater, context: FlowContext): number | null {
+  const fact = over === null ? null : context.queryOf(over.query)?.fact ?? null;
+  if (fact === null) return null;
+  const limit = fact.query.limit?.kind === 'const' ? fact.query.limit.value : null;
+  return limit !== null && limit <= handful ? limit : null;
+}
+
+export const isSameQuery = (one: QueryRef, other: QueryRef): boolean => one.in.file === other.in.file && one.in.unit === other.in.unit && one.in.ordinal === other.in.ordinal && one.at[0] === other.at[0] && one.at[1] === other.at[1];

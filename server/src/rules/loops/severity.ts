@@ -1,0 +1,39 @@
+import type { Confidence } from '../../facts/dialect.ts';
+import type { Severity } from '../../facts/finding.ts';
+import type { Repeater } from '../../link/flow/summary.ts';
+import { atMost, leastSure } from '../certainty.ts';
+import type { FlowContext } from '../rule.ts';
+import { isLookup } from '../tables.ts';
+import type { RepeatedQuery } from './repeated.ts';
+
+const quieter: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'information', information: 'hint', hint: 'hint' };
+
+/** Lists that hold a handful in every application. */
+const shortLists = /^(days|weekdays|months|weeks|quarters|hours|types|kinds|statuses|states|levels|locales|languages|langs|currencies|columns|fields|attributes|tables|models|steps|stages|phases|modes|formats|sizes|options|settings|providers|channels|strategies|plugins|flags|periods|intervals|ranges|buckets|severities|priorities|categories|environments|envs|regions|roles|adapters|services|metrics|directions)$/i;
+
+/** How sure it is that the loop, what depends on it and the table are as told. */
+export const certaintyOf = ({ sent }: RepeatedQuery): Confidence => leastSure(sent.fact?.confidence ?? 'medium', sent.table?.confidence ?? 'medium');
+
+/**
+ * Severity by certainty. As asked where loop, dependence and table are certain. A step quieter: a table that is not known, scripts, a loop without an end of its own, a
+ * short list by its name, what a callee asks only under a condition. A hint: a constant number of rounds, a callee that remembers, a lookup by key in a database of the
+ * same process, tables that are small by their kind, low confidence.
+ */
+export function severityOf(asked: Severity, repeated: RepeatedQuery, context: FlowContext): Severity {
+  const { event, loop, rounds, sent } = repeated;
+  if (rounds === 'few' || event.memoised || isInProcessLookup(repeated) || certaintyOf(repeated) === 'low' || (sent.table !== null && isLookup(sent.table))) return 'hint';
+  const doubts = [sent.table === null, context.role === 'script', loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && event.via.length > 0];
+  return doubts.filter((doubt) => doubt).slice(0, 2).reduce<Severity>((severity) => quieter[severity], asked);
+}
+
+function isShort({ name, over }: Repeater, context: FlowContext): boolean {
+  const table = over === null ? null : context.queryOf(over.query)?.table ?? null;
+  return shortLists.test(name.split('.').at(-1) ?? '') || (table !== null && (isLookup(table) || context.settings.isSmall(table)));
+}
+
+/** SQLite through a driver runs in this very process: a row by its key costs microseconds. */
+const isInProcessLookup = ({ sent, op }: RepeatedQuery): boolean => op === 'select' && sent.catalog?.dialect === 'sqlite' && inProcess.has(sent.fact?.adapter ?? '') && sent.paths.length === 1 && sent.paths[0]?.oneRow === true;
+const inProcess: ReadonlySet<string> = new Set(['sql-drivers', 'home-made']);
+
+/** With a limit that the certainty of the statement sets. */
+export const held = (severity: Severity, confidence: Confidence): Severity => (confidence === 'low' ? atMost(severity, 'hint') : severity);
