@@ -41,6 +41,7 @@ const PARSED: readonly (readonly [string, readonly string[]])[] = [
   ["async function f() { const { db: d } = await import('./db') }", ['import d <- ./db.db']],
   ["const users = require('./schema').users", ['import users <- ./schema.users']],
   ["module.exports = { a, b: c.d, e: f(), ...require('./g') }", ['default = default', 'a = a', 'b = c.d', 'e = exports.e', '* <- ./g.*']],
+  ['module.exports = { async find() {} }', ['default = default', 'find = exports.find']],
   ['exports.a = b;\nmodule.exports.c = pgTable("c", {})', ['a = b', 'c = exports.c']],
   ['export = db', ['default = db']],
   ['namespace N { export const inner = 1 }', []],

@@ -165,6 +165,10 @@ function exportProperty(tree: FlatTree, property: number, facts: ExportFact[], a
     const required = requiredModule(tree, childrenOf(tree, property)[0] ?? NONE);
     if (required !== null && required.member === null) facts.push({ name: '*', module: required.module, imported: '*' });
   }
+  if (kind === 'method_definition') {
+    const name = keyText(tree, childIn(tree, property, 'name'));
+    facts.push({ name, local: [`exports.${name}`] });
+  }
   if (kind !== 'pair') return;
   const name = keyText(tree, childIn(tree, property, 'key'));
   const value = childIn(tree, property, 'value');

@@ -19,7 +19,7 @@ const firstValue = (making: Making, node: number, depth: number): FlowExpr | nul
   return value === undefined ? null : exprOf(making, value, depth);
 };
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   expression_statement: (making, node, depth) => childrenOf(making.tree, node).flatMap((child) => valueSteps(making, child, depth)),
   lexical_declaration: declared, variable_declaration: declared,
   return_statement: (making, node, depth) => [{ s: 'return', value: firstValue(making, node, depth), at: placeOf(making, node) }],
@@ -34,7 +34,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   with_statement: (making, node, depth) => [{ s: 'block', body: bodyOf(making, part(making, node, 'body'), depth), at: placeOf(making, node) }],
   export_statement: (making, node, depth) => stepOf(making, part(making, node, 'declaration'), depth),
   enum_declaration: enumOf,
-};
+}));
 
 /** The statements of a block. */
 export const stepsOf = (making: Making, nodes: readonly number[], depth: number): FlowStep[] => nodes.flatMap((node) => stepOf(making, node, depth));
@@ -44,7 +44,7 @@ export function stepOf(making: Making, node: number, depth: number): readonly Fl
   if (node === NONE || depth > DEEPEST || --making.budget < 0) return [];
   const { tree } = making;
   const kind = kindOf(tree, node);
-  const reader = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
+  const reader = READERS.get(kind);
   if (reader !== undefined) return reader(making, node, depth + 1);
   if (FUNCTIONS.has(kind)) return [{ s: 'function', name: textOf(tree, part(making, node, 'name')), fn: functionOf(making, node, depth + 1), at: placeOf(making, node) }];
   if (CLASSES.has(kind)) return [{ s: 'let', target: { t: 'name', name: textOf(tree, part(making, node, 'name')) }, value: classValue(making, node, depth + 1), op: null, type: null, at: placeOf(making, node) }];
