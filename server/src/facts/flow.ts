@@ -124,7 +124,12 @@ export interface FlowCall { readonly e: 'call'; readonly of: FlowExpr; readonly 
 export interface FlowClass {
   /** Dotted, as its methods' units begin. */
   readonly name: string;
+  /** An empty path for a base that is no name (`make_base()`): it may have anything. */
   readonly bases: readonly SymbolPath[];
+  /** TypeScript's `implements`; of an interface what it extends are its bases. */
+  readonly implements?: readonly SymbolPath[];
+  /** TypeScript: an `interface`, or an `abstract class`. An interface's methods are fields without a value. */
+  readonly kind?: 'interface' | 'abstract';
   readonly fields: readonly { readonly name: string; readonly type: string | null; readonly value: FlowExpr | null }[];
   /** Last names of its decorators. */
   readonly decorators: readonly string[];

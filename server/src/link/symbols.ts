@@ -24,39 +24,57 @@ export interface SymbolResolver {
 const MAX_STEPS = 60;
 
 export function symbolResolver(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): SymbolResolver {
-  const scopes = new Map<string, Scope>();
-  const scopeOf = (path: string): Scope | null => {
-    const facts = files.get(path);
-    if (facts === undefined) return null;
-    const known = scopes.get(path) ?? makeScope(facts);
-    scopes.set(path, known);
-    return known;
-  };
-  return { resolve: walker(scopeOf, modules, factAt), locate: walker(scopeOf, modules, placeAt) };
+  return { resolve: nameWalker(files, modules, { at: factAt }), locate: nameWalker(files, modules, { at: placeAt }) };
 }
 
-/** How far a path is followed: `end` tells what it has come to in a file, or null where it leads on. */
-interface Walk<T> {
-  readonly scopeOf: (file: string) => Scope | null;
-  readonly module: ModuleResolver;
-  readonly end: (scope: Scope, path: SymbolPath) => T | null;
-  /** Names that this walk has asked modules for: a second time is a cycle, or gives nothing new. */
-  readonly asked: Set<string>;
+/** Where a walk along a name may come to an end. */
+export interface WalkEnds<T> {
+  /** What a path means in a file by itself; null where it leads on or means nothing. `last`: it leads nowhere else (an alias of something that is not known). */
+  readonly at: (scope: Scope, path: SymbolPath, when: 'first' | 'last') => T | null;
+  /** What a name means in its file that is not among the file's exports, as types are not. */
+  readonly unlisted?: (scope: Scope, path: SymbolPath) => T | null;
+  /** A module itself. */
+  readonly module?: (file: string) => T;
+  /** Of a module that is not in the workspace. */
+  readonly outside?: (module: string, path: SymbolPath) => T;
+  /** Whether an alternative gives way to others. */
+  readonly weak?: (found: T) => boolean;
 }
 
-function walker<T>(scopeOf: Walk<T>['scopeOf'], module: ModuleResolver, end: Walk<T>['end']): (file: string, path: SymbolPath) => T | null {
+/** Follows a path that starts with a name at the top level of a file to where it ends. What was found is kept: a walker is good for as long as the files are the same. */
+export function nameWalker<T>(files: ReadonlyMap<string, FileFacts>, module: ModuleResolver, ends: WalkEnds<T>): (file: string, path: SymbolPath) => T | null {
+  const scopeOf = (path: string): Scope | null => { const facts = files.get(path); return facts === undefined ? null : scopeFor(facts); };
   const known = new Map<string, T | null>();
   return (file, path) => {
     const key = `${file}\n${path.join('.')}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const found = resolveLocal({ scopeOf, module, end, asked: new Set() }, scopeOf(file), path, MAX_STEPS);
+    const found = resolveLocal({ scopeOf, module, ends, asked: new Set() }, scopeOf(file), path, MAX_STEPS);
     known.set(key, found);
     return found;
   };
 }
 
-interface Scope {
+/** How far a path is followed. */
+interface Walk<T> {
+  readonly scopeOf: (file: string) => Scope | null;
+  readonly module: ModuleResolver;
+  readonly ends: WalkEnds<T>;
+  /** Names that this walk has asked modules for: a second time is a cycle, or gives nothing new. */
+  readonly asked: Set<string>;
+}
+
+const scopes = new WeakMap<FileFacts, Scope>();
+
+/** Facts are never changed, so that what is made of them holds for as long as they do. */
+function scopeFor(facts: FileFacts): Scope {
+  const known = scopes.get(facts) ?? makeScope(facts);
+  scopes.set(facts, known);
+  return known;
+}
+
+/** The names at a file's top level, by what they lead to. */
+export interface Scope {
   readonly file: string;
   readonly facts: ReadonlyMap<string, NamedFact>;
   readonly aliases: ReadonlyMap<string, FileFacts['aliases'][number]>;
@@ -117,18 +135,20 @@ function placeAt(scope: Scope, path: SymbolPath): Located | null {
 function resolveLocal<T>(walk: Walk<T>, scope: Scope | null, path: SymbolPath, steps: number): T | null {
   const [head, ...rest] = path;
   if (scope === null || head === undefined || steps <= 0) return null;
-  const here = walk.end(scope, path);
+  const here = walk.ends.at(scope, path, 'first');
   if (here !== null) return here;
   const alias = scope.aliases.get(head);
-  if (alias !== undefined) return throughAlias(walk, scope, alias, rest, steps - 1);
+  if (alias !== undefined) return throughAlias(walk, scope, alias, rest, steps - 1) ?? walk.ends.at(scope, path, 'last');
   const imported = scope.imports.get(head);
-  if (imported !== undefined) return agreed(imported.map((one) => throughModule(walk, scope.file, one.module, one.imported === '*' ? rest : [one.imported, ...rest], steps - 1)));
+  if (imported !== undefined) return agreed(walk, imported.map((one) => throughModule(walk, scope.file, one.module, one.imported === '*' ? rest : [one.imported, ...rest], steps - 1)));
   return throughStars(walk, scope, scope.ownStars, path, steps - 1);
 }
 
 /** What all that lead anywhere lead to; where they differ nothing is certain. */
-function agreed<T>(found: readonly (T | null)[]): T | null {
-  const [first, ...others] = found.filter((one) => one !== null);
+function agreed<T>({ ends }: Walk<T>, found: readonly (T | null)[]): T | null {
+  const known = found.filter((one) => one !== null);
+  const strong = known.filter((one) => ends.weak?.(one) !== true);
+  const [first, ...others] = strong.length > 0 ? strong : known;
   return first === undefined || others.some((other) => JSON.stringify(other) !== JSON.stringify(first)) ? null : first;
 }
 
@@ -158,12 +178,18 @@ function throughAlias<T>(walk: Walk<T>, scope: Scope, alias: FileFacts['aliases'
 
 /** `path` as a module's names; in Python the first of them may be a module below it, whether the one above has a file or not. */
 function throughModule<T>(walk: Walk<T>, file: string, module: string, path: SymbolPath, steps: number): T | null {
+  const found = insideModule(walk, file, module, path, steps);
+  return found === null && walk.ends.outside !== undefined && walk.module(file, module) === null ? walk.ends.outside(module, path) : found;
+}
+
+function insideModule<T>(walk: Walk<T>, file: string, module: string, path: SymbolPath, steps: number): T | null {
   if (steps <= 0) return null;
   const target = walk.module(file, module);
+  if (path.length === 0) return target === null ? null : (walk.ends.module?.(target) ?? null);
   const found = target === null ? null : resolveExported(walk, walk.scopeOf(target), path, steps);
   const [head, ...rest] = path;
-  if (found !== null || !isPython(file) || head === undefined || rest.length === 0) return found;
-  return throughModule(walk, file, moduleBelow(module, head), rest, steps - 1);
+  if (found !== null || !isPython(file) || head === undefined) return found;
+  return insideModule(walk, file, moduleBelow(module, head), rest, steps - 1);
 }
 
 function resolveExported<T>(walk: Walk<T>, scope: Scope | null, path: SymbolPath, steps: number): T | null {
@@ -172,8 +198,8 @@ function resolveExported<T>(walk: Walk<T>, scope: Scope | null, path: SymbolPath
   if (scope === null || head === undefined || steps <= 0 || walk.asked.has(key)) return null;
   walk.asked.add(key);
   const known = scope.exports.get(head);
-  if (known !== undefined) return agreed(known.map((one) => throughExport(walk, scope, one, rest, steps - 1)));
-  const starred = throughStars(walk, scope, scope.stars, path, steps - 1);
+  if (known !== undefined) return agreed(walk, known.map((one) => throughExport(walk, scope, one, rest, steps - 1)));
+  const starred = walk.ends.unlisted?.(scope, path) ?? throughStars(walk, scope, scope.stars, path, steps - 1);
   if (starred !== null) return starred;
   // `default` of a namespace-like module, as bundlers allow it.
   return head === 'default' && rest.length > 0 ? resolveExported(walk, scope, rest, steps - 1) : null;
