@@ -34,6 +34,12 @@ export interface Adapter {
   readonly removeDdl?: (input: DdlWriteInput) => readonly TextEdit[] | null;
   /** Edits that put a condition made of this ORM's calls in other words; null where it has no words for them. */
   readonly writeCondition?: (input: ConditionInput) => readonly TextEdit[] | null;
+  /** Edits that load relations together with the rows of a statement, by a join or one further statement; null where it has no way to. */
+  readonly writeLoad?: (input: LoadInput) => readonly TextEdit[] | null;
+  /** A read of what one key finds, as one for many keys; null where it cannot be said so. */
+  readonly readMany?: (input: ManyInput) => ManyRead | null;
+  /** An insert of one row, as one of many; null where it cannot be said so. */
+  readonly insertMany?: (input: InsertInput) => ManyInsert | null;
   /** How a statement that is built in one place is sent in another. */
   readonly sends?: SendingWords;
   /** What is written into its declarations is made by the project itself whenever it starts: no migration is needed. */
@@ -74,6 +80,23 @@ export interface SendingWords {
 /** The condition at `span` in other words: a column compared with values, each of them SQL and, as spans, pieces of the document; all of the tests must hold, or the column is null. */
 export interface ConditionInput { readonly document: Document; readonly outline: Outline; readonly span: Span; readonly dialect: Dialect; readonly rewrite: { readonly column: Span; readonly tests: readonly ConditionTest[]; readonly orNull: boolean } }
 export interface ConditionTest { readonly op: '=' | '<' | '<=' | '>' | '>=' | '@>'; readonly value: readonly (string | Span)[] }
+
+/** `path`: the relations from the model of the rows on, outermost first: `owner` is the class that declares it, as the document calls it. */
+export interface LoadInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly path: readonly LoadStep[] }
+export interface LoadStep { readonly owner: string; readonly relation: string; readonly many: boolean }
+
+/**
+ * `read`: the whole expression that gives the row, with what sends the statement and what is taken of its result (`(await session.execute(…)).scalar_one_or_none()`). `comparison`: the condition
+ * that a key finds rows by, with its `key`, the value; of a read by primary key the call itself. `attr`: the model's attribute that is compared. `keys`: a list of all keys, as an expression of the document's language.
+ */
+export interface ManyInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly read: Span; readonly comparison: Span; readonly key: Span; readonly attr: string; readonly keys: string }
+/** `rows`: an expression that gives all the rows, as a list or something else to go over. `attr`: by which a row gives its key. `imports`: what must be added to the file for it. `takes`: what the read gave: a row or null, or all rows. */
+export interface ManyRead { readonly rows: string; readonly attr: string; readonly takes: 'row' | 'rows'; readonly imports: readonly TextEdit[] }
+
+/** `sent`: the whole statement of the code that inserts a row, without what ends a line. `rows`: by which name, or as which expression, all the rows are to be handed over; `row` asks for what one is. */
+export interface InsertInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly sent: Span }
+/** `row`: one row as an expression of the document's language, as it stands in the loop. `whole`: the statement for all of them, given a list of rows. */
+export interface ManyInsert { readonly row: string; readonly whole: (rows: string) => string; readonly imports: readonly TextEdit[] }
 
 /** Where SQL stands in this host language, for colouring: `sql` templates, first arguments of `.query(`. */
 export interface SqlTag { readonly kind: 'tag' | 'call' | 'comment'; readonly name: string }

@@ -18,13 +18,17 @@ const HOMES = {
   and_: { module: 'sqlalchemy', also: CORE, otherwise: 'sql_and' },
   or_: { module: 'sqlalchemy', also: CORE, otherwise: 'sql_or' },
   mapped_column: { module: 'sqlalchemy.orm', also: /^sqlalchemy\.orm$/, otherwise: 'sql_mapped_column' },
+  select: { module: 'sqlalchemy', also: /^(?:sqlalchemy(?:\.sql(?:\.\w+)?|\.future)?|sqlmodel(?:\.\w+)*)$/, otherwise: 'sql_select' },
+  insert: { module: 'sqlalchemy', also: CORE, otherwise: 'sql_insert' },
+  selectinload: { module: 'sqlalchemy.orm', also: /^sqlalchemy\.orm(?:\.\w+)?$/, otherwise: 'load_selectin' },
+  joinedload: { module: 'sqlalchemy.orm', also: /^sqlalchemy\.orm(?:\.\w+)?$/, otherwise: 'load_joined' },
   Field: { module: 'sqlmodel', also: /^sqlmodel(?:\.main)?$/, otherwise: 'SqlField' },
 } as const satisfies Record<string, Home>;
 
 /** What each module is asked for by: names that a file says with the module in front of them. */
 const OF_MODULE: Readonly<Record<string, RegExp>> = {
   sqlalchemy: /^(?:Column|ForeignKey|Index|UniqueConstraint|ForeignKeyConstraint|PrimaryKeyConstraint|CheckConstraint|Table|text|func|[A-Z]\w*)$/,
-  'sqlalchemy.orm': /^(?:mapped_column|relationship|Mapped|backref|deferred|column_property)$/,
+  'sqlalchemy.orm': /^(?:mapped_column|relationship|Mapped|backref|deferred|column_property|(?:joined|selectin|subquery|lazy)load|contains_eager)$/,
   sqlmodel: /^(?:Field|SQLModel|Relationship)$/,
 };
 
