@@ -102,6 +102,8 @@ export interface QueryFact {
   readonly gives?: 'rows' | 'row' | 'value' | 'nothing';
   /** With `rows`: where in what the caller gets they are: `rows` of pg's result, `docs` of Payload's, `0` of the pair that mysql2 gives. Left out: they are the list itself. */
   readonly under?: string;
+  /** What the call is for, where the statement that is told is only its first: an ORM's update that looks its rows up before it changes them. Left out: what `query` says. */
+  readonly does?: 'insert' | 'update' | 'delete';
   /** The model whose objects come back, by the names of this file; left out for records, tuples and values. */
   readonly entity?: SymbolPath;
   /** Relations that are loaded with the objects, as dotted attributes of the model (`comments.author`); `raise` and `write-only` forbid the access instead. */

@@ -73,6 +73,24 @@ const around = (call: string): string => `import { postsSlug } from './slugs'; i
 const fixed = { a: { equals: 1 } };
 export async function run(payload, req, x, y, id, ids, limit, given, collection) { const changed = { a: { equals: 1 } }; changed.b = { equals: 2 }; return await ${call}; }`;
 
+const GIVES: readonly (readonly [string, string])[] = [
+  ["payload.find({ collection: 'posts' })", 'select rows docs'],
+  ["payload.findByID({ collection: 'posts', id })", 'select row'],
+  ["payload.count({ collection: 'posts' })", 'select value'],
+  ["payload.create({ collection: 'posts', data: {} })", 'insert collections/posts row'],
+  ["payload.update({ collection: 'posts', id, data: {} })", 'select update row'],
+  ["payload.update({ collection: 'posts', where: { a: { equals: 1 } }, data: {} })", 'select update rows docs'],
+  ["req.payload.delete({ collection: 'posts', id })", 'select delete row'],
+  ["payload.findGlobal({ slug: 'header' })", 'select row'],
+  ["payload.updateGlobal({ slug: 'header', data: {} })", 'select update row'],
+  ["payload.db.updateOne({ collection: 'posts', id, data: {} })", 'select update row'],
+  ["payload.db.create({ collection: 'posts', data: {} })", 'insert collections/posts row'],
+  ["payload.db.deleteMany({ collection: 'posts', where: {} })", 'delete nothing'],
+  ['req.payload.findByID({ collection, id })', 'unread select row'],
+  ['payload.update({ collection: x.slug, id, data: {} })', 'unread update row'],
+  ['payload.create({ collection: slugs[x], data: {} })', 'unread insert row'],
+];
+
 describe('a call of Payload’s Local API', () => {
   for (const [call, expected] of CALLS) {
     it(call, () => {
@@ -93,8 +111,17 @@ describe('a call of Payload’s Local API', () => {
   });
 
   it('is none where anything else is called payload', () => {
-    for (const call of ["payload.delete('key')", 'payload.find((x) => x.id)', 'payload.update({ id: 1 })', "cache.find({ collection: 'posts' })", "payload.create({ collection: 'posts', data: {} })"]) {
+    for (const call of ["payload.delete('key')", 'payload.find((x) => x.id)', 'payload.update({ id: 1 })', "cache.find({ collection: 'posts' })", "payload.create({ data: {} })", "axios.get({ collection: 'posts' })"]) {
       assert.deepEqual(read(around(call)), { queries: [], unread: [] }, call);
+    }
+  });
+
+  it('says what it gives, what it is for, and into which collection', () => {
+    for (const [call, expected] of GIVES) {
+      const { queries, unread } = read(around(call));
+      const into = queries[0]?.query.into;
+      const said = queries.map(({ query, gives, under, does }) => [query.op, into?.by === 'key' ? into.key : '', does ?? '', gives ?? '', under ?? '']);
+      assert.deepEqual([...said, ...unread.map(({ sends }) => ['unread', sends?.op ?? '', sends?.gives ?? ''])].flat().join(' ').replace(/ +/g, ' ').trim(), expected, call);
     }
   });
 

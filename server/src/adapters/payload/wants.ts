@@ -11,10 +11,10 @@ const FIELDS = /\bconst\s+\w+\s*:\s*Field(?:\[\])?\s*=/;
 export const declares = (text: string): boolean => FIELDS.test(text) || (text.includes('buildConfig') && CONFIGURATION.test(text)) || (text.includes('fields') && DECLARATION.test(text) && SLUG.test(text));
 
 /** On a line that is none of a comment with stars. */
-const CALL = /^(?!\s*\*).*(?:ayload(?:!?\??\.db)?!?\??\.(?:find|count|update|delete)\w*\s*\(\s*\{|\bawait\s+getPayload\w*\()/m;
+const CALL = /^(?!\s*\*).*(?:ayload(?:!?\??\.db)?!?\??\.(?:find|count|create|update|delete)\w*\s*\(\s*\{|\bawait\s+getPayload\w*\()/m;
 
-/** A collection that can be told without running anything: another one would be read for nothing. */
-const NAMED = /\b(?:collection|slug):\s*(?:['"`]|[A-Z][\w.]*\.slug\b|\w+Slug\b)/;
+/** A collection, be it one that is chosen at run time: then it is known only that a statement is sent. */
+const NAMED = /\b(?:collection|slug)\s*[:,}]/;
 
 /** Whether the Local API may be called in a text. */
 export const calls = (text: string): boolean => NAMED.test(text) && (text.includes('ayload.') || text.includes('getPayload') || text.includes('ayload!') || text.includes('ayload?')) && CALL.test(text);

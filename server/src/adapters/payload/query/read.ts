@@ -21,7 +21,7 @@ export function readQueries({ document, outline }: AdapterInput): QueryRead {
       const read = known === undefined ? null : readCall({ outline, text: document.text, alias: ALIAS }, known, call);
       if (read === null) continue;
       if ('reason' in read) unread.push(read);
-      else queries.push({ adapter: 'payload', query: read, span: call.span, enclosing: outline.enclosing(call.span.start), dialect: null, confidence: 'high', flags: [], byProject: true, ...(known?.one === true ? { one: true } : {}) });
+      else queries.push({ adapter: 'payload', query: read, span: call.span, enclosing: outline.enclosing(call.span.start), dialect: null, confidence: 'high', flags: [], byProject: true, ...(known?.one === true ? { one: true } : {}), ...(known?.does ? { does: known.does } : {}), ...(known === undefined ? {} : givenBy(outline, known, call)) });
     }
   }
   return { queries, unread };
@@ -41,11 +41,23 @@ function readCall(ground: Ground, method: Method, call: CallHost): SymbolicQuery
   if (options?.kind !== 'object') return null;
   const named = propertyOf(options, method.on === 'global' ? 'slug' : 'collection');
   if (named === null) return hasSpread(options) ? { span: call.span, reason: 'the collection is named elsewhere' } : null;
+  const { gives } = givenBy(ground.outline, method, call);
+  const sends = { op: method.does ?? method.op, ...(gives && { gives }) };
   // Drafts are looked for among the versions, under other names.
   const drafts = flagOf(ground.outline, propertyOf(options, 'draft')) === true;
-  if (drafts && method.on === 'collection' && method.ordered) return { span: call.span, reason: 'drafts are read from the collection’s versions' };
+  if (drafts && method.on === 'collection' && method.ordered) return { span: call.span, reason: 'drafts are read from the collection’s versions', sends };
   const table = tableOf(ground.outline, GROUPS[method.on], named);
-  return table === null ? { span: call.span, reason: 'the collection is chosen at run time' } : queryOf(ground, method, table, named, options, call);
+  if (table === null) return { span: call.span, reason: 'the collection is chosen at run time', sends };
+  return method.op === 'insert' ? { ...NOTHING_ASKED, op: 'insert', span: call.span, into: table } : queryOf(ground, method, table, named, options, call);
+}
+
+const NOTHING_ASKED: Omit<SymbolicQuery, 'op' | 'span'> = { ctes: [], sources: [], where: null, groupBy: [], having: null, distinct: false, orderBy: [], limit: null, offset: null, output: [], setOps: [] };
+
+/** What the caller gets: a row by its id, else a page with `docs`. */
+function givenBy(outline: Outline, { gives }: Method, { args: [arg] }: CallHost): Pick<QueryFact, 'gives' | 'under'> {
+  const options = arg === undefined ? null : follow(outline, arg);
+  if (gives === 'by-id' && propertyOf(options, 'id') !== null) return { gives: 'row' };
+  return gives === 'docs' || gives === 'by-id' ? { gives: 'rows', under: 'docs' } : { gives };
 }
 
 /** A collection by its slug, by a constant of another file, or by what another file declares (`Posts.slug`). */
