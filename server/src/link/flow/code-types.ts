@@ -81,11 +81,10 @@ export function typesOf(reach: TypeReach): Types {
     const unit = reach.unit(ref);
     if (unit === null || left <= 0) return null;
     const stated = unit.fn.returns === null ? null : ofAnnotation(ref.file, unwrapped(readAnnotation(unit.fn.returns), unit), left - 1);
-    const given = stated !== null && stated.meaning.m !== 'outside' && !isOpen(stated.meaning) ? null : agreed(givenBack(unit.fn).map((expr) => ofExpr(ref.file, expr, left - 1)));
-    return given ?? stated;
+    // An annotation may say less than what is really made: a base, a protocol.
+    const given = agreed(givenBack(unit.fn).map((expr) => ofExpr(ref.file, expr, left - 1)));
+    return given !== null && given.meaning.m !== 'outside' ? given : (stated ?? given);
   };
-  /** An abstract class says less than what is really made. */
-  const isOpen = (meaning: Meaning): boolean => meaning.m === 'class' && reach.unit({ file: meaning.of.file, unit: `${meaning.of.name}.__init__`, ordinal: 0 }) === null;
   const ofExpr = (file: string, expr: FlowExpr, left: number): Typed | null => {
     if (left <= 0) return null;
     switch (expr.e) {
