@@ -37,11 +37,14 @@ const SYSTEM = /^(pg_|information_schema|sqlite_|pragma_)/;
 
 export function bindFact(fact: QueryFact, around: BindInput): BoundFact {
   const input = fact.byProject === true ? { ...around, byProject: true } : around;
-  const refs = tableRefs(fact.query);
+  const read = tableRefs(fact.query);
+  const { into } = fact.query;
+  const refs = read.length === 0 && into !== undefined ? [into] : read;
   if (refs.length === 0) return { kind: 'foreign', fact };
   if (refs.every((ref) => ref.by === 'name' && SYSTEM.test(ref.schema ?? ref.name))) return { kind: 'foreign', fact };
   const chosen = chooseCatalog(fact, refs, input);
-  if ('reason' in chosen) return chosen.reason === null ? { kind: 'foreign', fact } : { kind: 'unread', fact, reason: chosen.reason };
+  // Rows that only go into a table ask for nothing: where it is not known, nothing is missed.
+  if ('reason' in chosen) return chosen.reason === null || read.length === 0 ? { kind: 'foreign', fact } : { kind: 'unread', fact, reason: chosen.reason };
   const { query, doubts, ambiguous } = bindQuery(fact.query, namesFor(chosen.catalog, input), fact.routine ?? null);
   if (ambiguous) return { kind: 'foreign', fact };
   return { kind: 'bound', fact, query, catalog: chosen.catalog, doubts };

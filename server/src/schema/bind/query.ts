@@ -54,8 +54,13 @@ export function bind(binder: Binder, query: SymbolicQuery, around: Around, depth
     orderBy: query.orderBy.map((o): OrderKey<BoundColumn> => ({ ...o, expr: key(o.expr) })),
     limit: query.limit, offset: query.offset, output,
     setOps: query.setOps.map((arm) => ({ op: arm.op, query: bind(binder, arm.query, inner, depth + 1) })),
-    ...(query.locks === undefined ? {} : { locks: query.locks }),
+    ...(query.locks === undefined ? {} : { locks: query.locks }), ...intoOf(query, binder.names),
   };
+}
+
+function intoOf({ into }: SymbolicQuery, names: Names): Pick<BoundQuery, 'into'> {
+  const table = into === undefined ? null : names.table(into);
+  return table === null ? {} : { into: { table: table.key } };
 }
 
 const emptyQuery = (query: SymbolicQuery): BoundQuery => ({ op: query.op, span: query.span, ctes: [], sources: [], where: null, groupBy: [], having: null, distinct: false, orderBy: [], limit: null, offset: null, output: 'unknown', setOps: [] });

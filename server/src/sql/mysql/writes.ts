@@ -92,11 +92,11 @@ export function readInsert(r: Reading, start: number): SymbolicQuery {
   if (takeAny(r, 'insert', 'replace') === null) fail(r);
   manners(r);
   takeWords(r, 'into');
-  intoTable(r);
+  const into = intoTable(r);
   const body = insertBody(r);
   const sets = duplicates(r);
   const more = outputs(r, sets);
-  return { ...body, op: 'insert', ...(more.length > 0 && typeof body.output !== 'string' ? { output: [...body.output, ...more] } : {}), span: spanFrom(r, start) };
+  return { ...body, op: 'insert', into, ...(more.length > 0 && typeof body.output !== 'string' ? { output: [...body.output, ...more] } : {}), span: spanFrom(r, start) };
 }
 
 function intoTable(r: Reading): TableRef {

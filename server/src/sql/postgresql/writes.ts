@@ -27,7 +27,8 @@ function readInsert(reading: Reading, node: Ast): SymbolicQuery {
   const body = select ? readQuery(reading, select) : base;
   const conflict = assigned(reading, children(child(node, 'onConflictClause') ?? {}, 'targetList'));
   const inner = typeof body.output === 'string' ? [] : body.output.filter((column) => column.expr !== 'all' && holdsSubquery(column.expr)).map((column) => ({ ...column, name: null }));
-  return { ...body, op: 'insert', span: base.span, ctes: [...ctes, ...body.ctes], output: [...returned(reading, node), ...inner, ...conflict] };
+  const target = readTable(reading, child(node, 'relation') ?? {}).relation;
+  return { ...body, op: 'insert', ...(target.kind === 'table' ? { into: target.table } : {}), span: base.span, ctes: [...ctes, ...body.ctes], output: [...returned(reading, node), ...inner, ...conflict] };
 }
 
 /** The target is the first source; FROM is one list with it. */

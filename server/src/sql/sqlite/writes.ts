@@ -40,7 +40,7 @@ export function readInsert(reading: Reading, node: InsertStmt): SymbolicQuery {
   const span = spanOf(reading, node);
   const ctes = readWith(reading, node.with);
   const body = node.body.type === 'SelectInsertBody' ? readSelect(reading, node.body.select) : { ...EMPTY_QUERY, output: [] };
-  return { ...body, op: 'insert', ctes: [...ctes, ...body.ctes], span };
+  return { ...body, op: 'insert', into: tableOf(reading, node.tblName), ctes: [...ctes, ...body.ctes], span };
 }
 
 function targetOf(reading: Reading, node: UpdateStmt | DeleteStmt): Source<TableRef, ColumnRef> {

@@ -13,6 +13,8 @@ export interface Draft {
   readonly reading: Reading;
   readonly outer: Draft | null;
   op: SymbolicQuery['op'];
+  /** What an INSERT fills. */
+  into: TableRef | null;
   /** What the statement selects or changes, in order. */
   entities: SymbolicSource[];
   /** `select_from` and joins, in order. */
@@ -41,7 +43,7 @@ export interface Draft {
 }
 
 export const startDraft = (reading: Reading, outer: Draft | null, op: SymbolicQuery['op']): Draft => ({
-  reading, outer, op, entities: [], joined: [], mentions: [], ctes: [], where: [], having: [], groupBy: [], orderBy: [], limit: null, offset: null, distinct: false, output: [], setOps: [], locks: false, last: null, batches: [], problem: null, depth: (outer?.depth ?? 0) + 1,
+  reading, outer, op, into: null, entities: [], joined: [], mentions: [], ctes: [], where: [], having: [], groupBy: [], orderBy: [], limit: null, offset: null, distinct: false, output: [], setOps: [], locks: false, last: null, batches: [], problem: null, depth: (outer?.depth ?? 0) + 1,
 });
 
 /** How a source that is a model or table by its name is called in a statement. */
@@ -97,7 +99,7 @@ export function finish(draft: Draft, span: Span): SymbolicQuery {
   const having = conjunction(draft.having, span);
   return {
     op: draft.op, span, ctes: uniqueByName(draft.ctes), sources, where, groupBy: draft.groupBy, having, distinct: draft.distinct, orderBy: draft.orderBy, limit: draft.limit, offset: draft.offset,
-    output: draft.output === 'unknown' ? 'unknown' : draft.output, setOps: draft.setOps, ...(draft.locks ? { locks: true } : {}),
+    output: draft.output === 'unknown' ? 'unknown' : draft.output, setOps: draft.setOps, ...(draft.locks ? { locks: true } : {}), ...(draft.into === null ? {} : { into: draft.into }),
   };
 }
 

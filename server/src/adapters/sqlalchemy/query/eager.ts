@@ -1,8 +1,8 @@
 import type { HostExpr } from '../../../lang/expression.ts';
-import { chainOf, keywordOf, type Step } from './chain.ts';
+import { keywordOf, type Step } from './chain.ts';
 import { type Draft, finish, startDraft, type SymbolicSource } from './draft.ts';
-import { functionName } from './functions.ts';
 import { isTrue } from './literals.ts';
+import { loaderLinks, optionsIn } from './loaders.ts';
 import { meaningOf } from './names.ts';
 import { relationSource } from './relations.ts';
 
@@ -11,16 +11,12 @@ const BATCHED: ReadonlySet<string> = new Set(['selectinload', 'subqueryload', 'i
 
 /** `options(joinedload(A.b).selectinload(B.cs))`: relations that are loaded with the rows, by a join or by a query of their own for all of them. */
 export function readOptions(draft: Draft, step: Step): void {
-  for (const arg of step.args ?? []) loader(draft, arg, step);
+  for (const option of optionsIn(draft.reading, step.args ?? [], step.env)) if (option !== null) loader(draft, option, step);
 }
 
-function loader(draft: Draft, arg: HostExpr, { env }: Step): void {
-  const { base, steps } = chainOf(arg, env);
-  const name = base.kind === 'call' ? functionName(draft.reading, base.callee, env) : null;
-  const first = base.kind === 'call' && name !== null ? { name, args: base.args, keywords: base.keywords ?? [] } : null;
-  const links = [...(first === null ? [] : [first]), ...steps.map((step) => ({ name: step.name, args: step.args ?? [], keywords: step.keywords }))];
+function loader(draft: Draft, option: HostExpr, { env }: Step): void {
   let batched = false;
-  for (const link of links) {
+  for (const link of loaderLinks(draft.reading, option, env)) {
     for (const relation of link.args) {
       const source = relation.kind === 'string' || relation.kind === 'array' ? null : relationSource(meaningOf(draft.reading, relation, env), relation.span);
       if (source === null) continue;

@@ -10,6 +10,7 @@ import { expand, type Expanded, grown, isFinished, isOwn } from './expand.ts';
 import { localFunction } from './names.ts';
 import { mutationsOf, type Reading, startReading } from './reading.ts';
 import { executions, type Execution } from './executions.ts';
+import { type Sending, sendingOf } from './sending.ts';
 import { readStatement } from './statement.ts';
 import { sliceBehind } from './slices.ts';
 import { renew } from '../../../lang/work.ts';
@@ -29,9 +30,20 @@ export function readQueries(input: AdapterInput): QueryRead {
 
 /** A statement in a variable may be sent in several places, as it is: that is one query. */
 function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
+  const sent = new Map<string, Span[]>();
+  for (const fact of candidates.flatMap(({ facts }) => facts)) sent.set(sameKey(fact), [...(sent.get(sameKey(fact)) ?? []), ...(fact.sent ?? [])]);
   const seen = new Set<string>();
-  return candidates.map((candidate) => ({ ...candidate, facts: candidate.facts.filter((fact) => { const key = JSON.stringify(fact); const first = !seen.has(key); seen.add(key); return first; }) }));
+  const once = (fact: QueryFact): readonly QueryFact[] => {
+    const key = sameKey(fact);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [fact.sent === undefined ? fact : { ...fact, sent: uniqueSpans(sent.get(key) ?? []) }];
+  };
+  return candidates.map((candidate) => ({ ...candidate, facts: candidate.facts.flatMap(once) }));
 }
+
+const sameKey = ({ sent, ...fact }: QueryFact): string => JSON.stringify([fact, sent === undefined]);
+const uniqueSpans = (spans: readonly Span[]): readonly Span[] => [...new Map(spans.map((span) => [keyOf(span), span])).values()];
 
 export const keyOf = (span: Span): string => `${span.start}:${span.end}`;
 
@@ -74,8 +86,11 @@ function candidateOf(reading: Reading, call: HostExpr, found: Expanded, sent: Re
   if (read.kind === 'foreign') return null;
   if (read.kind === 'unread') return { span: call.span, facts: [], unread: [{ span: call.span, reason: read.reason }] };
   const one = read.one || execution?.one === true;
-  const fact = (query: SymbolicQuery, isOne: boolean): QueryFact => factOf(reading, query, query.span, { one: isOne, byShape: read.byShape });
-  return { span: call.span, facts: [fact(read.query, one), ...counted(read.query, steps).map((query) => fact(query, false)), ...read.batches.map((query) => fact(query, false))], unread: [] };
+  const fact = (query: SymbolicQuery, isOne: boolean, sending: Sending): QueryFact => factOf(reading, query, query.span, { one: isOne, byShape: read.byShape, sending });
+  const sending = sendingOf(reading, { start: found.start, steps }, span, execution);
+  const whole: Sending = { ...(sending.sent === undefined ? {} : { sent: sending.sent }), gives: 'value' };
+  // What is loaded beside the rows is a part of the statement that asks for them: nothing else sends it.
+  return { span: call.span, facts: [fact(read.query, one, sending), ...counted(read.query, steps).map((query) => fact(query, false, whole)), ...read.batches.map((query) => fact(query, false, { sent: [], gives: 'rows' }))], unread: [] };
 }
 
 /** A page is asked for together with the number of all rows. */
@@ -84,9 +99,9 @@ function counted(query: SymbolicQuery, steps: readonly Step[]): readonly Symboli
   return [{ ...query, orderBy: [], limit: null, offset: null, output: [{ name: 'count', expr: { kind: 'call', name: 'count', args: [], aggregate: true, span: query.span } }] }];
 }
 
-function factOf(reading: Reading, query: SymbolicQuery, span: Span, { one, byShape }: { readonly one: boolean; readonly byShape: boolean }): QueryFact {
+function factOf(reading: Reading, query: SymbolicQuery, span: Span, { one, byShape, sending }: { readonly one: boolean; readonly byShape: boolean; readonly sending: Sending }): QueryFact {
   const flags: QueryFlag[] = [...(some(query, (expr) => expr.optional === true) || query.orderBy.some((key) => key.optional === true) ? ['optional-predicates' as const] : []), ...(some(query, (expr) => expr.kind === 'opaque' && expr.reason === 'dynamic column') ? ['dynamic-identifier' as const] : [])];
-  return { adapter: 'sqlalchemy', query, span, enclosing: reading.outline.enclosing(span.start), dialect: null, confidence: 'high', flags, ...(one ? { one } : {}), ...(byShape ? { byShape } : {}) };
+  return { adapter: 'sqlalchemy', query, span, enclosing: reading.outline.enclosing(span.start), dialect: null, confidence: 'high', flags, ...(one ? { one } : {}), ...(byShape ? { byShape } : {}), ...sending };
 }
 
 function some(query: SymbolicQuery, test: (expr: Expr<ColumnRef>) => boolean): boolean {

@@ -84,6 +84,7 @@ function beginTable(draft: Draft, start: Start, of: HostExpr): ReadStatement | n
   const own = isThis(of) ? ownClass(draft.reading, of.span.start) : null;
   const source = own?.kind === 'path' ? tableSource(own.path, of.span) : readSource(draft, of, env, 'from');
   if (source === null || source.relation.kind === 'unknown') return start.kind === 'model' && !start.sure ? FOREIGN : DYNAMIC;
+  if (draft.op === 'insert' && source.relation.kind === 'table') { draft.into = source.relation.table; return null; }
   draft.entities.push(source);
   draft.output = start.kind === 'select' || start.kind === 'model' ? [{ name: null, expr: 'all' }] : [];
   draft.last = source.alias;

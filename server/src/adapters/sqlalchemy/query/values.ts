@@ -8,7 +8,7 @@ import { noteSource } from './from.ts';
 import { literalOf, opaque, paramAt } from './literals.ts';
 import { meaningOf, type Meaning } from './names.ts';
 import { subscriptOf } from './methods.ts';
-import { mutationsOf } from './reading.ts';
+import { mutationsOf, type Reading } from './reading.ts';
 import { spend } from '../../../lang/work.ts';
 
 const MAX_DEPTH = 60;
@@ -76,13 +76,16 @@ export function readOperand(draft: Draft, expr: HostExpr, env: Env | null, depth
 }
 
 /** Constants of this file stand for their values. */
-export function followed(draft: Draft, expr: HostExpr, env: Env | null, depth = 0): HostExpr {
+export const followed = (draft: Draft, expr: HostExpr, env: Env | null): HostExpr => constantOf(draft.reading, expr, env);
+
+/** The value of a name that is given one alone; any other expression as it is. */
+export function constantOf(reading: Reading, expr: HostExpr, env: Env | null, depth = 0): HostExpr {
   if (expr.kind !== 'identifier' || depth > 8) return expr;
-  const binding = draft.reading.outline.resolve(expr.name, expr.span.start);
+  const binding = reading.outline.resolve(expr.name, expr.span.start);
   if (binding === null) return expr;
   const given = lookup(env, binding);
-  if (given !== undefined) return given === null ? expr : followed(draft, given.expr, given.env, depth + 1);
-  return binding.kind === 'const' && binding.init !== null && binding.pattern === null && !mutationsOf(draft.reading, binding).some((m) => m.kind === 'assign') ? followed(draft, binding.init, env, depth + 1) : expr;
+  if (given !== undefined) return given === null ? expr : constantOf(reading, given.expr, given.env, depth + 1);
+  return binding.kind === 'const' && binding.init !== null && binding.pattern === null && !mutationsOf(reading, binding).some((m) => m.kind === 'assign') ? constantOf(reading, binding.init, env, depth + 1) : expr;
 }
 
 /** The last name of a chain, for messages. */

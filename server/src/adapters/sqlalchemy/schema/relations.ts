@@ -27,7 +27,7 @@ export function readRelation(reading: Reading, call: CallHost, site: RelationSit
   const many = isMany(reading, call, form);
   const through = throughOf(reading, call);
   const own: RelationEntry = {
-    name: site.name, ...target, ...loadingOf(keyword(call, 'lazy'), callWord(reading, call)), cardinality: many ?? (columns.fields.length === 0 && !looksOwned(site)) ? 'many' : 'one', ...columns, ...(through === null ? {} : { through }),
+    name: site.name, ...target, ...loadingOf(reading, call, callWord(reading, call) === 'dynamic_loader' ? 'DynamicMapped' : wrapperOf(site.annotation)), cardinality: many ?? (columns.fields.length === 0 && !looksOwned(site)) ? 'many' : 'one', ...columns, ...(through === null ? {} : { through }),
   };
   return { own, back: backOf(reading, call, site, own) };
 }
@@ -74,15 +74,23 @@ function isMany(reading: Reading, call: CallHost, form: TypeForm | null): boolea
 /** `author` beside a column `author_id`. */
 const looksOwned = ({ name, cls }: RelationSite): boolean => cls.members.some((member) => member.kind !== 'other' && (member.name === `${name}_id` || member.name === `${name}_uuid` || member.name === `id_${name}`));
 
-const BATCH: ReadonlySet<string> = new Set(['selectin', 'subquery', 'immediate', 'selectinload']);
+/** By the value of `lazy`. `immediate` asks for every row by itself, though not where the relation is read. */
+const LOADING: Readonly<Record<string, NonNullable<RelationEntry['loading']>>> = {
+  select: 'access', joined: 'join', selectin: 'batch', subquery: 'batch', immediate: 'batch', selectinload: 'batch', dynamic: 'query', write_only: 'never', raise: 'never', raise_on_sql: 'never', noload: 'never', none: 'never',
+};
 
-function loadingOf(lazy: HostExpr | undefined, word: string | null): Pick<RelationEntry, 'loading'> {
+/** When a relation is loaded, as its call says, else as its annotation does (`DynamicMapped`). What is only viewed may be filled by code of the project. */
+function loadingOf(reading: Reading, call: CallHost, wrapper: string): Pick<RelationEntry, 'loading'> {
+  const lazy = inKwargs(call, 'lazy');
+  const viewed = inKwargs(call, 'viewonly');
+  if (viewed?.kind === 'boolean' && viewed.value) return {};
   if (lazy?.kind === 'boolean') return { loading: lazy.value ? 'access' : 'join' };
-  if (lazy?.kind !== 'string') return word === 'dynamic_loader' ? { loading: 'access' } : {};
-  if (lazy.value === 'joined') return { loading: 'join' };
-  if (BATCH.has(lazy.value)) return { loading: 'batch' };
-  return { loading: /^(?:raise|raise_on_sql|noload|none)$/.test(lazy.value) ? 'never' : 'access' };
+  if (lazy?.kind === 'nothing') return { loading: 'never' };
+  if (lazy !== undefined) { const text = textIn(reading.reader, lazy) ?? ''; return Object.hasOwn(LOADING, text) ? { loading: LOADING[text] ?? 'access' } : {}; }
+  return { loading: wrapper === 'DynamicMapped' ? 'query' : wrapper === 'WriteOnlyMapped' ? 'never' : 'access' };
 }
+
+const wrapperOf = (annotation: HostExpr | null): string => (annotation === null ? '' : formOf(annotation).name);
 
 interface JoinColumns { readonly fields: readonly string[]; readonly references: readonly string[] }
 
@@ -161,7 +169,7 @@ function backOf(reading: Reading, call: CallHost, { cls }: RelationSite, own: Re
   if (name === null) return null;
   const uselist = made === null ? undefined : keyword(made, 'uselist');
   const cardinality = uselist?.kind === 'boolean' ? (uselist.value ? 'many' : 'one') : own.through !== undefined || own.cardinality === 'one' ? 'many' : 'one';
-  const loading = made === null ? {} : loadingOf(keyword(made, 'lazy'), null);
+  const loading = made === null ? { loading: 'access' as const } : loadingOf(reading, made, '');
   const entry: RelationEntry = { name, target: [cls.name], ...loading, cardinality, fields: own.references, references: own.fields, ...(own.through === undefined ? {} : { through: own.through }) };
   return { kind: 'relations', from: own.target, ...(own.targetByName === true ? { fromByName: true } : {}), entries: [entry] };
 }
