@@ -1,9 +1,11 @@
 import type { Adapter } from '../adapter.ts';
 import { readQueries } from './query/read.ts';
+import { sendingWords } from './query/words.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
 import { writeCondition } from './write/condition.ts';
 import { writeIndex } from './write/index.ts';
+import { writeLoad } from './write/load.ts';
 import { nameIndex } from './write/name.ts';
 import { removeIndex } from './write/remove.ts';
 
@@ -13,6 +15,7 @@ export const sqlalchemy: Adapter = {
   triggers, wants,
   readSchema,
   readQueries,
-  nameIndex, writeIndex, removeIndex, writeCondition,
+  nameIndex, writeIndex, removeIndex, writeCondition, writeLoad,
+  sends: sendingWords,
   tags: [{ kind: 'call', name: 'text' }],
 };
