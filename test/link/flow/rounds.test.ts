@@ -147,6 +147,15 @@ const cases: Readonly<Record<string, readonly (readonly [rounds: string, code: C
     ['many', typescript('for (const user of users) { const row = await db.load(user.id); if (row) return row; }')],
     ['many', typescript('const rows = users.map((user) => { return db.load(user.id); });')],
   ],
+  'another table each': [
+    ['databases', python('for model in models:\n    db.query(model).delete()')],
+    ['databases', python('for model in models:\n    db.execute(select(model))')],
+    ['many', python('for user in users:\n    db.execute(update(User).values(name=user))')],
+    ['databases', typescript('for (const table of tables) await db.select().from(table);')],
+    ['databases', typescript('for (const relation of relations) await db.find({ collection: relation.slug, where: {} });')],
+    ['many', typescript('for (const post of posts) await db.find({ collection: "users", where: { id: post.author } });')],
+    ['many', typescript('for (const id of ids) await db.query(id);')],
+  ],
   'another database each': [
     ['databases', python('for shard in shards:\n    shard.execute(q)')],
     ['databases', python('for engine in engines:\n    with engine.connect() as conn:\n        conn.execute(q)')],

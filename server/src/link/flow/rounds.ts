@@ -1,7 +1,7 @@
 import type { FlowExpr, FlowFunction, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
 import { isBatched } from './rounds/batches.ts';
 import { countOf, countOfCounter } from './rounds/count.ts';
-import { isAnotherDatabase } from './rounds/databases.ts';
+import { isAnotherDatabase, isAnotherTable } from './rounds/databases.ts';
 import { handlesItsOwn } from './rounds/guarded.ts';
 import { endsInFirstRound } from './rounds/once.ts';
 import { isPaged } from './rounds/pages.ts';
@@ -41,7 +41,7 @@ export function roundsOf(input: RoundsInput): Rounds {
   const count = input.of === null ? countOfCounter(input) : countOf(input.of, input);
   if (count !== null) return { rounds: 'constant', count };
   if (isPolled(input)) return { rounds: 'polling' };
-  return isAnotherDatabase(input) ? { rounds: 'databases' } : { rounds: 'many' };
+  return isAnotherDatabase(input) || isAnotherTable(input) ? { rounds: 'databases' } : { rounds: 'many' };
 }
 
 /** Whether each round answers for its own failure: then its writes are meant to be single ones. */

@@ -34,7 +34,7 @@ export type Rounds =
   | { readonly rounds: 'polling' }
   /** Left at the end of the first round whatever happens. */
   | { readonly rounds: 'once' }
-  /** Each round has a connection, tenant or shard of its own. */
+  /** Each round has a connection, tenant, shard or table of its own. */
   | { readonly rounds: 'databases' }
   /** As many as there are rows, or elements of who knows what. */
   | { readonly rounds: 'many' };

@@ -37,3 +37,26 @@ function rootOf(expr: FlowExpr): string | null {
   if (expr.e === 'name') return expr.name;
   return expr.e === 'attr' || expr.e === 'index' || expr.e === 'await' ? rootOf(expr.of) : null;
 }
+
+const tableKeys = /^(collection|collectionSlug|collectionName|table|tableName|table_name|model|modelName|entity|schema|relationTo|slug)$/;
+const tableTakers = new Set(['from', 'select', 'into', 'aliased', 'select_from', 'insertInto', 'deleteFrom', 'selectFrom', 'updateTable']);
+/** These take a table only where the statement goes on (`.delete(posts).where(…)`); else a row, a key or a text. */
+const beginsWithTable = new Set(['insert', 'update', 'delete', 'query']);
+
+/** Whether each round asks another table (`for model in models: session.query(model)`, a collection named by the element): no one query reads them all. */
+export function isAnotherTable(input: RoundsInput): boolean {
+  const own = targetNames(input.target);
+  if (own.length === 0 || input.queries.length === 0) return false;
+  const made = madeOf(own, input.body);
+  const inQueries = everyExpr([], input.body).filter((e) => input.queries.some((q) => within(e.at, q)));
+  return inQueries.some((e) => namesTable(e, made));
+}
+
+function namesTable(e: FlowExpr, made: ReadonlySet<string>): boolean {
+  if (e.e === 'object') return e.entries.some((entry) => entry.key !== null && tableKeys.test(entry.key) && made.has(rootOf(entry.value) ?? ''));
+  if (e.e === 'attr') return (e.name === 'query' && e.of.e === 'name' && made.has(e.of.name)) || (e.of.e === 'call' && beginsWithTable.has(nameOf(e.of.of)) && takesIt(e.of, made));
+  if (e.e !== 'call') return false;
+  return e.keywords.some((k) => k.name !== null && tableKeys.test(k.name) && k.name !== 'schema' && made.has(rootOf(k.value) ?? '')) || (tableTakers.has(nameOf(e.of)) && takesIt(e, made));
+}
+
+const takesIt = ({ args: [first, ...others] }: FlowCall, made: ReadonlySet<string>): boolean => first?.e === 'name' && others.length === 0 && made.has(first.name);
