@@ -88,7 +88,8 @@ function candidateOf(reading: Reading, call: HostExpr, found: Expanded, sent: Re
   const one = read.one || execution?.one === true;
   const fact = (query: SymbolicQuery, isOne: boolean, sending: Sending): QueryFact => factOf(reading, query, query.span, { one: isOne, byShape: read.byShape, sending });
   const sending = sendingOf(reading, { start: found.start, steps }, span, execution);
-  const whole: Sending = { ...(sending.sent === undefined ? {} : { sent: sending.sent }), gives: 'value' };
+  const { under: _under, entity: _entity, ...beside } = sending;
+  const whole: Sending = { ...beside, gives: 'value' };
   // What is loaded beside the rows is a part of the statement that asks for them: nothing else sends it.
   return { span: call.span, facts: [fact(read.query, one, sending), ...counted(read.query, steps).map((query) => fact(query, false, whole)), ...read.batches.map((query) => fact(query, false, { sent: [], gives: 'rows' }))], unread: [] };
 }

@@ -21,7 +21,7 @@ export function sendingOf(reading: Reading, { start, steps }: Pick<Expanded, 'st
   const terminal = end !== undefined && isSending(end, start) ? end : null;
   const entity = isWrite(start, steps) ? null : entityOf(reading, start, steps);
   const gives = givesOf(start, steps, terminal, { execution, entity: entity !== null });
-  const loads = entity === null ? [] : loadsOf(reading, steps);
+  const loads = loadsOf(reading, steps);
   return { ...whereSent(start, terminal, span, execution), gives, ...(entity === null ? {} : { entity }), ...(loads.length === 0 ? {} : { loads }), ...(terminal?.name === 'paginate' || execution?.asked[0] === 'paginate' ? { under: 'items' } : {}) };
 }
 
