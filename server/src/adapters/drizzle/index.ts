@@ -3,6 +3,7 @@ import { readQueries } from './query/read.ts';
 import { REFINES, SENDS } from './query/sending.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
+import { readMany } from './write/many.ts';
 import { nameIndex } from './write/name.ts';
 import { writeIndex } from './write/index.ts';
 import { writeCondition } from './write/condition.ts';
@@ -14,6 +15,6 @@ export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.
 export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
   sends: { methods: { ...SENDS, values: 'rows' }, takers: {}, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch'] },
-  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition,
+  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition, readMany,
   tags: [{ kind: 'tag', name: 'sql' }],
 };
