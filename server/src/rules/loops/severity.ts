@@ -16,13 +16,13 @@ export const certaintyOf = ({ sent }: RepeatedQuery): Confidence => leastSure(se
 
 /**
  * Severity by certainty. As asked where loop, dependence and table are certain. A step quieter: a table that is not known, scripts, a loop without an end of its own, a
- * short list by its name, what a callee asks only under a condition. A hint: a constant number of rounds, a callee that remembers, a lookup by key in a database of the
+ * short list by its name, and of that what only some elements ask, what a callee asks only under a condition. A hint: a constant number of rounds, a callee that remembers, a lookup by key in a database of the
  * same process, tables that are small by their kind, low confidence.
  */
 export function severityOf(asked: Severity, repeated: RepeatedQuery, context: FlowContext): Severity {
   const { event, loop, rounds, sent } = repeated;
   if (rounds === 'few' || event.memoised || isInProcessLookup(repeated) || certaintyOf(repeated) === 'low' || (sent.table !== null && isLookup(sent.table))) return 'hint';
-  const doubts = [sent.table === null, context.role === 'script', loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && event.via.length > 0];
+  const doubts = [sent.table === null, context.role === 'script', loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && (event.via.length > 0 || isShort(loop, context))];
   return doubts.filter((doubt) => doubt).slice(0, 2).reduce<Severity>((severity) => quieter[severity], asked);
 }
 
