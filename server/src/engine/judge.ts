@@ -2,12 +2,12 @@ import type { AdviceInput } from '../advice/input.ts';
 import { settingsFor } from '../config/scope.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
-import { ruleById } from '../rules/index.ts';
 import type { TableUse, Verdict } from '../rules/rule.ts';
 import { checkCatalog, checkTable } from '../rules/run.ts';
 import { applySuppressions } from '../suppress/apply.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
+import { levelAt } from './level.ts';
 import type { Derived } from './project-files.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
 import { isSmallTable } from './small-tables.ts';
@@ -81,10 +81,8 @@ function silenced(placed: readonly Placed[], file: CheckedFile | null, input: Ju
 
 /** Off rules and ignored tables drop out; a configured severity replaces the rule's. */
 function configured(placed: Placed, derived: Derived): Placed[] {
-  const settings = settingsFor(placed.input.path, derived.settings, derived.outer);
-  const ignored = settings.tableIgnores.get(placed.input.table)?.includes(placed.rule) === true;
-  const level = settings.rules.get(placed.rule) ?? (ruleById(placed.rule)?.optIn === true ? 'off' : undefined);
-  if (ignored || level === 'off') return [];
+  const level = levelAt({ rule: placed.rule, path: placed.input.path, table: placed.input.table }, derived);
+  if (level === 'off') return [];
   if (level === undefined) return [placed];
   const verdict: Verdict = { ...placed.input.verdict, severity: level };
   return [{ ...placed, input: { ...placed.input, verdict } }];

@@ -1,0 +1,39 @@
+import type { FileFacts } from '../../facts/file.ts';
+import type { FlowClass, FlowStep, FlowUnit } from '../../facts/flow.ts';
+import { givenBack, stepsIn } from '../../link/flow/code-expressions.ts';
+import { isStatement } from '../../link/flow/code-index.ts';
+import { isEqualData } from '../../text/equal.ts';
+
+/**
+ * Whether two readings of a file show others the same: names, classes, what constants and fields are given, and of functions how they are called and what they give.
+ * Then what names mean stands, in this file and in all that lead to it, whatever else its functions do (link/flow/code.ts looks at nothing more).
+ */
+export function showsTheSame(a: FileFacts, b: FileFacts): boolean {
+  if (a.flow === b.flow && a.imports === b.imports && a.exports === b.exports && a.aliases === b.aliases) return true;
+  return isEqualData([a.imports, a.exports, a.aliases], [b.imports, b.exports, b.aliases]) && sameUnits(a.flow?.units ?? [], b.flow?.units ?? []) && sameClasses(a.flow?.classes ?? [], b.flow?.classes ?? []);
+}
+
+const sameUnits = (a: readonly FlowUnit[], b: readonly FlowUnit[]): boolean => a.length === b.length && a.every((unit, i) => { const other = b[i]; return other !== undefined && sameUnit(unit, other); });
+
+const sameClasses = (a: readonly FlowClass[], b: readonly FlowClass[]): boolean => a === b || isEqualData(a.map((one) => ({ ...one, span: null })), b.map((one) => ({ ...one, span: null })));
+
+function sameUnit(a: FlowUnit, b: FlowUnit): boolean {
+  if (a.name !== b.name) return false;
+  if (a.fn === b.fn) return true;
+  if (isStatement(a) || isStatement(b) || givesFields(a) || givesFields(b)) return false;
+  return isEqualData(faceOf(a), faceOf(b));
+}
+
+/** What a caller can see of a function without running it; where things stand in it does not matter. */
+const faceOf = ({ fn }: FlowUnit): unknown => withoutPlaces([fn.params, fn.flags, fn.decorators, fn.returns, givenBack(fn)]);
+
+/** A method that gives its instance fields: what they hold is told by its places. */
+function givesFields({ fn }: FlowUnit): boolean {
+  return fn.flags.includes('constructor') || [...stepsIn(fn.body)].some((step: FlowStep) => step.s === 'let' && step.target.t === 'attr');
+}
+
+function withoutPlaces(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (key === 'at' ? [] : [[key, withoutPlaces(item)]])));
+}

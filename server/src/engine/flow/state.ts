@@ -1,0 +1,138 @@
+import { isQuiet, settingsFor } from '../../config/scope.ts';
+import type { FileFacts, FileProblem } from '../../facts/file.ts';
+import type { Code } from '../../link/flow/code.ts';
+import { codeOf } from '../../link/flow/code-of.ts';
+import type { Worked } from '../../link/flow/run.ts';
+import type { QueryRef, Summary, UnitRef } from '../../link/flow/summary.ts';
+import type { FlowWorld } from '../../link/flow/world.ts';
+import type { ModuleResolver } from '../../link/modules.ts';
+import type { CheckedFile } from '../check.ts';
+import type { Linked } from '../link.ts';
+import type { EngineOptions } from '../options.ts';
+import type { Derived } from '../project-files.ts';
+import { guard } from '../read-file.ts';
+import { isHandler, registeredHandlers } from './handlers.ts';
+import { type Judged, type JudgeGround, judgeUnit } from './judge.ts';
+import { Questions } from './questions.ts';
+import { roleOf } from './roles.ts';
+import { TooDeep, UnitRuns, type WorkedOf } from './runs.ts';
+import { showsTheSame } from './shape.ts';
+import { type FlowSites, flowSites, type Placed } from './sites.ts';
+import { type Statement, statementsOf } from './statements.ts';
+import { flowWorld } from './world.ts';
+
+/** How units are run (link/flow). */
+export interface Interpreter { readonly run: (ref: UnitRef, world: FlowWorld, workedOf: WorkedOf) => Worked; readonly summary: (worked: Worked, world: FlowWorld) => Summary }
+
+/** One revision of the workspace. `text`: of files with ignores. */
+export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; readonly checked: ReadonlyMap<string, CheckedFile>; readonly linked: Linked; readonly modules: ModuleResolver; readonly derived: Derived; readonly options: EngineOptions; readonly text: (path: string) => string | null }
+
+/** What is told of the flow: its sites in file order, the ignores that did something, and what crashed. */
+export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]> }
+
+const unitKey = ({ file, unit, ordinal }: UnitRef): string => `${file}\n${unit}\n${ordinal}`;
+
+/**
+ * What the code of the workspace asks of its databases, kept from one revision to the next: a unit is run again only when its code, a query in it or something that it asked
+ * of others has changed, and rules look again only where one of their answers has.
+ */
+export class FlowState {
+  readonly #questions = new Questions();
+  readonly #runs: UnitRuns;
+  readonly #interpreter: Interpreter;
+  #options: Pick<EngineOptions, 'report'> = {};
+  #revision = 0;
+  #input: FlowInput | null = null;
+  #codeChanged = 0;
+  #linkedChanged = 0;
+  readonly #fileChanged = new Map<string, number>();
+  readonly #summaries = new WeakMap<Worked, Summary>();
+  #judged: ReadonlyMap<string, Judged> = new Map();
+  readonly #crashed = new Map<string, FileProblem[]>();
+  #registered: { readonly at: number; readonly names: ReadonlySet<string> } = { at: -1, names: new Set() };
+
+  constructor(interpreter: Interpreter) {
+    this.#interpreter = interpreter;
+    this.#runs = new UnitRuns(this.#questions, (ref, workedOf) => this.#run(ref, workedOf));
+  }
+
+  /** What is to be told of this revision. */
+  tell(input: FlowInput): FlowTold {
+    const code = codeOf(input.facts, input.modules, input.linked.symbols);
+    this.#begin(input, code);
+    const statement = (ref: QueryRef): Statement | null => statementsOf(input.checked.get(ref.in.file) ?? null).at(ref);
+    const ground: JudgeGround = { code, linked: input.linked, derived: input.derived, options: input.options, statement };
+    const judged = new Map<string, Judged>();
+    const files = [...input.facts.values()].flatMap((facts) => (facts.flow === undefined || isSilent(facts, input) ? [] : [{ facts, placed: this.#placed(facts, ground, judged) }]));
+    this.#judged = judged;
+    return { ...flowSites(files, { derived: input.derived, text: input.text, statement }), problems: this.#problems(judged) };
+  }
+
+  /** What one unit asks of the database; null where it has none, or where running it crashed. */
+  summary(ref: UnitRef): Summary | null {
+    const worked = this.#runs.of(ref);
+    if (worked === null) return null;
+    const known = this.#summaries.get(worked) ?? this.#interpreter.summary(worked, this.#questions.world);
+    this.#summaries.set(worked, known);
+    return known;
+  }
+
+  #begin(input: FlowInput, code: Code): void {
+    this.#revision++;
+    this.#options = input.options;
+    const before = this.#input;
+    this.#input = input;
+    if (before === null || before.linked !== input.linked) this.#linkedChanged = this.#revision;
+    if (before === null || before.linked !== input.linked || before.modules !== input.modules) this.#codeChanged = this.#revision;
+    for (const [path, facts] of input.facts) this.#compare(path, before?.facts.get(path), facts);
+    for (const path of before?.facts.keys() ?? []) if (!input.facts.has(path)) { this.#fileChanged.set(path, this.#revision); this.#codeChanged = this.#revision; }
+    const file = (path: string): number => Math.max(this.#linkedChanged, this.#fileChanged.get(path) ?? 0);
+    this.#questions.begin(flowWorld({ code, linked: input.linked, options: input.options, checked: (path) => input.checked.get(path) ?? null }), this.#revision, { code: this.#codeChanged, file });
+    this.#runs.begin(this.#revision);
+    if (before !== null && before.modules !== input.modules) this.#runs.keep((path) => input.facts.has(path));
+  }
+
+  #compare(path: string, before: FileFacts | undefined, now: FileFacts): void {
+    if (before === now) return;
+    this.#fileChanged.set(path, this.#revision);
+    this.#crashed.delete(path);
+    if (before === undefined || !showsTheSame(before, now)) this.#codeChanged = this.#revision;
+  }
+
+  #placed(facts: FileFacts, ground: JudgeGround, judged: Map<string, Judged>): readonly Placed[] {
+    const role = roleOf(facts, false);
+    return ground.code.units(facts.path).flatMap(({ ref, unit }) => {
+      const summary = this.summary(ref);
+      if (summary === null || summary.events.length + summary.chains.length + summary.listUses.length === 0) return [];
+      const result = judgeUnit({ ref, unit, summary, role, handler: isHandler(ref, unit, facts, this.#registeredIn(ground.code)) }, ground, this.#judged.get(unitKey(ref)));
+      judged.set(unitKey(ref), result);
+      return result.spoken.map((spoken): Placed => ({ path: facts.path, enclosing: unit.name, summary, spoken }));
+    });
+  }
+
+  #registeredIn(code: Code): ReadonlySet<string> {
+    if (this.#registered.at !== this.#codeChanged) this.#registered = { at: this.#codeChanged, names: registeredHandlers(this.#input?.facts.values() ?? [], code) };
+    return this.#registered.names;
+  }
+
+  /** Invariant 4: a unit whose run crashes has no summary, and that is told. */
+  #run(ref: UnitRef, workedOf: WorkedOf): Worked | null {
+    try {
+      return this.#interpreter.run(ref, this.#questions.world, workedOf);
+    } catch (error) {
+      if (error instanceof TooDeep) throw error;
+      const problems = this.#crashed.get(ref.file) ?? [];
+      this.#crashed.set(ref.file, problems);
+      return guard(this.#options, problems, ref.file, 'following of calls', () => { throw error; });
+    }
+  }
+
+  #problems(judged: ReadonlyMap<string, Judged>): ReadonlyMap<string, readonly FileProblem[]> {
+    const found = new Map<string, readonly FileProblem[]>(this.#crashed);
+    for (const [key, { problems }] of judged) if (problems.length > 0) { const path = key.slice(0, key.indexOf('\n')); found.set(path, [...(found.get(path) ?? []), ...problems]); }
+    return found;
+  }
+}
+
+/** Migrations run once; tests and seeds are read and not judged. */
+const isSilent = ({ path }: FileFacts, { linked, derived }: FlowInput): boolean => linked.migrations.has(path) || isQuiet(settingsFor(path, derived.settings, derived.outer), path);
