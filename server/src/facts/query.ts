@@ -104,6 +104,8 @@ export interface QueryFact {
   readonly under?: string;
   /** What the call is for, where the statement that is told is only its first: an ORM's update that looks its rows up before it changes them. Left out: what `query` says. */
   readonly does?: 'insert' | 'update' | 'delete';
+  /** What sends it is awaited: its objects belong to an asynchronous session, which cannot load anything when an attribute is read. */
+  readonly awaited?: true;
   /** The model whose objects come back, by the names of this file; left out for records, tuples and values. */
   readonly entity?: SymbolPath;
   /** Relations that are loaded with the objects, as dotted attributes of the model (`comments.author`); `raise` and `write-only` forbid the access instead. */

@@ -9,7 +9,7 @@ const HEAD = 'from sqlalchemy import func, insert, select, update\nfrom sqlalche
 function told(text: string, fact: QueryFact): string {
   const at = ({ start, end }: { readonly start: number; readonly end: number }): string => text.slice(start, end).replace(/\s+/g, ' ');
   const sent = fact.sent === undefined ? 'here' : fact.sent.length === 0 ? 'elsewhere' : fact.sent.map(at).join(' and ');
-  return [`${sent} -> ${fact.gives ?? '?'}`, ...(fact.under === undefined ? [] : [`under ${fact.under}`]), ...(fact.entity === undefined ? [] : [`of ${fact.entity.join('.')}`]), ...(fact.loads ?? []).map(({ path, how }) => `${path}:${how}`)].join(' ');
+  return [`${sent} -> ${fact.gives ?? '?'}`, ...(fact.under === undefined ? [] : [`under ${fact.under}`]), ...(fact.awaited === true ? ['awaited'] : []), ...(fact.entity === undefined ? [] : [`of ${fact.entity.join('.')}`]), ...(fact.loads ?? []).map(({ path, how }) => `${path}:${how}`)].join(' ');
 }
 
 const SENT: Readonly<Record<string, readonly string[]>> = {
@@ -35,7 +35,9 @@ const SENT: Readonly<Record<string, readonly string[]>> = {
   'def f(session):\n    return paged(session, select(User))': ['elsewhere -> rows of User'],
   // Built here, sent there.
   'def f(session):\n    stmt = select(User)\n    return session.execute(stmt).scalars().all()': ['session.execute(stmt) -> rows of User'],
-  'async def f(session):\n    return (await session.execute(select(User))).scalar_one_or_none()': ['session.execute(select(User)) -> row of User'],
+  'async def f(session):\n    return (await session.execute(select(User))).scalar_one_or_none()': ['session.execute(select(User)) -> row awaited of User'],
+  'async def f(session):\n    result = await session.execute(select(User))\n    return result.scalars().all()': ['session.execute(select(User)) -> rows awaited of User'],
+  'async def f(session):\n    return await session.get(User, 1)': ['here -> row awaited of User'],
   'session.scalar(select(func.count()).select_from(User))': ['session.scalar(select(func.count()).select_from(User)) -> value'],
   'session.scalars(select(User)).first()': ['session.scalars(select(User)) -> row of User'],
   'session.scalars(select(User.id)).first()': ['session.scalars(select(User.id)) -> value'],

@@ -13,7 +13,7 @@ import type { Start } from './starts.ts';
 import { CONVERSIONS, TERMINALS } from './vocabulary.ts';
 
 /** Where a statement is sent, and what comes of it. */
-export type Sending = Pick<QueryFact, 'sent' | 'gives' | 'under' | 'entity' | 'loads'>;
+export type Sending = Pick<QueryFact, 'sent' | 'gives' | 'under' | 'awaited' | 'entity' | 'loads'>;
 
 /** The same for a statement as it was put together; `span` is where it is told. */
 export function sendingOf(reading: Reading, { start, steps }: Pick<Expanded, 'start' | 'steps'>, span: Span, execution: Execution | null): Sending {
@@ -22,7 +22,8 @@ export function sendingOf(reading: Reading, { start, steps }: Pick<Expanded, 'st
   const entity = isWrite(start, steps) ? null : entityOf(reading, start, steps);
   const gives = givesOf(start, steps, terminal, { execution, entity: entity !== null });
   const loads = loadsOf(reading, steps);
-  return { ...whereSent(start, terminal, span, execution), gives, ...(entity === null ? {} : { entity }), ...(loads.length === 0 ? {} : { loads }), ...(terminal?.name === 'paginate' || execution?.asked[0] === 'paginate' ? { under: 'items' } : {}) };
+  const sender = terminal?.span ?? (start.kind === 'get' ? start.given.span : execution?.sent[0]);
+  return { ...whereSent(start, terminal, span, execution), ...(sender !== undefined && isAwaited(reading, sender) ? { awaited: true } : {}), gives, ...(entity === null ? {} : { entity }), ...(loads.length === 0 ? {} : { loads }), ...(terminal?.name === 'paginate' || execution?.asked[0] === 'paginate' ? { under: 'items' } : {}) };
 }
 
 /** `.all()` and its kind, `query[0]`, and the writes of a query of old. */
@@ -34,6 +35,9 @@ function whereSent({ kind }: Start, terminal: Step | null, span: Span, execution
   if (terminal !== null) return contains(span, terminal.span) || touches(span, terminal.span) ? {} : { sent: [terminal.span] };
   return { sent: execution?.sent ?? [] };
 }
+
+/** `await session.execute(…)`, `(await session.scalars(…)).all()`: the session's own call is what is awaited. */
+const isAwaited = ({ document }: Reading, { start }: Span): boolean => /\bawait\s*\(?\s*$/.test(document.text.slice(Math.max(0, start - 40), start));
 
 /** The brackets of a slice stand behind the call that they belong to. */
 const touches = (one: Span, other: Span): boolean => one.end === other.start;
