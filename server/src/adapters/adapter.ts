@@ -93,10 +93,10 @@ export interface ManyInput { readonly document: Document; readonly outline: Outl
 /** `rows`: an expression that gives all the rows, as a list or something else to go over. `attr`: by which a row gives its key. `imports`: what must be added to the file for it. `takes`: what the read gave: a row or null, or all rows. */
 export interface ManyRead { readonly rows: string; readonly attr: string; readonly takes: 'row' | 'rows'; readonly imports: readonly TextEdit[] }
 
-/** `sent`: the whole statement of the code that inserts a row, without what ends a line. `rows`: by which name, or as which expression, all the rows are to be handed over; `row` asks for what one is. */
-export interface InsertInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly sent: Span }
-/** `row`: one row as an expression of the document's language, as it stands in the loop. `whole`: the statement for all of them, given a list of rows. */
-export interface ManyInsert { readonly row: string; readonly whole: (rows: string) => string; readonly imports: readonly TextEdit[] }
+/** `sent`: the whole expression that inserts a row, with its `await`, from which nothing is taken. `element`: names that stand for what a loop goes over. */
+export interface InsertInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly sent: Span; readonly element: readonly string[] }
+/** `row`: one row as an expression of the document's language, as it stands in the loop. `whole`: the expression that inserts all of them, given a list of rows. `needsRows`: it must not be asked with an empty list. */
+export interface ManyInsert { readonly row: string; readonly whole: (rows: string) => string; readonly needsRows: boolean; readonly imports: readonly TextEdit[] }
 
 /** Where SQL stands in this host language, for colouring: `sql` templates, first arguments of `.query(`. */
 export interface SqlTag { readonly kind: 'tag' | 'call' | 'comment'; readonly name: string }

@@ -3,6 +3,7 @@ import { readQueries } from './query/read.ts';
 import { REFINES, SENDS } from './query/sending.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
+import { insertMany } from './write/insert-many.ts';
 import { readMany } from './write/many.ts';
 import { nameIndex } from './write/name.ts';
 import { writeIndex } from './write/index.ts';
@@ -15,6 +16,6 @@ export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.
 export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
   sends: { methods: { ...SENDS, values: 'rows' }, takers: {}, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch'] },
-  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition, readMany,
+  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition, readMany, insertMany,
   tags: [{ kind: 'tag', name: 'sql' }],
 };

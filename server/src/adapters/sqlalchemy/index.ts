@@ -6,6 +6,7 @@ import { triggers, wants } from './wants.ts';
 import { writeCondition } from './write/condition.ts';
 import { writeIndex } from './write/index.ts';
 import { writeLoad } from './write/load.ts';
+import { insertMany } from './write/insert-many.ts';
 import { readMany } from './write/many.ts';
 import { nameIndex } from './write/name.ts';
 import { removeIndex } from './write/remove.ts';
@@ -16,7 +17,7 @@ export const sqlalchemy: Adapter = {
   triggers, wants,
   readSchema,
   readQueries,
-  nameIndex, writeIndex, removeIndex, writeCondition, writeLoad, readMany,
+  nameIndex, writeIndex, removeIndex, writeCondition, writeLoad, readMany, insertMany,
   sends: sendingWords,
   tags: [{ kind: 'call', name: 'text' }],
 };

@@ -19,20 +19,24 @@ export interface BatchInput {
   readonly unique: boolean;
 }
 
-/** The text of the list of all keys, and what must come first so that the rows can be gone over twice. */
-export function keysText({ text, language, loop, key, isList }: BatchInput): { readonly keys: string; readonly before: readonly string[]; readonly iterable: TextEdit | null } {
+/** `name`: what the list that is gone over is called. */
+interface Keys { readonly keys: string; readonly name: string; readonly before: readonly string[]; readonly iterable: TextEdit | null }
+
+/** The text of the list of all keys (or of what else is made of each element), and what must come first so that the list can be gone over twice. */
+export function keysText({ text, language, loop, key, isList }: BatchInput, value = slice(text, key)): Keys {
   const source = slice(text, loop.iterable.span);
   const element = elementText(text, loop, language);
+  const { form } = loop;
   const plain = loop.iterable.plain && isList;
-  const name = plain ? source : loop.iterable.plain && language === 'python' ? source : freeName(text, plural(loop.target.t === 'name' ? loop.target.name : 'items'));
-  const value = slice(text, key);
+  const name = plain ? source : loop.iterable.plain && language === 'python' ? source : freeName(slice(text, loop.scope), plural(loop.target.t === 'name' ? loop.target.name : 'items'));
   if (language === 'python') {
     const before = plain ? [] : [`${name} = ${isListText(source) ? source : `list(${source})`}`];
-    return { keys: `[${value} for ${element} in ${name}]`, before, iterable: plain || name === source ? null : { span: loop.iterable.span, newText: name } };
+    return { keys: `[${value} for ${element} in ${name}]`, name, before, iterable: plain || name === source ? null : { span: loop.iterable.span, newText: name } };
   }
-  const before = plain || loop.iterable.plain ? [] : [`const ${name} = ${source}`];
+  // What is awaited is a list; what another call gives may be gone over once alone.
+  const before = plain || loop.iterable.plain ? [] : [`const ${name} = ${/^await\b/.test(source) || form === 'callback' ? source : `[...${source}]`}`];
   const list = before.length > 0 || plain ? name : `[...${source}]`;
-  return { keys: `${list}.map((${element}) => ${value})`, before, iterable: before.length === 0 ? null : { span: loop.iterable.span, newText: name } };
+  return { keys: `${list}.map((${element}) => ${value})`, name, before, iterable: before.length === 0 ? null : { span: loop.iterable.span, newText: name } };
 }
 
 /** What gives a list by its own form. */
@@ -56,7 +60,7 @@ function patternText(target: FlowTarget): string {
 }
 
 /** Null where the statement around does not begin its line, or the read gives something else than a row or rows. */
-export function batchEdits(input: BatchInput, many: ManyRead, { before, iterable }: Pick<ReturnType<typeof keysText>, 'before' | 'iterable'>): readonly TextEdit[] | null {
+export function batchEdits(input: BatchInput, many: ManyRead, { before, iterable }: Pick<Keys, 'before' | 'iterable'>): readonly TextEdit[] | null {
   const { text, loop } = input;
   const start = lineBegin(text, loop.statement.start);
   const look = lookText(input, many);
@@ -79,10 +83,11 @@ function lookText(input: BatchInput, many: ManyRead): Look | null {
   const isRow = many.takes === 'row' || (language === 'typescript' && many.takes === 'rows' && unique && (single !== null || indexed));
   if (isRow && !unique) return null;
   if (!isRow && (indexed || (given?.t === 'list'))) return null;
-  const own = single ?? (given?.t === 'name' ? given.name : row);
-  const name = freeName(text, byKeyName(own, many.attr, language === 'python' ? 'snake' : 'camel'));
+  const named = single ?? (given?.t === 'name' ? given.name : row);
+  const own = named.length < 3 ? row : named;
+  const name = freeName(slice(text, loop.scope), byKeyName(own, many.attr, language === 'python' ? 'snake' : 'camel'));
   const parts: Parts = { name, rows: many.rows, attr: many.attr, row: isRow ? own : singular(own, row), value: text.slice(key.start, key.end) };
-  const said = language === 'python' ? pythonLook(parts, isRow, indentUnit(text)) : scriptLook(parts, isRow, { typed: input.typed, list: freeName(text, `${plural(parts.row)}Found`) });
+  const said = language === 'python' ? pythonLook(parts, isRow, indentUnit(text)) : scriptLook(parts, isRow, { typed: input.typed, list: freeName(slice(text, loop.scope), `${plural(parts.row)}Found`) });
   const whole = single !== null && isRow && loop.given !== null ? { start: loop.given.at.start, end: loop.read.end } : loop.read;
   return { lines: said.lines, edit: { span: whole, newText: whole === loop.read ? said.use : `${single} = ${said.use}` } };
 }
@@ -115,4 +120,4 @@ function lineBegin(text: string, offset: number): number | null {
 }
 
 /** Whether statements end in a semicolon, by the imports and declarations of the file. */
-const usesSemicolons = (text: string): boolean => (text.match(/;[ \t]*\r?$/gm)?.length ?? 0) >= (text.match(/^\s*(?:import|const|let|return)\b[^\n]*[^\s;{(,[\]}=>]\r?$/gm)?.length ?? 0);
+export const usesSemicolons = (text: string): boolean => (text.match(/;[ \t]*\r?$/gm)?.length ?? 0) >= (text.match(/^\s*(?:import|const|let|return)\b[^\n]*[^\s;{(,[\]}=>]\r?$/gm)?.length ?? 0);

@@ -46,7 +46,7 @@ const writes = (what: AskedFlow['summary']['events'][number]['what'], asked: Ask
   what.kind === 'flush' || (what.kind === 'query' && asked.queryOf(what.query)?.fact?.query.op !== 'select');
 
 /** What sends the statement; null where several calls do. */
-const coreOf = ({ sent, span }: QueryFact): Span | null => (sent === undefined ? span : sent.length === 1 ? (sent[0] ?? null) : null);
+export const coreOf = ({ sent, span }: QueryFact): Span | null => (sent === undefined ? span : sent.length === 1 ? (sent[0] ?? null) : null);
 
 const rowName = ({ entity }: QueryFact, table: string): string => {
   const name = (entity?.at(-1) ?? table).replace(/^.*\./, '');
@@ -54,10 +54,10 @@ const rowName = ({ entity }: QueryFact, table: string): string => {
   return (plain.slice(0, 1).toLowerCase() + plain.slice(1)).replace(/\W/g, '_');
 };
 
-const languageOf = ({ document: { languageId } }: SourceFile): Pick<BatchInput, 'language' | 'typed'> => ({ language: languageId === 'python' ? 'python' : 'typescript', typed: languageId.startsWith('typescript') });
+export const languageOf = ({ document: { languageId } }: SourceFile): Pick<BatchInput, 'language' | 'typed'> => ({ language: languageId === 'python' ? 'python' : 'typescript', typed: languageId.startsWith('typescript') });
 
 /** Whether a name is known to hold a list: by what it is given, or by its type. */
-function isList({ document: { text, languageId }, outline }: SourceFile, span: Span): boolean {
+export function isList({ document: { text, languageId }, outline }: SourceFile, span: Span): boolean {
   const name = text.slice(span.start, span.end);
   if (languageId !== 'python') return !/^(?:new (?:Map|Set)\b)/.test(textOfInit(outline, text, name, span)) ;
   const binding = /^\w+$/.test(name) ? (outline?.resolve(name, span.start) ?? null) : null;

@@ -15,6 +15,8 @@ export interface LoopRead {
   readonly head: Span;
   /** The statement that has the loop in it: what goes before it runs once. */
   readonly statement: Span;
+  /** The function around, or the module's statement: a name that is free there can be given. */
+  readonly scope: Span;
 }
 
 /** What in a callback's loop is called once for each element. */
@@ -42,7 +44,7 @@ export function readInLoop({ unit, nodes }: Trail, key: Span): LoopRead | null {
   if (statement === null) return null;
   return {
     read: absolute(placeOf(whole.node)), given: givenBy(nodes[whole.index - 1], whole.node, absolute), form: loop.form, target: loop.target,
-    iterable: { span: absolute(loop.of.at), plain: isPlain({ n: 'expr', expr: loop.of }) }, head: absolute(loop.head), statement: absolute(statement.at),
+    iterable: { span: absolute(loop.of.at), plain: isPlain({ n: 'expr', expr: loop.of }) }, head: absolute(loop.head), statement: absolute(statement.at), scope: unit.span,
   };
 }
 
@@ -62,9 +64,11 @@ function wholeRead(nodes: readonly FlowNode[]): { readonly node: FlowNode; reado
   // The innermost call around all of it is what sends it; calls among its arguments do not hold all of it.
   const start = nodes[index];
   if (start === undefined) return null;
-  for (; index > 0; index--) {
-    const [node, around] = [nodes[index], nodes[index - 1]];
+  for (let next = index; next > 0; next--) {
+    const [node, around] = [nodes[next], nodes[next - 1]];
     if (node?.n !== 'expr' || around?.n !== 'expr' || !isLink(around.expr, node.expr)) break;
+    // What only reads an attribute of the row is no part of it.
+    if (around.expr.e !== 'attr') index = next - 1;
   }
   const node = nodes[index];
   return node === undefined ? null : { node, index };

@@ -8,15 +8,19 @@ export function readMany(input: ManyInput): ManyRead | null {
   const { document: { text }, fact, read, attr } = input;
   const statement = text.slice(fact.span.start, fact.span.end);
   const condition = conditionOf(input);
-  if (condition === null || /\.(?:(?:left|inner|right|full|cross)Join|groupBy|having|offset|prepare|\$dynamic|for|limit\((?!\s*1\s*\)))\b/.test(statement) || /\b(?:offset|limit)\s*:/.test(statement)) return null;
+  if (condition === null || !isAlone(text, read, fact.span) || /\.(?:(?:left|inner|right|full|cross)Join|groupBy|having|offset|prepare|\$dynamic|for|limit\((?!\s*1\s*\)))\b/.test(statement) || /\b(?:offset|limit)\s*:/.test(statement)) return null;
   const relational = /\.query\s*\.\s*[\w$]+\s*\.\s*find(?:First|Many)\s*\(/.test(statement);
   const rowAttr = relational ? picked(statement, attr) : selected(statement, condition.column, attr);
   if (rowAttr === null) return null;
   const many = inMany(statement, condition, fact.span).replace(/\s*\.limit\(\s*1\s*\)/, '').replace(/\.findFirst(\s*)\(/, '.findMany$1(').replace(/\.get\(\s*\)$/, '.all()');
+  const plain = /\beq\(/.test(many) ? many : many.replace(/\(\s*([\w$]+)\s*,\s*\{\s*eq\s*,?\s*\}\s*\)\s*=>/, '($1) =>');
   const waits = /^\(*await\b/.test(text.slice(read.start, read.end)) || !/\.(?:get|all|sync)\(\s*\)$/.test(statement);
   const takes = /\.findFirst\s*\(/.test(statement) || /\.get\(\s*\)$/.test(statement) ? 'row' : 'rows';
-  return { rows: waits ? `await ${many}` : many, attr: rowAttr, takes, imports: condition.wanted === null ? [] : [...condition.wanted.edits, ...importLines(text, input.outline, condition.wanted.line === null ? [] : [condition.wanted.line])] };
+  return { rows: waits ? `await ${plain}` : plain, attr: rowAttr, takes, imports: condition.wanted === null ? [] : [...condition.wanted.edits, ...importLines(text, input.outline, condition.wanted.line === null ? [] : [condition.wanted.line])] };
 }
+
+/** Whether a read is the statement itself, awaited or not, or the first of its rows: what else is done with its promise or its rows would be lost. */
+const isAlone = (text: string, read: Span, statement: Span): boolean => /^[\s(]*(?:await\b)?[\s(]*$/.test(text.slice(read.start, statement.start)) && /^[\s)]*(?:\[0\])?$/.test(text.slice(statement.end, read.end));
 
 interface Written { readonly span: Span; readonly newText: string; readonly column: string | null; readonly wanted: Import | null }
 
