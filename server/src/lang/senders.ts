@@ -4,12 +4,13 @@ import type { CallHost } from './expression.ts';
 import type { Binding, Outline } from './outline.ts';
 
 /**
- * How a library sends a statement that is an object of the program. `methods` of it send it, `refine` gives another (or the same), `batches` are calls that send a list of them at once, `parts` calls that
- * make a given statement a part of another. `awaits`: awaiting one sends it; else only `methods` do.
+ * How a library sends a statement that is an object of the program. `methods` of it send it, `refine` gives another (or the same), `takers` are calls that send one that they are given, `batches` those
+ * that send a list of them at once, `parts` those that make it a part of another. `awaits`: awaiting one sends it; else only `methods` do.
  */
 export interface SenderWords {
   readonly methods: ReadonlySet<string>;
   readonly refine: ReadonlySet<string>;
+  readonly takers: ReadonlySet<string>;
   readonly batches: ReadonlySet<string>;
   readonly parts: ReadonlySet<string>;
   readonly awaits: boolean;
@@ -66,6 +67,7 @@ function handed(trail: Trail, call: CallHost, span: Span, path: readonly string[
   const name = nameOf(call);
   const { words } = trail;
   if (words.batches.has(name)) return batch(trail, { span: call.span, by: name });
+  if (words.takers.has(name)) return [{ span: call.span, by: name }];
   if (words.parts.has(name)) return [];
   if (call.callee.kind === 'member' && call.callee.object.kind === 'identifier' && call.callee.object.name === 'Promise') return words.awaits ? 'here' : [];
   // `queries.push(statement)`: the list has it from then on.
@@ -99,12 +101,11 @@ function kept(trail: Trail, binding: Binding, path: readonly string[]): Found {
  */
 function returned(trail: Trail, { fn, isAsync }: { readonly fn: Span; readonly isAsync: boolean }): Found {
   const { words, outline } = trail;
-  if (!words.awaits) return [];
   const place = isAsync ? null : outline.place?.(fn);
-  if (place?.in !== 'argument' || !/^(?:map|flatMap)$/.test(nameOf(place.call))) return 'here';
+  if (place?.in !== 'argument' || !/^(?:map|flatMap)$/.test(nameOf(place.call))) return words.awaits ? 'here' : [];
   const found = follow(trail, place.call.span, []);
   // Names and calls that send each of them one by one send it in the callback's own round.
-  return found !== 'here' && found.every((sender) => trail.batched.has(sender)) ? found : 'here';
+  return !words.awaits || (found !== 'here' && found.every((sender) => trail.batched.has(sender))) ? found : 'here';
 }
 
 function unique(senders: readonly Sender[]): readonly Sender[] {

@@ -2,9 +2,11 @@ import type { QueryFact } from '../../facts/query.ts';
 import type { Adapter, AdapterInput, QueryRead } from '../adapter.ts';
 import { SQL_METHODS } from './drivers.ts';
 import { factsOf } from './facts.ts';
+import { insertMany } from './insert-many.ts';
 import { receiversOf } from './receivers.ts';
 import { mayHoldSql } from './shape.ts';
 import { replayOf, upgrades } from './replay.ts';
+import { REFINES, RUNS, withSending } from './sending.ts';
 import { sitesOf } from './sites.ts';
 import type { Reading } from './texts.ts';
 
@@ -21,7 +23,9 @@ export const sqlDrivers: Adapter = {
   languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'],
   triggers: ['SELECT', 'select', 'INSERT', 'insert into', 'UPDATE', 'update ', 'DELETE', 'delete from', 'CREATE', 'create table', 'create index', 'ALTER TABLE', 'alter table', 'REPLACE INTO', 'MERGE INTO', 'WITH '],
   wants: mayHoldSql,
+  sends: { methods: RUNS, takers: { query: 'rows', execute: 'rows', any: 'rows', many: 'rows', one: 'row', maybeOne: 'row' }, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch', 'transaction'] },
   readQueries,
+  insertMany,
   tags: [
     ...['sql', 'SQL', '$queryRaw', '$executeRaw', 'sql.unsafe', 'sql.fragment'].map((name) => ({ kind: 'tag' as const, name })), { kind: 'comment', name: 'sql' },
     ...[...SQL_METHODS].map((name) => ({ kind: 'call' as const, name })),
@@ -34,7 +38,7 @@ function readQueries(input: AdapterInput): QueryRead {
   const isPython = document.languageId === 'python';
   // Scripts export what they run; in Python statements stand in modules and classes of their own.
   const sites = sitesOf(reading, isPython ? 'read' : 'left');
-  const facts = sites.read.map((site) => factsOf(site, input));
+  const facts = sites.read.map((site) => (isPython ? factsOf(site, input) : withSending(outline, site, factsOf(site, input))));
   const statements = facts.flatMap((site) => site.statements);
   return {
     queries: isPython ? doubtedIn(upgrades(statements), facts.flatMap((site) => site.queries)) : facts.flatMap((site) => site.queries),

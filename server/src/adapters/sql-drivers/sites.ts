@@ -20,6 +20,8 @@ export interface Site {
   /** At most one row is asked for. */
   readonly one: boolean;
   readonly prepared: boolean;
+  /** What is called with it; empty for a template. */
+  readonly method: string;
   /** Only the text says that it is SQL: what it is handed to could be anything. */
   readonly byShape?: boolean;
   /** More than a literal was needed to put the text together. */
@@ -45,7 +47,7 @@ export function sitesOf(reading: Reading, constants: 'read' | 'left'): Sites {
     if (templateSite(gather, template)) end = template.span.end;
   }
   const held = constants === 'read' ? constantsOf(reading) : { alone: [], any: false };
-  for (const { expr, pieces } of held.alone) add(gather, pieces, { span: expr.span, driver: reading.receivers.only, one: false, prepared: false, built: true, byShape: true }, null);
+  for (const { expr, pieces } of held.alone) add(gather, pieces, { span: expr.span, driver: reading.receivers.only, one: false, prepared: false, built: true, method: '', byShape: true }, null);
   const handed = new Set(gather.read.flatMap((site) => (site.template === null && site.origin !== null ? [site.origin] : [])));
   const own = gather.read.filter((site) => site.template === null || !(reading.used.has(site.template) || (site.origin !== null && handed.has(site.origin))));
   return { read: own.map(({ site }) => site).sort((a, b) => a.span.start - b.span.start), blind: gather.blind, constants: held.any };
@@ -94,7 +96,7 @@ function argumentSite(gather: Gather, place: CallPlace, arg: HostExpr, span: Spa
   }
   const prepared = /^prepare/.test(place.method) || place.call.isNew && place.method === 'PreparedStatement' || (config !== null && propertyValue(config, 'name') !== null);
   const texts = alternatives(reading, expr);
-  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(reading, gather.uses, place.call, place.later), prepared, built: pieces.length > 1 && !isTagged(expr), ...(place.byShape ? { byShape: true } : {}) }, null);
+  for (const pieces of texts) add(gather, pieces, { span, driver: place.driver, one: asksOne(reading, gather.uses, place.call, place.later), prepared, built: pieces.length > 1 && !isTagged(expr), method: place.method, ...(place.byShape ? { byShape: true } : {}) }, null);
   if (texts.length === 0 && isBlind(reading, place) && SURE_METHODS.has(place.method) && mayBeText(expr)) gather.blind.push({ span, reason: 'the SQL is made elsewhere' });
 }
 
@@ -132,5 +134,5 @@ function templateSite(gather: Gather, template: TemplateHost): boolean {
   const driver = tag === null ? reading.receivers.only : driverFor(reading, tag);
   // Drizzle's tag can come through a file of the project; where the file uses Drizzle and nothing tells the tag's driver, it is left to that.
   if (tag !== null && driver === null && isImported(reading, tag) && reading.outline.imports.some((fact) => /^drizzle-orm(?:\/|$)/.test(fact.module))) return false;
-  return pieces !== null && add(gather, pieces, { span: template.span, driver, one: false, prepared: false, built: false }, template.span.start);
+  return pieces !== null && add(gather, pieces, { span: template.span, driver, one: false, prepared: false, built: false, method: '' }, template.span.start);
 }

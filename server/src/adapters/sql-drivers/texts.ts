@@ -49,7 +49,8 @@ export function piecesOf(reading: Reading, expr: HostExpr, depth = 0): Piece[] |
     case 'template': return templatePieces(reading, expr, depth);
     case 'binary': return binaryPieces(reading, expr, depth);
     case 'conditional': return eitherOf(reading, expr.span, expr.then, expr.otherwise, depth);
-    case 'await': return piecesOf(reading, expr.arg, depth + 1);
+    // An SQL tag that is awaited gives rows.
+    case 'await': return isTagged(expr.arg) ? null : piecesOf(reading, expr.arg, depth + 1);
     case 'call': return callPieces(reading, expr, depth);
     case 'identifier': return textOfName(reading, expr.name, expr.span, depth + 1);
     case 'member': return memberPieces(reading, expr, depth);

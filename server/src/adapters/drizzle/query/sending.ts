@@ -15,7 +15,7 @@ const PROMISES: readonly string[] = ['then', 'catch', 'finally'];
 export const REFINES: readonly string[] = [...BUILDS].filter((name) => !Object.hasOwn(SENDS, name) && !PROMISES.includes(name) && !/^(?:as|toSQL|getSQL)$/.test(name));
 
 const WORDS: SenderWords = {
-  methods: new Set([...Object.keys(SENDS), 'values']), refine: new Set(REFINES.filter((name) => name !== 'values')), batches: new Set(['batch']), awaits: true,
+  methods: new Set([...Object.keys(SENDS), 'values']), refine: new Set(REFINES.filter((name) => name !== 'values')), takers: new Set(), batches: new Set(['batch']), awaits: true,
   // A statement that these are given becomes a subquery, or is only shown.
   parts: new Set([...CONDITION_FUNCTIONS, ...REFINES, 'union', 'unionAll', 'intersect', 'intersectAll', 'except', 'exceptAll', 'with', 'withRecursive', 'select', '$with', 'log', 'toEqual', 'toBe']),
 };
