@@ -7,6 +7,7 @@ import { type Added, addIndex, type Writers } from './add-index.ts';
 import { concurrentlyFixes } from './concurrently.ts';
 import { startDraft } from './draft.ts';
 import type { Applicability, Fix, MigrationOffer } from './fix.ts';
+import { type AskedFlow, flowFixes } from './flow/index.ts';
 import { ignoreInConfig, type Scope } from './ignore-config.ts';
 import { ignoreLine } from './ignore-line.ts';
 import { removalFixes } from './removal.ts';
@@ -31,6 +32,11 @@ export function fixesFor(input: FixInput): readonly Fix[] {
   const { site: { surplus } } = input;
   return [...rewriteFixes(input), ...(surplus === undefined ? indexFixes(input) : removalFixes({ ...input, surplus })), ...concurrentlyFixes(input), ...ignoreFixes(input)];
 }
+
+/** What can be done about a site of a flow rule: `table` is null where it is told of none. */
+export interface LoopFixInput extends Pick<FixInput, 'site' | 'writers' | 'view'> { readonly table: Table | null; /** What the rule spoke of; null where it is not at hand. */ readonly asked: AskedFlow | null }
+
+export const loopFixesFor = (input: LoopFixInput): readonly Fix[] => [...(input.asked === null ? [] : flowFixes({ ...input, asked: input.asked })), ...ignoreFixes(input)];
 
 function indexFixes(input: FixInput): readonly Fix[] {
   const { needs, table, view, catalog, writers } = input;
@@ -59,25 +65,25 @@ function withMigration(input: FixInput, indexes: number, offer: MigrationOffer |
   return [{ id: 'add-index-and-migration', title: `Add the ${indexes === 1 ? 'index' : 'indexes'} and a migration (${offer.path})`, applicability: applicabilityOf(input), preferred: false, edits: offer.edits }];
 }
 
-function ignoreFixes(input: FixInput): readonly Fix[] {
+function ignoreFixes(input: Pick<LoopFixInput, 'site' | 'table' | 'view' | 'writers'>): readonly Fix[] {
   const { site, table, view } = input;
   const inConfig = (id: string, where: string, scope: Scope): Fix => ({ id, title: `Ignore ${site.rule} ${where}`, applicability: 'safe', preferred: false, edits: () => ignoreInConfig(view, site.path, site.rule, scope) });
   // Some runners compare an applied migration with the text they ran: not even a comment may be added there.
-  const applied = table.declarations.some((declaration) => declaration.migration && declaration.path === site.path);
+  const applied = table !== null && table.declarations.some((declaration) => declaration.migration && declaration.path === site.path);
   return [
     ...(applied ? [] : [onLine(input)]),
-    inConfig('ignore-table', `for ${table.name}`, { kind: 'table', table: table.key }),
+    ...(table === null ? [] : [inConfig('ignore-table', `for ${table.name}`, { kind: 'table', table: table.key })]),
     inConfig('ignore-project', 'in this project', { kind: 'project' }),
   ];
 }
 
-const onLine = (input: FixInput): Fix => ({ id: 'ignore-line', title: `Ignore ${input.site.rule} on this line`, applicability: 'safe', preferred: false, edits: () => lineEdits(input) });
+const onLine = (input: Pick<FixInput, 'site' | 'view' | 'writers'>): Fix => ({ id: 'ignore-line', title: `Ignore ${input.site.rule} on this line`, applicability: 'safe', preferred: false, edits: () => lineEdits(input) });
 
-function lineEdits({ site, view, writers }: FixInput): WorkspaceEdits | null {
+function lineEdits({ site, view, writers }: Pick<FixInput, 'site' | 'view' | 'writers'>): WorkspaceEdits | null {
   const text = view.text(site.path);
   const source = text === null ? null : writers.sources.read(site.path, text);
   const edits = source === null ? [] : ignoreLine(source.document, source.outline, site.span, site.rule);
   return edits.length === 0 ? null : { changes: [{ path: site.path, edits }], creates: [] };
 }
 
-export type { Added, AskedQuery, MigrationOffer, Writers };
+export type { Added, AskedFlow, AskedQuery, MigrationOffer, Writers };

@@ -52,8 +52,8 @@ interface Writing { readonly text: string; readonly language: 'python' | 'typesc
 function loopEdits({ text, language, typed, loop, isList: list }: Writing, many: ManyInsert): readonly TextEdit[] | null {
   const { statement, iterable } = loop;
   if (!startsLine(text, statement.start)) return null;
-  const read = { read: loop.sent, given: null, form: 'each' as const, target: loop.target, iterable: { span: iterable, plain: loop.plain }, head: loop.head, statement, scope: loop.scope };
-  const said = keysText({ text, language, typed, loop: read, key: loop.sent, row: '', isList: list, unique: false }, language === 'python' ? many.row : `(${many.row})`);
+  const read = { read: loop.sent, given: null, form: 'each' as const, target: loop.target, iterable: { span: iterable, plain: loop.plain || !many.needsRows }, head: loop.head, statement, scope: loop.scope };
+  const said = keysText({ text, language, typed, loop: read, key: loop.sent, row: '', isList: list || !many.needsRows, unique: false }, language === 'python' ? many.row : `(${many.row})`);
   const indent = indentAt(text, statement.start);
   const newline = newlineOf(text) + indent;
   const end = language === 'typescript' && usesSemicolons(text) ? ';' : '';
