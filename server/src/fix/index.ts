@@ -69,7 +69,7 @@ function ignoreFixes(input: Pick<LoopFixInput, 'site' | 'table' | 'view' | 'writ
   const { site, table, view } = input;
   const inConfig = (id: string, where: string, scope: Scope): Fix => ({ id, title: `Ignore ${site.rule} ${where}`, applicability: 'safe', preferred: false, edits: () => ignoreInConfig(view, site.path, site.rule, scope) });
   // Some runners compare an applied migration with the text they ran: not even a comment may be added there.
-  const applied = table !== null && table.declarations.some((declaration) => declaration.migration && declaration.path === site.path);
+  const applied = table?.declarations.some((declaration) => declaration.migration && declaration.path === site.path) === true;
   return [
     ...(applied ? [] : [onLine(input)]),
     ...(table === null ? [] : [inConfig('ignore-table', `for ${table.name}`, { kind: 'table', table: table.key })]),
