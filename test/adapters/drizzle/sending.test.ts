@@ -63,6 +63,8 @@ const CASES: readonly (readonly [name: string, text: string, ...shows: string[]]
   ['raw', 'const r = await db.execute(sql`select * from users where id = ${id}`); await db.run(sql`update users set a = 1`)', 'select select * from users where id = ${id — by db.execute(sql`select * from users where id = ${id}`), rows', 'update update users set a = 1 — by db.run(sql`update users set a = 1`), nothing'],
   ['a table of whoever calls', 'async function f(table, x) { await db.update(table).set({ a: 1 }).where(eq(table.id, x)); await db.insert(this.tables[x]).values(x).returning(); await db.select().from(table); await db.delete(table).where(x); }',
     'unread db.update(table).set({ a: 1 }).where(eq(table.id, x)) — update, nothing', 'unread db.insert(this.tables[x]).values(x).returning() — insert, rows', 'unread db.select().from(table) — select, rows', 'unread db.delete(table).where(x) — delete, nothing'],
+  ['a function that is only called sends what it gives', 'async function one(id) { return db.select().from(users).where(eq(users.id, id)); } async function f() { const u = await one(1); (await one(2)).map(String); }', 'select db.select().from(users).where(eq(users.id, id)) — here, rows'],
+  ['a table of whoever calls, built and sent elsewhere', 'async function f(table, x) { const q = db.select().from(table).$dynamic(); const sub = db.select().from(table).as(x); return await q; }', 'unread q — select, rows', 'unread db.select().from(table).as(x)'],
   ['a table chosen at run time', 'await db.query[name].findFirst({ where: x })', 'unread db.query[name].findFirst({ where: x }) — select, row'],
 ];
 

@@ -41,7 +41,14 @@ export function expand(names: Names, expr: HostExpr, env: Env | null, depth = 0,
   if (start >= 0 && !isCarriedOn(names, chain.base, chain.steps, start, env, self)) return { receiver: chain.base, before: chain.steps.slice(0, start), steps: chain.steps.slice(start), used: [expr.span] };
   if (!continues(chain.steps)) return null;
   const base = chain.base.kind === 'identifier' ? expandName(names, chain.base, env, depth, self) : chain.base.kind === 'call' ? expandCall(names, chain.base, env, depth, self) : null;
+  if (base !== null && chain.steps.some((step) => step.args !== null)) noteExtended(names, chain.base, env);
   return base === null ? null : { ...base, steps: [...base.steps, ...chain.steps], used: [...base.used, expr.span] };
+}
+
+/** What a function of this file builds is sent by whoever carries it on, or takes it into a statement. */
+export function noteExtended(names: Names, base: HostExpr, env: Env | null): void {
+  const fn = base.kind === 'call' ? localFunction(names, base.callee, env) : null;
+  if (fn !== null) names.extended.add(fn);
 }
 
 /** `q.execute()` and `q.all()` carry on a builder that is kept in a variable; `db.execute(…)` starts. */
@@ -94,7 +101,6 @@ function expandCall(names: Names, call: Extract<HostExpr, { kind: 'call' }>, env
   const all = fn.returns.flatMap((value) => expand(names, value, given, depth + 3, self) ?? []);
   const longest = all.reduce<Expanded | null>((best, one) => (best === null || one.steps.length > best.steps.length ? one : best), null);
   if (longest === null || isFinished(longest.steps)) return null;
-  names.extended.add(fn);
   const sure = Math.min(...all.map((one) => one.steps.length));
   return { ...longest, steps: longest.steps.map((step, i) => (i < sure ? step : { ...step, optional: true })), used: all.flatMap((one) => one.used).filter((span) => !contains(fn.span, span)) };
 }

@@ -14,12 +14,12 @@ import { isDynamic, isOptional } from './flags.ts';
 import { loadsOf } from './loads.ts';
 import { readRaw } from './raw.ts';
 import type { Scope } from './scope.ts';
-import { ownSteps, sendingOf } from './sending.ts';
+import { ownSteps, sendingOf, unreadSenders } from './sending.ts';
 import { nestedReader, readStatement, readUnion } from './statement.ts';
 import { rawGives, rawOp, sentUnread } from './unread.ts';
 
 /** A call with what it turned out to be; which of them stand on their own is known only when all are read. */
-interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[]; /** The statement's own links and where they end, where it may be sent elsewhere. */ readonly made?: { readonly steps: readonly Step[]; readonly at: Span } }
+interface Candidate { readonly span: Span; readonly facts: readonly QueryFact[]; readonly unread: readonly Unread[]; readonly statements: readonly SchemaStatement[]; /** The statement's own links and where they end, where it may be sent elsewhere. */ readonly made?: { readonly steps: readonly Step[]; readonly at: Span }; /** The links of one that is not understood. */ readonly steps?: readonly Step[] }
 
 /** Every statement that a file sends through Drizzle. A query that is part of another (a subquery, a CTE, a builder that is carried on) is told there alone. */
 export function readQueries(input: AdapterInput): QueryRead {
@@ -30,7 +30,7 @@ export function readQueries(input: AdapterInput): QueryRead {
   const candidates = reading.names.outline.calls.flatMap((call) => readCall(scope, call, byInit, used) ?? []);
   const consumed = new Set(used.map(keyOf));
   const own = candidates.filter((candidate) => !consumed.has(keyOf(candidate.span)));
-  return { queries: own.flatMap((c) => sentFacts(reading, c)), unread: own.flatMap((c) => c.unread), statements: own.flatMap((c) => c.statements) };
+  return { queries: own.flatMap((c) => sentFacts(reading, c)), unread: own.flatMap((c) => sentUnreads(reading, c)), statements: own.flatMap((c) => c.statements) };
 }
 
 /** How each is sent is told last: whether a function's query is carried on by its callers is known when all are read. */
@@ -40,6 +40,19 @@ function sentFacts(reading: Reading, { facts, made, span }: Candidate): readonly
   return facts.map((fact) => {
     const elsewhere = [...extended].some((fn) => contains(fn.bodySpan, span) && fn.returns.some((returned) => returned.span.start === span.start && returned.span.end === span.end));
     return { ...fact, ...sendingOf(outline, { span: fact.span, query: fact.query, ...made, elsewhere }) };
+  });
+}
+
+/** One that is built there and sent by one other place is seen in that place. */
+function sentUnreads(reading: Reading, { unread, span, steps }: Candidate): readonly Unread[] {
+  if (steps === undefined) return unread;
+  return unread.map((one) => {
+    if (one.sends === undefined) return one;
+    const senders = unreadSenders(reading.names.outline, one.span, steps);
+    const { sends, ...bare } = one;
+    const [only, ...others] = senders === 'here' ? [span] : senders.map((sender) => sender.span);
+    if (only === undefined || others.length > 0) return bare;
+    return senders === 'here' ? one : { ...one, span: only };
   });
 }
 
@@ -71,7 +84,7 @@ function statementCandidate(scope: Scope, call: CallHost, found: Expanded): Cand
   if (read.kind === 'query') return candidate(scope.reading, call, read.query, { steps: own, at: keyOf(first) === keyOf(call.span) ? span : ownSpan(scope.reading, own, call.span) });
   const sends = read.kind === 'unread' ? sentUnread(scope.reading, found, own) : undefined;
   if (read.kind === 'foreign' || !(sends !== undefined || hasEvidence(scope.reading) || found.steps[0]?.name.startsWith('find') === true)) return null;
-  return { span: call.span, facts: [], unread: [{ span, reason: read.reason, ...(sends && { sends }) }], statements: [] };
+  return { span: call.span, facts: [], unread: [{ span, reason: read.reason, ...(sends && { sends }) }], statements: [], steps: own };
 }
 
 /** What of a call is the statement: `(await db.select()…).map(…)` ends before its rows are taken. */

@@ -37,12 +37,19 @@ export interface Built { readonly span: Span; readonly at: Span; readonly query:
 export function sendingOf(outline: Outline, { span, at, query, steps, elsewhere }: Built): Sending {
   const gives = givenBy(query, steps);
   if (elsewhere || steps.some((step) => /^(?:as|toSQL|getSQL)$/.test(step.name))) return { sent: [], gives };
-  const last = steps.at(-1)?.name ?? '';
-  if (Object.hasOwn(SENDS, last) || isExecute(last) || last === '$count') return { gives };
+  if (isSentByItself(steps)) return { gives };
   const senders = sendersOf(outline, WORDS, at);
   if (senders === 'here' && at !== span) return { sent: [at], gives };
   return senders === 'here' ? { gives } : { sent: senders.map((sender) => sender.span), gives: takenBy(senders, gives) };
 }
+
+function isSentByItself(steps: readonly Step[]): boolean {
+  const last = steps.at(-1)?.name ?? '';
+  return Object.hasOwn(SENDS, last) || isExecute(last) || last === '$count';
+}
+
+/** The same for a statement whose table is not known. */
+export const unreadSenders = (outline: Outline, span: Span, steps: readonly Step[]): 'here' | readonly Sender[] => (isSentByItself(steps) ? 'here' : sendersOf(outline, WORDS, span));
 
 /** Where a name's own methods send it, they say what comes back, if they agree. */
 function takenBy(senders: readonly Sender[], gives: Gives): Gives {

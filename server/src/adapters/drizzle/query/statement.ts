@@ -7,7 +7,7 @@ import { functionName } from '../names/names.ts';
 import type { Reading } from '../reading.ts';
 import { readCondition } from './conditions.ts';
 import { EMPTY } from './empty.ts';
-import { expand, type Expanded } from './expand.ts';
+import { expand, type Expanded, noteExtended } from './expand.ts';
 import { readRelational } from './relational.ts';
 import type { Scope } from './scope.ts';
 import { joinConditions, readSelect, readSources, readTail, setOperation, type ReadStatement } from './select.ts';
@@ -74,7 +74,10 @@ export function nestedReader(reading: Reading, used: Span[]): Scope['nested'] {
       const union = readUnion({ ...scope, reading }, expr, env);
       const found = union === null ? expand(reading.names, expr, env) : null;
       const read = union ?? (found === null ? FOREIGN : readStatement(scope, found, expr.span));
-      if (read.kind === 'query') used.push(expr.span, ...(found?.used ?? []));
+      if (read.kind === 'query') {
+        used.push(expr.span, ...(found?.used ?? []));
+        noteExtended(reading.names, chainOf(expr, env).base, env);
+      }
       return read.kind === 'query' ? read.query : null;
     } finally { depth--; }
   };
