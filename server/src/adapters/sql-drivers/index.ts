@@ -3,6 +3,7 @@ import type { Adapter, AdapterInput, QueryRead } from '../adapter.ts';
 import { SQL_METHODS } from './drivers.ts';
 import { factsOf } from './facts.ts';
 import { insertMany } from './insert-many.ts';
+import { handedIn, PYTHON_TAKERS, withPythonSending } from './python-sending.ts';
 import { receiversOf } from './receivers.ts';
 import { mayHoldSql } from './shape.ts';
 import { replayOf, upgrades } from './replay.ts';
@@ -23,7 +24,7 @@ export const sqlDrivers: Adapter = {
   languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'],
   triggers: ['SELECT', 'select', 'INSERT', 'insert into', 'UPDATE', 'update ', 'DELETE', 'delete from', 'CREATE', 'create table', 'create index', 'ALTER TABLE', 'alter table', 'REPLACE INTO', 'MERGE INTO', 'WITH '],
   wants: mayHoldSql,
-  sends: { methods: RUNS, takers: { query: 'rows', execute: 'rows', any: 'rows', many: 'rows', one: 'row', maybeOne: 'row' }, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch', 'transaction'] },
+  sends: { methods: RUNS, takers: { query: 'rows', execute: 'rows', any: 'rows', many: 'rows', one: 'row', maybeOne: 'row', ...PYTHON_TAKERS }, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch', 'transaction'] },
   readQueries,
   insertMany,
   tags: [
@@ -38,7 +39,8 @@ function readQueries(input: AdapterInput): QueryRead {
   const isPython = document.languageId === 'python';
   // Scripts export what they run; in Python statements stand in modules and classes of their own.
   const sites = sitesOf(reading, isPython ? 'read' : 'left');
-  const facts = sites.read.map((site) => (isPython ? factsOf(site, input) : withSending(outline, site, factsOf(site, input))));
+  const handed = isPython ? handedIn(outline) : null;
+  const facts = sites.read.map((site) => (handed === null ? withSending(outline, site, factsOf(site, input)) : withPythonSending(handed, site, factsOf(site, input))));
   const statements = facts.flatMap((site) => site.statements);
   return {
     queries: isPython ? doubtedIn(upgrades(statements), facts.flatMap((site) => site.queries)) : facts.flatMap((site) => site.queries),

@@ -83,7 +83,7 @@ function givenBy({ method, driver, byShape }: Site, hasRows: boolean): Given {
 }
 
 /** What kind of statement a text begins; null for DDL and what cannot be told. */
-function opOf({ text }: Site): 'select' | 'insert' | 'update' | 'delete' | null {
+export function opOf({ text }: Site): 'select' | 'insert' | 'update' | 'delete' | null {
   const word = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(select|insert|replace|update|delete)\b/i.exec(preview(text))?.[1]?.toLowerCase();
   return word === 'replace' ? 'insert' : word === 'select' || word === 'insert' || word === 'update' || word === 'delete' ? word : null;
 }
