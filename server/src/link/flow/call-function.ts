@@ -1,0 +1,50 @@
+import type { FlowSpan } from '../../facts/flow.ts';
+import { after, joined } from './args.ts';
+import { assign } from './assign.ts';
+import { functionEnv } from './env.ts';
+import { evaluate } from './evaluate.ts';
+import { queryIndex } from './query-index.ts';
+import { OTHER, only, unionAll, unitKey } from './roots.ts';
+import { type Args, during, placeOf, type Run, step } from './run.ts';
+import { runSteps } from './steps.ts';
+import { type FunctionValue, listOf, NOTHING, objectOf, unknown, type Value } from './values.ts';
+
+/** How often one function may be inside of itself. */
+const MOST_NESTED = 24;
+
+/**
+ * Runs a function inside of a unit where it is called. What stands in this unit is told where it stands, but that a function that is called by its name is told at the call
+ * (`named`).
+ */
+export function callFunction(run: Run, callee: FunctionValue, args: Args, at: FlowSpan, named: boolean): Value {
+  const { fn } = callee;
+  const all = after(callee.bound, args);
+  const roots = unionAll(all.list.map((value) => value.roots));
+  if (run.active.includes(fn) || run.active.length > MOST_NESTED || !step(run)) return unknown(roots);
+  run.active.push(fn);
+  run.depth += 3;
+  const env = functionEnv(callee.env);
+  const own = unitKey(callee.unit) === unitKey(run.unit);
+  const here = unitKey(callee.unit) === unitKey(run.place);
+  const frames = named ? framesOf(run, callee, at) : own ? null : run.frames;
+  const queries = here ? run.queries : queryIndex(run.world.queriesIn(callee.unit));
+  const returns = during(run, { place: callee.unit, queries, fn, frames, returns: [], yields: [], memoised: run.memoised || callee.memoised }, () => {
+    bindParams(run, callee, env, all);
+    runSteps(run, env, fn.body);
+    return fn.flags.includes('generator') ? [listOf(run.yields.length === 0 ? null : joined(run.yields))] : run.returns;
+  });
+  run.depth -= 3;
+  run.active.pop();
+  return returns.length === 0 ? NOTHING : joined(returns);
+}
+
+const framesOf = (run: Run, { unit, name }: FunctionValue, at: FlowSpan): Run['frames'] => ({ at: run.frames?.at ?? placeOf(run, at), via: [...(run.frames?.via ?? []), { call: placeOf(run, at), callee: unit, name }] });
+
+function bindParams(run: Run, { fn }: FunctionValue, env: ReturnType<typeof functionEnv>, { list, keywords, more }: Args): void {
+  fn.params.forEach((param, index) => {
+    const keyword = param.target.t === 'name' ? keywords.get(param.target.name) : undefined;
+    const rest = param.rest === 'list' ? listOf(list.length > index ? joined(list.slice(index)) : more) : param.rest === 'dict' ? objectOf(new Map(keywords), more) : null;
+    const value = rest ?? list[index] ?? keyword ?? (param.value === null ? (more ?? unknown(only(OTHER))) : evaluate(run, env, param.value));
+    assign(run, env, param.target, value, null);
+  });
+}

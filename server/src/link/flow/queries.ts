@@ -1,0 +1,58 @@
+import type { FlowExpr } from '../../facts/flow.ts';
+import type { Env } from './env.ts';
+import { lookup } from './env.ts';
+import { evaluate } from './evaluate.ts';
+import { joinAll } from './join.ts';
+import { NONE, queryKey, type Roots, union } from './roots.ts';
+import { callFunction } from './call-function.ts';
+import { NO_ARGS } from './args.ts';
+import { type Run, reading } from './run.ts';
+import { sendQuery } from './send.ts';
+import { functionOf } from './evaluate.ts';
+import { rootsOf, SOMETHING, type Value } from './values.ts';
+import type { UnitQuery } from './world.ts';
+
+/** An expression that is a statement, or that sends some. */
+export function sentHere(run: Run, env: Env, expr: FlowExpr, built: readonly UnitQuery[], sent: readonly UnitQuery[]): Value {
+  const [, read] = reading(run, () => spine(run, env, expr));
+  const receiver = receiverOf(env, expr);
+  const values: Value[] = [];
+  for (const query of built) {
+    run.made.set(queryKey(query.ref), read);
+    if (query.sent === 'here') values.push(sendQuery(run, query, expr.at, read, receiver));
+    else if (sent.length === 0) values.push({ v: 'statement', query, relation: null, adapter: query.adapter, roots: read, receiver });
+  }
+  for (const query of sent) values.push(sendQuery(run, query, expr.at, union(read, run.made.get(queryKey(query.ref)) ?? NONE), receiver));
+  return values.length === 0 ? SOMETHING : joinAll(values);
+}
+
+/** Reads all that a statement is made of; its own calls are known and mean nothing else. */
+function spine(run: Run, env: Env, expr: FlowExpr): void {
+  if (expr.e === 'call') {
+    if (expr.of.e === 'attr') inner(run, env, expr.of.of);
+    else if (expr.of.e !== 'name') evaluate(run, env, expr.of);
+    for (const arg of [...expr.args, ...expr.keywords.map(({ value }) => value)]) argument(run, env, arg);
+  } else if (expr.e === 'name') run.reading = union(run.reading, rootsOf(lookup(env, expr.name) ?? SOMETHING));
+  else if (expr.e === 'attr' || expr.e === 'await') inner(run, env, expr.of);
+}
+
+function inner(run: Run, env: Env, expr: FlowExpr): void {
+  if (expr.e === 'call' && expr.of.e === 'attr' && run.queries.built.size + run.queries.sent.size > 0) spine(run, env, expr);
+  else if (expr.e === 'attr' || expr.e === 'await') inner(run, env, expr.of);
+  else evaluate(run, env, expr);
+}
+
+/** A function that is handed to a statement is run by it at once (`where: (t, { eq }) => eq(t.id, id)`). */
+function argument(run: Run, env: Env, arg: FlowExpr): void {
+  if (arg.e === 'function') callFunction(run, functionOf(run, env, arg.fn, ''), { ...NO_ARGS, more: { v: 'unknown', roots: NONE } }, arg.at, false);
+  else if (arg.e === 'object') for (const { value, computed } of arg.entries) { argument(run, env, value); if (computed !== undefined) evaluate(run, env, computed); }
+  else evaluate(run, env, arg);
+}
+
+/** What the thing that is asked depends on: another connection each round, say. Rows that are asked for their relations are none. */
+function receiverOf(env: Env, expr: FlowExpr): Roots {
+  let at = expr;
+  while (at.e === 'call' || at.e === 'attr' || at.e === 'await') at = at.of;
+  const value = at.e === 'name' ? lookup(env, at.name) : null;
+  return value === null || value.v === 'row' || value.v === 'rows' || value.v === 'class' || value.v === 'statement' ? NONE : rootsOf(value);
+}

@@ -1,0 +1,47 @@
+import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
+import { textOf } from './conditions.ts';
+import { type Env, lookup } from './env.ts';
+import { type RoundsInput, roundsOf } from './rounds.ts';
+import { loopKey } from './roots.ts';
+import { during, placeOf, type RepeaterMade, type Run } from './run.ts';
+import type { Value } from './values.ts';
+
+/** A repeater as its code has it. */
+export interface Repeated { readonly form: RepeaterMade['form']; readonly loop: FlowLoop | null; readonly of: FlowExpr | null; readonly target: FlowTarget | null; readonly body: readonly FlowStep[]; readonly head: FlowSpan; readonly whole: FlowSpan; readonly iterable: Value }
+
+/** Runs what a repeater repeats, once, with all that happens there inside of it. */
+export function repeat<T>(run: Run, env: Env, repeated: Repeated, work: (id: number) => T): T {
+  const id = run.repeaters.length;
+  const made: RepeaterMade = { form: repeated.form, rounds: { rounds: 'many' }, iterable: repeated.iterable, name: nameOf(repeated.of), head: placeOf(run, repeated.head), whole: placeOf(run, repeated.whole) };
+  run.repeaters.push(made);
+  const first = run.happenings.length;
+  const result = during(run, { loops: [...run.loops, id], sometimes: false }, () => work(id));
+  made.rounds = rounds(run, env, repeated, id, first);
+  return result;
+}
+
+/** Under 40 units, or nothing. */
+function nameOf(of: FlowExpr | null): string {
+  const text = of === null ? '' : of.e === 'await' ? nameOf(of.of) : textOf(of);
+  return text.length < 40 ? text : '';
+}
+
+function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): RepeaterMade['rounds'] {
+  const inside = run.happenings.slice(first).filter(({ loops }) => loops.includes(id));
+  if (inside.some(({ what, receiver }) => what?.kind === 'query' && [...receiver].some((key) => key === loopKey(id)))) return { rounds: 'databases' };
+  const queries = inside.flatMap(({ what, at }) => (what !== null && at.in === run.place ? [at.at] : []));
+  const input: RoundsInput = { form, loop, of, target, body, around: run.fn, queries, known: (expr) => knownOf(run, env, expr) };
+  return roundsOf(input);
+}
+
+/** What a name from outside of the function is given. */
+function knownOf(run: Run, env: Env, expr: FlowExpr): FlowExpr | number | null {
+  const text = textOf(expr);
+  const path = text.split('.');
+  if (text === '' || lookup(env, path[0] ?? '') !== null) return null;
+  const meaning = run.world.code.meaning(run.place.file, path);
+  if (meaning?.m === 'value') return meaning.expr;
+  const of = meaning?.m === 'class' ? run.world.code.classOf(meaning.of) : null;
+  return of?.bases.some((base) => /Enum$/.test(base.at(-1) ?? '')) === true ? of.fields.length : null;
+}
+

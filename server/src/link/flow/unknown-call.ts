@@ -1,0 +1,37 @@
+import { valuesOf } from './args.ts';
+import { callFunction } from './call-function.ts';
+import type { How } from './call.ts';
+import { joinAll } from './join.ts';
+import { given } from './perform.ts';
+import { type Roots, UNKNOWN, unionAll } from './roots.ts';
+import { type Args, during, type Run } from './run.ts';
+import { type FunctionValue, rootsOf, unknown, type Value } from './values.ts';
+import { LATER, MEMO, PURE } from './words.ts';
+
+const NOBODY_KNOWS: Args = { list: [], keywords: new Map(), more: unknown(UNKNOWN) };
+
+/**
+ * A call of something that is not known. A function that it is handed is run once, with what nobody knows: transactions, handlers and wrappers do so. What is not awaited
+ * may run it at another time, and then not for each round of what is around the call.
+ */
+export function unknownCall(run: Run, name: string, args: Args, how: How, receiver: Roots): Value {
+  const functions = functionsIn(valuesOf(args));
+  const roots = unionAll([receiver, ...valuesOf(args).map((value) => rootsOf(value))]);
+  const [only, ...others] = functions;
+  if (only === undefined) return given(roots, PURE.has(name) || (roots.size > 0 && how.awaited === false && receiver.size === 0));
+  if (MEMO.has(name)) return { ...only, memoised: true };
+  if (run.silent) return how.awaited ? unknown(roots) : only;
+  const later = LATER.has(name) || (!how.awaited && run.loops.length > 0 && isAsync(only));
+  const values = during(run, later ? { loops: [] } : {}, () => functions.map((fn) => callFunction(run, fn, NOBODY_KNOWS, how.at, false)));
+  return others.length > 0 ? unknown(roots) : joinAll(values);
+}
+
+const isAsync = ({ fn }: FunctionValue): boolean => fn.flags.includes('async');
+
+/** Functions among arguments, in an object of options too. */
+function functionsIn(values: readonly Value[]): readonly FunctionValue[] {
+  return values.flatMap((value) => {
+    if (value.v === 'function') return [value];
+    return value.v === 'object' ? [...value.cell.fields.values()].flatMap((field) => (field.v === 'function' ? [field] : [])) : [];
+  });
+}
