@@ -7,6 +7,8 @@ import { mayBeRevision, mayBeScriptMigration, type SchemaSource, schemaSources }
 import type { Change, EngineApi, Snapshot } from './api.ts';
 import { newCaches, type SnapshotCaches } from './caches.ts';
 import { SourceFiles } from './files.ts';
+import { interpreter } from './flow/interpreter.ts';
+import { FlowState } from './flow/state.ts';
 import { FollowedCode } from './follow.ts';
 import { dialectFor, link, type Linked } from './link.ts';
 import type { OwnSchema } from '../link/own-models.ts';
@@ -44,6 +46,7 @@ class WorkspaceEngine implements Engine {
   #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly own: OwnSchema; readonly linked: Linked } | null = null;
   #modules: { readonly revision: number; readonly derived: Derived; readonly modules: ModuleResolver } | null = null;
   readonly #followed = new FollowedCode();
+  readonly #flow = new FlowState(interpreter);
   #snapshot: Snapshot | null = null;
 
   constructor(options: EngineOptions) {
@@ -93,12 +96,15 @@ class WorkspaceEngine implements Engine {
     const linked = this.#link(facts);
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
     const made = this.#revision;
+    const modules = this.#modulesOf(facts, derived);
+    const text = (path: string): string | null => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path));
     const moved = this.#files.moved();
     // Whoever asks for exact places later than the next change gets them as they were linked: that snapshot is about to be given up.
     const exact = (): Linked => (moved.size === 0 || this.#revision !== made ? linked : this.#linkAnew(facts));
     this.#snapshot = makeSnapshot({
       moved, exact, revision: made, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
-      text: (path) => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path)), paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
+      flow: (checked) => this.#flow.tell({ facts, checked, linked, modules, derived, options: this.#options, text }),
+      text, paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;
   }

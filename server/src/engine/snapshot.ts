@@ -9,6 +9,7 @@ import type { SnapshotCaches } from './caches.ts';
 import { checkFile, type CheckedFile } from './check.ts';
 import { explainAt } from './explain.ts';
 import { fixesOf, planOf, workbench } from './fixes.ts';
+import type { FlowTold } from './flow/state.ts';
 import type { Linked } from './link.ts';
 import { declarationsOf, definitionOf, referencesOf } from './navigate.ts';
 import { lazy } from './lazy.ts';
@@ -38,6 +39,8 @@ export interface SnapshotInput {
   readonly dialectOf: (path: string) => Dialect | null;
   /** How a class keeps its indexes in a list of its own. */
   readonly entryStyle: (path: string, symbol: string) => EntryStyle | null;
+  /** What the code asks of its databases, by queries that were judged. */
+  readonly flow: (checked: ReadonlyMap<string, CheckedFile>) => FlowTold;
   /** Tools that no adapter reads, by the file that tells of them. */
   readonly notRead: ReadonlyMap<string, readonly string[]>;
 }
@@ -49,8 +52,9 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   const { linked, derived, facts } = input;
   const checked = lazy(() => checkedFiles(input, linked));
   // An index not seen yet would be a false alarm, so nothing is said before everything was read (invariant 8).
-  const told = lazy(() => (input.complete ? tell(input, checked()) : NOTHING));
-  const stats = lazy(() => statsOf(input, checked()));
+  const flow = lazy(() => input.flow(checked()));
+  const told = lazy(() => (input.complete ? tell(input, checked(), flow()) : NOTHING));
+  const stats = lazy(() => statsOf(input, checked(), input.complete ? flow().problems : new Map()));
   const sites = (path: string): readonly Site[] => told().sites.get(path) ?? [];
   // Findings are told of what was linked, moved; who asks what stands at a place, or changes it, is answered from what is linked anew where anything moved.
   const exact = lazy(input.exact);
@@ -73,9 +77,10 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
 const checkedFiles = ({ facts, derived, options, caches }: SnapshotInput, linked: Linked): ReadonlyMap<string, CheckedFile> =>
   new Map([...facts].flatMap(([path, f]) => (f.queries.length + f.unread.length + f.suppressions.length + f.problems.length === 0 ? [] : [[path, checkFile(f, { linked, derived, options, caches })] as const])));
 
-function statsOf(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Stats {
+function statsOf(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>, crashed: FlowTold['problems']): Stats {
   const files = [...checked.values()];
-  const unread = files.flatMap((file) => [...file.unread, ...file.problems.map((p) => ({ span: p.span, reason: p.message }))].map((u) => ({ ...u, path: file.path })));
+  const failed = [...crashed].flatMap(([path, problems]) => problems.map(({ span, message }) => ({ span, reason: message, path })));
+  const unread = [...files.flatMap((file) => [...file.unread, ...file.problems.map((p) => ({ span: p.span, reason: p.message }))].map((u) => ({ ...u, path: file.path }))), ...failed];
   return { files: input.facts.size, queriesRead: files.reduce((sum, file) => sum + file.queries.length, 0), unread, notRead: notReadOf(input), milliseconds: input.options.now().getTime() - input.started };
 }
 

@@ -7,6 +7,7 @@ import type { Suppression } from '../facts/file.ts';
 import type { Finding, IndexSpec, Need, Site } from '../facts/finding.ts';
 import type { CheckedFile } from './check.ts';
 import { judgeQueries, judgeTables, type JudgedFile } from './judge.ts';
+import type { FlowSites } from './flow/sites.ts';
 import type { EngineOptions } from './options.ts';
 import { relocateAdvice, sameButMoved } from './relocate-advice.ts';
 import type { SnapshotInput } from './snapshot.ts';
@@ -18,15 +19,15 @@ import { unusedIgnores } from './unused-ignores.ts';
 export interface Told { readonly sites: ReadonlyMap<string, readonly Site[]>; readonly findings: readonly Finding[]; readonly needs: readonly Need[] }
 
 /** Sites, findings and needs of all files. Files and tables about which nothing changed keep what was said of them. */
-export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): Told {
+export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>, flow: FlowSites): Told {
   const uses = tableUses(checked.values(), input.caches.uses.last);
   input.caches.uses.last = uses;
   const judged = [...judgedQueries(input, checked), ...judgedTables(input, checked, uses)];
-  const used = new Set<Suppression>(judged.flatMap((file) => [...file.used]));
+  const used = new Set<Suppression>([...judged.flatMap((file) => [...file.used]), ...flow.used]);
   const byCatalog = new Map<Catalog, AdviceInput[]>();
   for (const { kept } of judged) for (const { catalog, input: one } of kept) listOf(byCatalog, catalog).push(one);
   const advice = [...byCatalog].flatMap(([catalog, inputs]) => adviceOn(catalog, inputs, uses.get(catalog), input));
-  return toldAt(collect(advice, [...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived))), input.moved);
+  return toldAt(collect(advice, [...flow.sites, ...[...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived))]), input.moved);
 }
 
 function judgedQueries(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): readonly JudgedFile[] {

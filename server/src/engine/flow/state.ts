@@ -22,7 +22,7 @@ import { type Statement, statementsOf } from './statements.ts';
 import { flowWorld } from './world.ts';
 
 /** How units are run (link/flow). */
-export interface Interpreter { readonly run: (ref: UnitRef, world: FlowWorld, workedOf: WorkedOf) => Worked; readonly summary: (worked: Worked, world: FlowWorld) => Summary }
+export interface Interpreter { readonly run: (ref: UnitRef, world: FlowWorld, workedOf: WorkedOf) => Worked | null; readonly summary: (worked: Worked) => Summary }
 
 /** One revision of the workspace. `text`: of files with ignores. */
 export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; readonly checked: ReadonlyMap<string, CheckedFile>; readonly linked: Linked; readonly modules: ModuleResolver; readonly derived: Derived; readonly options: EngineOptions; readonly text: (path: string) => string | null }
@@ -72,7 +72,7 @@ export class FlowState {
   summary(ref: UnitRef): Summary | null {
     const worked = this.#runs.of(ref);
     if (worked === null) return null;
-    const known = this.#summaries.get(worked) ?? this.#interpreter.summary(worked, this.#questions.world);
+    const known = this.#summaries.get(worked) ?? this.#interpreter.summary(worked);
     this.#summaries.set(worked, known);
     return known;
   }
