@@ -40,6 +40,8 @@ export interface Adapter {
   readonly readMany?: (input: ManyInput) => ManyRead | null;
   /** An insert of one row, as one of many; null where it cannot be said so. */
   readonly insertMany?: (input: InsertInput) => ManyInsert | null;
+  /** Reads of single rows, each found by the one before, as one read of a join; null where it cannot be said so. */
+  readonly joinReads?: (input: JoinInput) => JoinedRead | null;
   /** How a statement that is built in one place is sent in another. */
   readonly sends?: SendingWords;
   /** What is written into its declarations is made by the project itself whenever it starts: no migration is needed. */
@@ -97,6 +99,13 @@ export interface ManyRead { readonly rows: string; readonly attr: string; readon
 export interface InsertInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly sent: Span; readonly element: readonly string[] }
 /** `row`: one row as an expression of the document's language, as it stands in the loop. `whole`: the expression that inserts all of them, given a list of rows. `needsRows`: it must not be asked with an empty list. */
 export interface ManyInsert { readonly row: string; readonly whole: (rows: string) => string; readonly needsRows: boolean; readonly imports: readonly TextEdit[] }
+
+/** Two reads or more. `row`: the variable that a read's row is given to; `names`: what such a variable is called. */
+export interface JoinInput { readonly document: Document; readonly outline: Outline; readonly links: readonly JoinLink[] }
+/** `read`: as of ManyInput. `by`: where the statement finds its row by the row before: the condition, the value (`post.user_id`), and the attribute of that row; null for the first. */
+export interface JoinLink { readonly fact: QueryFact; readonly read: Span; readonly row: string; readonly by: { readonly comparison: Span; readonly value: Span; readonly attr: string } | null }
+/** `read`: an expression that gives a row of all of them by place (`tuple`) or by their names (`object`), or null (a list without a first, for `object`). */
+export interface JoinedRead { readonly read: string; readonly gives: 'tuple' | 'object'; readonly imports: readonly TextEdit[] }
 
 /** Where SQL stands in this host language, for colouring: `sql` templates, first arguments of `.query(`. */
 export interface SqlTag { readonly kind: 'tag' | 'call' | 'comment'; readonly name: string }

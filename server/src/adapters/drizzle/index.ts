@@ -4,6 +4,7 @@ import { REFINES, SENDS } from './query/sending.ts';
 import { readSchema } from './schema/read.ts';
 import { triggers, wants } from './wants.ts';
 import { insertMany } from './write/insert-many.ts';
+import { joinReads } from './write/join-reads.ts';
 import { readMany } from './write/many.ts';
 import { nameIndex } from './write/name.ts';
 import { writeIndex } from './write/index.ts';
@@ -16,6 +17,6 @@ export { casingOfHandle, readDrizzleConfig, type DrizzleConfig } from './config.
 export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
   sends: { methods: { ...SENDS, values: 'rows' }, takers: {}, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch'] },
-  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition, readMany, insertMany,
+  triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition, readMany, insertMany, joinReads,
   tags: [{ kind: 'tag', name: 'sql' }],
 };

@@ -7,6 +7,7 @@ import { writeCondition } from './write/condition.ts';
 import { writeIndex } from './write/index.ts';
 import { writeLoad } from './write/load.ts';
 import { insertMany } from './write/insert-many.ts';
+import { joinReads } from './write/join-reads.ts';
 import { readMany } from './write/many.ts';
 import { nameIndex } from './write/name.ts';
 import { removeIndex } from './write/remove.ts';
@@ -17,7 +18,7 @@ export const sqlalchemy: Adapter = {
   triggers, wants,
   readSchema,
   readQueries,
-  nameIndex, writeIndex, removeIndex, writeCondition, writeLoad, readMany, insertMany,
+  nameIndex, writeIndex, removeIndex, writeCondition, writeLoad, readMany, insertMany, joinReads,
   sends: sendingWords,
   tags: [{ kind: 'call', name: 'text' }],
 };
