@@ -5,16 +5,16 @@ import type { FlowEvent, Repeater, Summary } from './summary.ts';
 
 /** What a unit came to, as the rules see it. */
 export function summaryOf(worked: Worked): Summary {
-  return { unit: worked.unit, repeaters: worked.repeaters.map(repeaterOf), events: eventsOf(worked.happenings), chains: [], listUses: [] };
+  return { unit: worked.unit, repeaters: worked.repeaters.map(repeaterOf), events: eventsOf(worked.happenings), chains: worked.chains, listUses: worked.listUses };
 }
 
-function repeaterOf({ form, rounds, iterable, name, head, whole }: RepeaterMade, id: number): Repeater {
+function repeaterOf({ form, rounds, guarded, iterable, name, head, whole }: RepeaterMade, id: number): Repeater {
   const origin = originOf(iterable);
-  return { id, form, rounds, over: origin === null || origin.query === null ? null : { query: origin.query, model: origin.model }, name, head, whole };
+  return { id, form, rounds, over: origin === null || origin.query === null ? null : { query: origin.query, model: origin.model }, name, head, whole, ...(guarded === undefined ? {} : { guarded }) };
 }
 
 /** Each once: what was worked out twice on the way (a guess, and what a caller of a closure knew) is the same event. */
-function eventsOf(happenings: readonly Happening[]): readonly FlowEvent[] {
+export function eventsOf(happenings: readonly Happening[]): readonly FlowEvent[] {
   const seen = new Set<string>();
   return happenings.flatMap((happening) => {
     const { what, at, via, loops, varies, memoised, conditions } = happening;

@@ -3,7 +3,7 @@ import type { ClassRef, Meaning } from './code.ts';
 import { functionEnv } from './env.ts';
 import { evaluate } from './evaluate.ts';
 import { queryIndex } from './query-index.ts';
-import { NONE } from './roots.ts';
+import { NONE, OTHER } from './roots.ts';
 import { during, type Run } from './run.ts';
 import type { UnitRef } from './summary.ts';
 import { listOf, moduleOf, type PlaceValue, rowOf, type UnitValue, type Value } from './values.ts';
@@ -50,10 +50,17 @@ function constantOf(run: Run, expr: FlowExpr, unit: UnitRef, type: Value | null)
   const before: Value = { v: 'unknown', roots: NONE };
   if (run.constants.size > 400 || run.depth > MOST_CONSTANTS * 10) return before;
   run.constants.set(expr, before);
-  const value = elsewhere(run, unit, () => evaluate(run, functionEnv(null), expr));
+  const value = settled(elsewhere(run, unit, () => evaluate(run, functionEnv(null), expr)));
   const best = value.v === 'unknown' && type !== null ? type : value;
   run.constants.set(expr, best);
   return best;
+}
+
+/** A module makes its values once: what is not known of one is still the same in each round of a loop. */
+function settled(value: Value): Value {
+  if (!value.roots.has(OTHER)) return value;
+  const roots = new Set([...value.roots].filter((key) => key !== OTHER));
+  return { ...value, roots };
 }
 
 /** Evaluates by the names of another unit, for the value alone. */

@@ -1,7 +1,7 @@
 import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
 import { textOf } from './conditions.ts';
 import { type Env, lookup } from './env.ts';
-import { type RoundsInput, roundsOf } from './rounds.ts';
+import { isGuarded, type RoundsInput, roundsOf } from './rounds.ts';
 import { loopKey } from './roots.ts';
 import { during, placeOf, type RepeaterMade, type Run } from './run.ts';
 import type { Value } from './values.ts';
@@ -16,7 +16,7 @@ export function repeat<T>(run: Run, env: Env, repeated: Repeated, work: (id: num
   run.repeaters.push(made);
   const first = run.happenings.length;
   const result = during(run, { loops: [...run.loops, id], sometimes: false }, () => work(id));
-  made.rounds = rounds(run, env, repeated, id, first);
+  Object.assign(made, rounds(run, env, repeated, id, first));
   return result;
 }
 
@@ -26,12 +26,12 @@ function nameOf(of: FlowExpr | null): string {
   return text.length < 40 ? text : '';
 }
 
-function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): RepeaterMade['rounds'] {
+function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): Pick<RepeaterMade, 'rounds' | 'guarded'> {
   const inside = run.happenings.slice(first).filter(({ loops }) => loops.includes(id));
-  if (inside.some(({ what, receiver }) => what?.kind === 'query' && [...receiver].some((key) => key === loopKey(id)))) return { rounds: 'databases' };
+  if (inside.some(({ what, receiver }) => what?.kind === 'query' && [...receiver].some((key) => key === loopKey(id)))) return { rounds: { rounds: 'databases' } };
   const queries = inside.flatMap(({ what, at }) => (what !== null && at.in === run.place ? [at.at] : []));
   const input: RoundsInput = { form, loop, of, target, body, around: run.fn, queries, known: (expr) => knownOf(run, env, expr) };
-  return roundsOf(input);
+  return isGuarded(input) ? { rounds: roundsOf(input), guarded: true } : { rounds: roundsOf(input) };
 }
 
 /** What a name from outside of the function is given. */

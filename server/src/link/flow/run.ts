@@ -2,7 +2,7 @@ import type { FlowExpr, FlowFunction, FlowSpan } from '../../facts/flow.ts';
 import type { QueryIndex } from './query-index.ts';
 import { queryIndex } from './query-index.ts';
 import { NONE, type Roots, union } from './roots.ts';
-import type { FlowEvent, Frame, Repeater, UnitPlace, UnitRef } from './summary.ts';
+import type { Chain, FlowEvent, Frame, ListUse, Repeater, UnitPlace, UnitRef } from './summary.ts';
 import type { SymbolValue, Value } from './values.ts';
 import type { FlowWorld } from './world.ts';
 
@@ -31,7 +31,7 @@ export interface Happening {
 }
 
 /** A repeater of the run. `iterable`: what it goes over. `receivers`: something that is asked in it differs by round. */
-export interface RepeaterMade { form: Repeater['form']; rounds: Repeater['rounds']; readonly iterable: Value; readonly name: string; readonly head: UnitPlace; readonly whole: UnitPlace }
+export interface RepeaterMade { form: Repeater['form']; rounds: Repeater['rounds']; guarded?: true; readonly iterable: Value; readonly name: string; readonly head: UnitPlace; readonly whole: UnitPlace }
 
 /** What a unit came to. `sets`: fields of its instance. `changes`: something is waiting for a flush when it ends. */
 export interface Worked {
@@ -43,6 +43,9 @@ export interface Worked {
   readonly changes: Roots | null;
   /** Calls of units that were being worked out themselves. */
   readonly selfCalls: readonly SelfCall[];
+  /** Made here and not when it is told: they rest on the unit's code, of which all else may stay as it is. */
+  readonly chains: readonly Chain[];
+  readonly listUses: readonly ListUse[];
 }
 
 /** Calls of units that are being worked out. */
