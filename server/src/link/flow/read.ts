@@ -9,6 +9,7 @@ import { joinAll, waysOf } from './join.ts';
 import { elsewhere, globalValue, typed, unitValue } from './meanings.ts';
 import { NONE } from './roots.ts';
 import { during, placeOf, type Run } from './run.ts';
+import type { RelationLook } from './world.ts';
 import { type ClassValue, type InstanceValue, type PlaceValue, type RowValue, rowOf, type SymbolValue, unknown, type UnitValue, type Value, withRoots } from './values.ts';
 
 /** Reading an attribute: of a row it may be an event. */
@@ -32,15 +33,36 @@ function readRow(run: Run, row: RowValue, name: string, at: FlowSpan): Value {
   const relation = run.world.relation(model, name);
   if (relation === null) return run.world.isColumn(model, name) ? { v: 'column', row, name, roots: row.roots } : (member(run, { file: model.file, name: model.symbol }, name, row, at) ?? { v: 'column', row, name, roots: row.roots });
   if (relation.loading === 'access') return { v: 'statement', query: null, relation: { row, name, target: relation.target }, adapter: relation.adapter ?? '', roots: row.roots, receiver: row.roots };
-  const path = row.from.path === '' ? name : `${row.from.path}.${name}`;
   const known = row.read.get(name);
   if (known !== undefined) { certain(run, known.happening); return known.value; }
-  const free = relation.loading !== 'lazy' || row.from.loaded.some((one) => one === name || one.startsWith(`${name}.`));
-  const event = free ? null : emit(run, { what: { kind: 'lazy', model, relation: name, query: row.from.query, loaded: row.from.loaded, opened: false, path, read: placeOf(run, at) }, at, varies: row.roots, receiver: row.roots });
-  const from = { query: row.from.query, event: event ?? row.from.event, model: relation.target, path, loaded: row.from.loaded.flatMap((one) => (one.startsWith(`${name}.`) ? [one.slice(name.length + 1)] : [])) };
-  const value: Value = relation.cardinality === 'one' ? rowOf(from, row.roots) : { v: 'rows', from, roots: row.roots };
+  const free = isLoaded(row, name, relation);
+  const event = free ? null : emit(run, { what: { kind: 'lazy', model, relation: name, query: row.from.query, loaded: row.from.loaded, opened: false, path: pathTo(row, name), read: placeOf(run, at) }, at, varies: row.roots, receiver: row.roots });
+  const value = behind(row, name, relation, event);
   if (free || event !== null) row.read.set(name, { happening: event ?? -1, value });
   return value;
+}
+
+const pathTo = ({ from }: RowValue, name: string): string => (from.path === '' ? name : `${from.path}.${name}`);
+
+/** By its model or by the query, where that does not say otherwise. */
+function isLoaded({ from }: RowValue, name: string, { loading }: RelationLook): boolean {
+  if (from.asked?.includes(name) === true && (loading === 'join' || loading === 'batch')) return false;
+  return loading !== 'lazy' || from.loaded.includes(name);
+}
+
+/** The rows behind a relation, with what was loaded of them. */
+function behind(row: RowValue, name: string, { target, cardinality }: RelationLook, event: number | null): Value {
+  const inner = (paths: readonly string[]): readonly string[] => paths.flatMap((one) => (one.startsWith(`${name}.`) ? [one.slice(name.length + 1)] : []));
+  const from = { query: row.from.query, event: event ?? row.from.event, model: target, path: pathTo(row, name), loaded: inner(row.from.loaded), asked: inner(row.from.asked ?? []) };
+  return cardinality === 'one' ? rowOf(from, row.roots) : { v: 'rows', from, roots: row.roots };
+}
+
+/** `session.refresh(row, ['items'])`: the relations that are named, else none, are loaded now. */
+export function refreshed(run: Run, row: RowValue, names: readonly string[]): void {
+  for (const name of names) {
+    const relation = row.from.model === null ? null : run.world.relation(row.from.model, name);
+    if (relation !== null && relation.loading !== 'access') row.read.set(name, { happening: -1, value: behind(row, name, relation, null) });
+  }
 }
 
 /** What was read under a condition before is read here without one. */

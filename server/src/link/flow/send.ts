@@ -11,8 +11,9 @@ type Gives = NonNullable<UnitQuery['gives']>;
 export function sendQuery(run: Run, query: UnitQuery, at: FlowSpan, varies: Roots, receiver: Roots, gives: Gives | null = null): Value {
   const event = emit(run, { what: { kind: 'query', query: query.ref }, at, varies, receiver });
   const loaded = query.loads.flatMap(({ path, how }) => (how === 'access' ? [] : [path]));
+  const asked = query.loads.flatMap(({ path, how }) => (how === 'access' ? [path] : []));
   const kind = gives ?? query.gives ?? (query.one ? 'row' : query.op === 'select' ? 'rows' : null);
-  const given = givenBy(kind, { query: query.ref, event, model: query.model, path: '', loaded }, union(only(queryKey(query.ref)), varies));
+  const given = givenBy(kind, { query: query.ref, event, model: query.model, path: '', loaded, asked }, union(only(queryKey(query.ref)), varies));
   return query.under === null || kind !== 'rows' ? given : query.under === '0' ? listWith([given, unknown(given.roots)]) : objectOf(new Map([[query.under, given]]), unknown(given.roots));
 }
 

@@ -3,6 +3,7 @@ import { callFunction } from './call-function.ts';
 import type { How } from './call.ts';
 import { joinAll } from './join.ts';
 import { given } from './perform.ts';
+import { refreshed } from './read.ts';
 import { type Roots, UNKNOWN, unionAll } from './roots.ts';
 import { type Args, during, type Run } from './run.ts';
 import { type FunctionValue, rootsOf, unknown, type Value } from './values.ts';
@@ -15,6 +16,7 @@ const NOBODY_KNOWS: Args = { list: [], keywords: new Map(), more: unknown(UNKNOW
  * may run it at another time, and then not for each round of what is around the call.
  */
 export function unknownCall(run: Run, name: string, args: Args, how: How, receiver: Roots): Value {
+  if (name === 'refresh') refresh(run, args);
   const functions = functionsIn(valuesOf(args));
   const roots = unionAll([receiver, ...valuesOf(args).map((value) => rootsOf(value))]);
   const [only, ...others] = functions;
@@ -24,6 +26,13 @@ export function unknownCall(run: Run, name: string, args: Args, how: How, receiv
   const later = LATER.has(name) || (!how.awaited && run.loops.length > 0 && isAsync(only));
   const values = during(run, later ? { loops: [] } : {}, () => functions.map((fn) => callFunction(run, fn, NOBODY_KNOWS, how.at, false)));
   return others.length > 0 ? unknown(roots) : joinAll(values);
+}
+
+/** `session.refresh(row, ['items'])`. */
+function refresh(run: Run, { list, keywords }: Args): void {
+  const [row, given] = [list[0] ?? keywords.get('instance'), list[1] ?? keywords.get('attribute_names')];
+  const names = given?.v === 'list' ? (given.cell.items ?? []).flatMap((item) => (item.v === 'constant' && typeof item.value === 'string' ? [item.value] : [])) : [];
+  if (row?.v === 'row') refreshed(run, row, names);
 }
 
 const isAsync = ({ fn }: FunctionValue): boolean => fn.flags.includes('async');

@@ -21,8 +21,8 @@ export interface ObjectValue { readonly v: 'object'; readonly cell: ObjectCell; 
 /** `rest`: what other keys may hold; null where there are none. */
 export interface ObjectCell { readonly fields: Map<string, Value>; rest: Value | null }
 
-/** Where rows come from. `path`: along relations from the rows of `query` (`comments.author`), empty for those themselves. `loaded`: relations of these rows. `event`: which of this run's read them. */
-export interface Origin { readonly query: QueryRef | null; readonly event: number | null; readonly model: ModelRef | null; readonly path: string; readonly loaded: readonly string[] }
+/** Where rows come from. `path`: along relations from the rows of `query` (`comments.author`), empty for those themselves. `loaded`: relations of these rows. `asked`: those that the query leaves to be loaded when they are read, whatever their model says. `event`: which of this run's read them. */
+export interface Origin { readonly query: QueryRef | null; readonly event: number | null; readonly model: ModelRef | null; readonly path: string; readonly loaded: readonly string[]; readonly asked?: readonly string[] }
 export interface RowsValue { readonly v: 'rows'; readonly from: Origin; readonly roots: Roots }
 /** `read`: relations that have been read of this row, by the event that read them. */
 export interface RowValue { readonly v: 'row'; readonly from: Origin; readonly roots: Roots; readonly read: Map<string, ReadRelation> }
