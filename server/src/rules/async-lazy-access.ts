@@ -1,5 +1,5 @@
 import type { QueryRef, Summary, UnitRef } from '../link/flow/summary.ts';
-import { isAtHand, type LazyRead, lazyReads } from './lazy/reads.ts';
+import { isAsked, isAtHand, type LazyRead, lazyReads } from './lazy/reads.ts';
 import { loaderAdvice } from './lazy/remedy.ts';
 import { lazyVerdict, relationText } from './lazy/told.ts';
 import type { FlowRule } from './rule.ts';
@@ -22,7 +22,7 @@ export const asyncLazyAccess: FlowRule = {
   }),
 };
 
-const isRefused = ({ what, load, seen, fact }: LazyRead): boolean => !what.opened && load === 'asked' && seen.entry.loading === 'access' && fact.awaited === true;
+const isRefused = (read: LazyRead): boolean => isAsked(read) && read.fact.awaited === true;
 
 /** A read is told once: where the rows and what reads them come together, and not again by whoever calls that function. */
 const isMet = ({ event, query }: LazyRead, { unit }: Summary): boolean => event.via.length === 0 || event.loops.length > 0 || isIn(query, unit);

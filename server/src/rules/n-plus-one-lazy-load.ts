@@ -1,5 +1,5 @@
 import type { Summary } from '../link/flow/summary.ts';
-import { isAtHand, isOwn, type LazyRead, lazyReads, loopOf } from './lazy/reads.ts';
+import { isAsked, isAtHand, isOwn, type LazyRead, lazyReads, loopOf } from './lazy/reads.ts';
 import { loaderAdvice } from './lazy/remedy.ts';
 import { type LazyTold, lazyVerdict, relationText, severityOf, targetText } from './lazy/told.ts';
 import type { FlowContext, FlowRule } from './rule.ts';
@@ -19,7 +19,7 @@ export const nPlusOneLazyLoad: FlowRule = {
 };
 
 /** Rows of an asynchronous session cannot ask at all: that is another rule's. */
-const isAskedEachTime = ({ what, load, seen, fact }: LazyRead): boolean => !what.opened && load === 'asked' && seen.entry.loading === 'access' && fact.awaited !== true;
+const isAskedEachTime = (read: LazyRead): boolean => isAsked(read) && read.fact.awaited !== true;
 
 function toldOf(read: LazyRead, summary: Summary, context: FlowContext): LazyTold | null {
   const found = loopOf(read, summary, context);

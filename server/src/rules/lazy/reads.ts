@@ -18,8 +18,8 @@ export interface LazyRead {
   readonly load: Load;
 }
 
-/** `loaded`: with the rows, or it may be (options that are not known here). `forbidden`: reading it raises, or gives nothing. `asked`: by a query of its own when it is read. */
-export type Load = 'loaded' | 'forbidden' | 'asked';
+/** `loaded`: with the rows, or it may be (options that are not known here). `forbidden`: reading it raises, or gives nothing. `asked`: by a query of its own when it is read, whatever its model says. */
+export type Load = 'loaded' | 'forbidden' | 'asked' | 'not said';
 
 /** What is read of which rows, where the code answers for its users. Of rows from who knows where nothing is known that was loaded with them. */
 export function lazyReads(summary: Summary, context: FlowContext): readonly LazyRead[] {
@@ -42,8 +42,11 @@ export function loadOf(loads: NonNullable<QueryFact['loads']>, path: string): Lo
     const found = loads.findLast((one) => one.path === named);
     if (found !== undefined) return found.how === 'access' ? 'asked' : found.how === 'forbid' ? 'forbidden' : 'loaded';
   }
-  return 'asked';
+  return 'not said';
 }
+
+/** Whether reading it sends a query, as the rows' query says, else as the model does. */
+export const isAsked = ({ what, load, seen }: LazyRead): boolean => !what.opened && (load === 'asked' || (load === 'not said' && seen.entry.loading === 'access'));
 
 /** The innermost repeater that a read depends on, and whether it goes round often enough to matter. */
 export function loopOf({ event }: Pick<LazyRead, 'event'>, summary: Summary, context: FlowContext): { readonly loop: Repeater; readonly rounds: 'many' | 'few' } | null {
