@@ -61,7 +61,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   const exactly = lazy(() => (exact() === linked ? checked() : checkedFiles(input, exact())));
   const catalogs = (): readonly Catalog[] => exact().universe.catalogs;
   const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, exactly().get(path) ?? null, catalogs());
-  const bench = lazy(() => workbench({ ...input, linked: exact() }, () => told().needs));
+  const bench = lazy(() => workbench({ ...input, linked: exact() }, () => told().needs, (site) => flow().asked(site)));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),

@@ -47,7 +47,7 @@ function contextOf({ ref, role, handler }: UnitAsked, ground: JudgeGround, note:
   };
 }
 
-function queryOf(ref: QueryRef, { statement }: Pick<JudgeGround, 'statement'>): SentQuery | null {
+export function queryOf(ref: QueryRef, { statement }: Pick<JudgeGround, 'statement'>): SentQuery | null {
   const found = statement(ref);
   return found === null ? null : sentQuery(found);
 }

@@ -1,5 +1,7 @@
 import { isQuiet, settingsFor } from '../../config/scope.ts';
 import type { FileFacts, FileProblem } from '../../facts/file.ts';
+import type { Site } from '../../facts/finding.ts';
+import type { AskedFlow } from '../../fix/index.ts';
 import type { Code } from '../../link/flow/code.ts';
 import { codeOf } from '../../link/flow/code-of.ts';
 import type { Worked } from '../../link/flow/run.ts';
@@ -11,6 +13,7 @@ import type { Linked } from '../link.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Derived } from '../project-files.ts';
 import { guard } from '../read-file.ts';
+import { askedOf } from './asked.ts';
 import { isHandler, registeredHandlers } from './handlers.ts';
 import { type Judged, type JudgeGround, judgeUnit } from './judge.ts';
 import { Questions } from './questions.ts';
@@ -28,7 +31,7 @@ export interface Interpreter { readonly run: (ref: UnitRef, world: FlowWorld, wo
 export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; readonly checked: ReadonlyMap<string, CheckedFile>; readonly linked: Linked; readonly modules: ModuleResolver; readonly derived: Derived; readonly options: EngineOptions; readonly text: (path: string) => string | null }
 
 /** What is told of the flow: its sites in file order, the ignores that did something, and what crashed. */
-export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]> }
+export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]>; /** What a rule spoke of at a site, for its fixes. */ readonly asked: (site: Site) => AskedFlow | null }
 
 const unitKey = ({ file, unit, ordinal }: UnitRef): string => `${file}\n${unit}\n${ordinal}`;
 
@@ -65,7 +68,7 @@ export class FlowState {
     const judged = new Map<string, Judged>();
     const files = [...input.facts.values()].flatMap((facts) => (facts.flow === undefined || isSilent(facts, input) ? [] : [{ facts, placed: this.#placed(facts, ground, judged) }]));
     this.#judged = judged;
-    return { ...flowSites(files, { derived: input.derived, text: input.text, statement }), problems: this.#problems(judged) };
+    return { ...flowSites(files, { derived: input.derived, text: input.text, statement }), problems: this.#problems(judged), asked: (site) => askedOf(site, judged.values(), ground) };
   }
 
   /** What one unit asks of the database; null where it has none, or where running it crashed. */

@@ -69,7 +69,7 @@ function linkOf({ fact, query, table }: SentQuery, before: JoinLink | null, attr
   const link = { fact, read: absolute(value.at), row: named.name };
   const statement = absolute(at);
   if (before === null) return { link: { ...link, by: null }, statement, listed };
-  const key = keysOf(query, table).find(({ value: found }) => attr !== null && new RegExp(`^${before.row}!?\\??\\.${attr}!?$`).test(text.slice(found.start, found.end)));
+  const key = keysOf(fact, query, table).find(({ value: found }) => attr !== null && new RegExp(`^${before.row}!?\\??\\.${attr}!?$`).test(text.slice(found.start, found.end)));
   // The row before may be named nowhere else: it is not there yet when all of them are read.
   const rest = key === undefined ? '' : text.slice(link.read.start, key.value.start) + text.slice(key.value.end, link.read.end);
   if (key === undefined || attr === null || !namesIn({ n: 'expr', expr: value }).has(before.row) || new RegExp(`(?<![\\w$.])${before.row}(?![\\w$])`).test(rest)) return null;

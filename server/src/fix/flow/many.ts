@@ -18,7 +18,7 @@ export function manyFixes({ asked, writers, view }: FlowFixInput): readonly Fix[
   const source = text === null ? null : writers.sources.read(path, text);
   const read = writers.adapters.get(fact.adapter)?.readMany;
   if (source === null || source.outline === null || read === undefined) return [];
-  for (const key of keysOf(sent.query, sent.table)) {
+  for (const key of keysOf(fact, sent.query, sent.table)) {
     const core = coreOf(fact);
     const trail = core === null ? null : trailTo(source.outline.flow?.() ?? { units: [], classes: [] }, core);
     const loop = trail === null ? null : readInLoop(trail, key.value);
