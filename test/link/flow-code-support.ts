@@ -15,15 +15,15 @@ import { isHost, languageOf } from '../../server/src/text/language.ts';
 
 const syntax = await loadSyntax();
 const sql = await loadSqlParsers();
-const options = { outline: (document: Parameters<typeof readOutline>[0]) => readOutline(document, syntax, 'closed'), sql, adapters, readText: () => null, now: () => new Date(0) };
+export const readingOptions = { outline: (document: Parameters<typeof readOutline>[0]) => readOutline(document, syntax, 'closed'), sql, adapters, readText: () => null, now: () => new Date(0) };
 
 export type Files = Readonly<Record<string, string>>;
 
 /** The facts of every source file with its flow, as adapters and the engine read them. */
 export function flowFacts(files: Files): ReadonlyMap<string, FileFacts> {
   return new Map(Object.entries(files).filter(([path]) => isHost(languageOf(path))).map(([path, text]) => {
-    const outline = options.outline({ path, languageId: languageOf(path), text });
-    const read = readFile(path, text, null, options);
+    const outline = readingOptions.outline({ path, languageId: languageOf(path), text });
+    const read = readFile(path, text, null, readingOptions);
     const flow = outline.flow?.();
     return [path, { ...emptyFacts(path), ...read, imports: outline.imports, exports: outline.exports, aliases: readAliases(outline), ...(flow === undefined ? {} : { flow }) }] as const;
   }));

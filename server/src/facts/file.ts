@@ -5,6 +5,7 @@ import type { FileFlow } from './flow.ts';
 import type { Program } from './program.ts';
 import type { QueryFact, Unread } from './query.ts';
 import type { ScriptFact } from './script.ts';
+import type { Skim } from './skim.ts';
 import type { ModelFact, SchemaStatement } from './schema.ts';
 
 /** Everything that one file tells, by itself. Serialises as JSON and comes back equal (invariant 9). */
@@ -23,6 +24,8 @@ export interface FileFacts {
   readonly program?: Program;
   /** What its functions do; only for files that run queries or may lead to some. */
   readonly flow?: FileFlow;
+  /** What it imports; only for files that no adapter wants (link/flow/candidates.ts). */
+  readonly skim?: Skim;
   /** What is told of one part of the file rests on others: after an edit it is read as a whole. */
   readonly together?: true;
   readonly suppressions: readonly Suppression[];

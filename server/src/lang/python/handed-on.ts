@@ -34,7 +34,8 @@ function importsOf(text: string): ImportFact[] {
   });
 }
 
-function importAt(text: string, at: number): ImportFact[] {
+/** The import statement that begins at an offset; none where it is no such. */
+export function importAt(text: string, at: number): ImportFact[] {
   FROM.lastIndex = at;
   const from = FROM.exec(text)?.groups;
   if (from !== undefined) {
