@@ -4,11 +4,14 @@ import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { dropUsedIndex } from './drop-used-index.ts';
 import { duplicateIndex } from './duplicate-index.ts';
 import { implicitCast } from './implicit-cast.ts';
+import { invariantQueryInLoop } from './invariant-query-in-loop.ts';
 import { indexNameCollision } from './index-name-collision.ts';
 import { indexNotConcurrent } from './index-not-concurrent.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
+import { nPlusOneQuery } from './n-plus-one-query.ts';
+import { nPlusOneWrite } from './n-plus-one-write.ts';
 import { needsSpecialIndex } from './needs-special-index.ts';
 import { negatedFilter } from './negated-filter.ts';
 import { nonSargablePredicate } from './non-sargable-predicate.ts';
@@ -47,6 +50,9 @@ export const rules: readonly Rule[] = [
   randomOrder,
   offsetPagination,
   unboundedQuery,
+  nPlusOneQuery,
+  nPlusOneWrite,
+  invariantQueryInLoop,
   missingFkIndex,
   duplicateIndex,
   redundantIndex,

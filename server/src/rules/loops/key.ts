@@ -6,14 +6,24 @@ import type { SentQuery } from '../rule.ts';
 /** The column whose value is another one in each round, as far as the statement shows: an equality with a value of the program. `unique`: it picks out one row by itself. */
 export interface LoopKey { readonly column: string; readonly unique: boolean }
 
-/** A column that identifies, before one that refers to another table, before any other. Null where no equality tells the rounds apart. */
+/**
+ * A column that identifies, before one that refers to another table, before any other; one that says whose rows they are (a tenant's, a user's) only where there is no
+ * other, since it is the same in each round as a rule. Null where no equality tells the rounds apart, or several could.
+ */
 export function keyOf({ paths, table }: SentQuery): LoopKey | null {
-  const found = paths.flatMap((path) => (table === null || path.table === table.key ? keysIn(path) : []));
-  const columns = [...new Set(found)];
-  if (table === null) return columns[0] === undefined ? null : { column: columns[0], unique: false };
-  const best = columns.find((c) => isUnique(c, table)) ?? columns.find((c) => table.foreignKeys.some((fk) => fk.columns.length === 1 && fk.columns[0] === c)) ?? columns.find((c) => /(_id|Id|ID)$/.test(c)) ?? columns[0];
-  return best === undefined ? null : { column: best, unique: isUnique(best, table) };
+  const columns = [...new Set(paths.flatMap((path) => (table === null || path.table === table.key ? keysIn(path) : [])))];
+  const [unique] = table === null ? [] : columns.filter((c) => isUnique(c, table));
+  if (unique !== undefined) return { column: unique, unique: true };
+  const own = columns.length > 1 ? columns.filter((c) => !whose.test(c)) : columns;
+  const refers = own.filter((c) => /(_id|Id|ID)$/.test(c) || table?.foreignKeys.some((fk) => fk.columns.length === 1 && fk.columns[0] === c) === true);
+  const best = own.length === 1 ? own[0] : refers.length === 1 && own.length - refers.length === own.filter(isKind).length ? refers[0] : undefined;
+  return best === undefined ? null : { column: best, unique: false };
 }
+
+const whose = /^(team|tenant|org|organi[sz]ation|workspace|account|company|customer_account|project|namespace)_?id$/i;
+
+/** Of what kind rows are: said beside a key, and the same in each round. */
+const isKind = (column: string): boolean => /(^|_)(type|status|state|kind|is_\w+|active|enabled|deleted|role|provider|lang|locale|year|month)$|^(is|has)[A-Z_]/i.test(column);
 
 const keysIn = ({ conditions }: AccessPath): readonly string[] => conditions.flatMap((c) => (isAskedByValue(c) ? c.columns : []));
 

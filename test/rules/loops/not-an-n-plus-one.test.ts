@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { toldOf, type Way } from './workspace.ts';
+
+/** A function of each language with this body; `asks` and `writes` are what stands for a statement of that way. */
+const ts = (body: string): string => `export async function f(ids: number[], rows: { id: number; title: string }[], n: number) {\n${body}\n}`;
+const py = (body: string, session = 'db: Session'): string => `def f(${session}, ids, rows, n):\n${body.split('\n').map((line) => `    ${line}\n`).join('')}`;
+
+const ask: Readonly<Record<Way, (value: string) => string>> = {
+  drizzle: (v) => `await db.select().from(posts).where(eq(posts.authorId, ${v}))`,
+  pg: (v) => `await pool.query('SELECT id, title FROM posts WHERE author_id = $1', [${v}])`,
+  sqlalchemy: (v) => `db.execute(select(Post).where(Post.author_id == ${v})).scalars().all()`,
+  psycopg: (v) => `db.execute('SELECT id, title FROM posts WHERE author_id = %s', (${v},)).fetchall()`,
+};
+const askMany: Readonly<Record<Way, (values: string) => string>> = {
+  drizzle: (v) => `await db.select().from(posts).where(inArray(posts.authorId, ${v}))`,
+  pg: (v) => `await pool.query('SELECT id, title FROM posts WHERE author_id = ANY($1)', [${v}])`,
+  sqlalchemy: (v) => `db.execute(select(Post).where(Post.author_id.in_(${v}))).scalars().all()`,
+  psycopg: (v) => `db.execute('SELECT id, title FROM posts WHERE author_id = ANY(%s)', (${v},)).fetchall()`,
+};
+
+interface Row { readonly ts: string; readonly py: string; readonly says: readonly string[] }
+const N1 = ['n-plus-one-query warning'];
+const HINT = ['n-plus-one-query hint'];
+
+/** Rows of the specification's table; `ASK(x)` and `MANY(x)` become a statement of each way. */
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  'repeated by data': [
+    { ts: 'for (const id of ids) { const found = ASK(id); console.log(found); }', py: 'for i in ids:\n    print(ASK(i))', says: N1 },
+    { ts: 'const all = await Promise.all(ids.map(async (id) => ASK(id)));\nreturn all;', py: 'return [ASK(i) for i in ids]', says: N1 },
+    { ts: 'for (const row of rows) { if (!row.title) continue; const { id } = row; console.log(ASK(id)); }', py: 'for row in rows:\n    if not row.title:\n        continue\n    key = row.id\n    print(ASK(key))', says: N1 },
+    { ts: 'for (let i = 0; i < rows.length; i++) { console.log(ASK(rows[i].id)); }', py: 'for i in range(len(rows)):\n    print(ASK(rows[i].id))', says: N1 },
+  ],
+  'constant iteration': [
+    { ts: 'for (const id of [1, 2, 3]) console.log(ASK(id));', py: 'for i in (1, 2, 3):\n    print(ASK(i))', says: [] },
+    { ts: 'const kinds = { a: 1, b: 2 };\nfor (const key of Object.keys(kinds)) console.log(ASK(kinds[key]));', py: "kinds = {'a': 1, 'b': 2}\nfor key in kinds.values():\n    print(ASK(key))", says: [] },
+    { ts: 'for (let i = 0; i < 5; i++) console.log(ASK(i));', py: 'for i in range(5):\n    print(ASK(i))', says: [] },
+    { ts: 'for (let i = 0; i < 12; i++) console.log(ASK(i));', py: 'for i in range(12):\n    print(ASK(i))', says: HINT },
+    { ts: 'for (let i = 0; i < 50; i++) console.log(ASK(i));', py: 'for i in range(50):\n    print(ASK(i))', says: N1 },
+    { ts: 'for (const row of rows.slice(0, 3)) console.log(ASK(row.id));', py: 'for row in rows[:3]:\n    print(ASK(row.id))', says: [] },
+  ],
+  batches: [
+    { ts: 'for (let i = 0; i < ids.length; i += 100) console.log(MANY(ids.slice(i, i + 100)));', py: 'for i in range(0, len(ids), 100):\n    print(MANY(ids[i:i + 100]))', says: [] },
+    { ts: 'for (const part of chunk(ids, 100)) console.log(MANY(part));', py: 'for part in batched(ids, 100):\n    print(MANY(part))', says: [] },
+  ],
+  pagination: [
+    { ts: 'let after = 0;\nwhile (true) { const page = ASK(after); if (page.length === 0) break; after = page[page.length - 1].id; }', py: 'after = 0\nwhile True:\n    page = ASK(after)\n    if not page:\n        break\n    after = page[-1].id', says: [] },
+    { ts: 'let page;\nlet offset = 0;\ndo { page = ASK(offset); offset += page.length; } while (page.length);', py: 'offset = 0\nwhile page := ASK(offset):\n    offset += len(page)', says: [] },
+  ],
+  'retry and polling': [
+    { ts: 'for (let attempt = 0; attempt < 10; attempt++) { try { return ASK(n + attempt); } catch { await sleep(100); } }', py: 'for attempt in range(10):\n    try:\n        return ASK(n + attempt)\n    except Exception:\n        time.sleep(1)', says: [] },
+    { ts: 'while (true) { console.log(ASK(n)); await sleep(100); }', py: 'while True:\n    print(ASK(n))\n    time.sleep(1)', says: [] },
+    { ts: 'let slug = n;\nwhile ((ASK(slug)).length) slug++;\nreturn slug;', py: 'slug = n\nwhile ASK(slug):\n    slug += 1\nreturn slug', says: [] },
+  ],
+  'left in the first round': [
+    { ts: 'for (const id of ids) { const found = ASK(id); return found; }', py: 'for i in ids:\n    found = ASK(i)\n    return found', says: [] },
+    { ts: 'for (const id of ids) { const found = ASK(id); if (found) return found; }', py: 'for i in ids:\n    found = ASK(i)\n    if found:\n        return found', says: N1 },
+  ],
+  'nothing of the loop': [
+    { ts: 'for (const id of ids) { const found = ASK(n); console.log(id, found); }', py: 'for i in ids:\n    found = ASK(n)\n    print(i, found)', says: ['invariant-query-in-loop warning'] },
+    { ts: 'const found = ASK(n);\nfor (const id of ids) console.log(id, found);', py: 'found = ASK(n)\nfor i in ids:\n    print(i, found)', says: [] },
+  ],
+};
+
+const inWay = (way: Way, code: string): string => code.replace(/(ASK|MANY)\(((?:[^()]|\([^()]*\))*)\)/g, (_, word: string, value: string) => `(${(word === 'ASK' ? ask : askMany)[way](value)})`);
+
+for (const [name, table] of Object.entries(rows)) {
+  describe(name, () => {
+    for (const row of table) {
+      for (const way of ['drizzle', 'pg'] as const) it(`${way}: ${row.ts.slice(0, 90).replaceAll('\n', ' ')}`, () => assert.deepEqual(toldOf({ way, code: ts(inWay(way, row.ts)) }), row.says));
+      for (const way of ['sqlalchemy', 'psycopg'] as const) it(`${way}: ${row.py.slice(0, 90).replaceAll('\n', ' ')}`, () => assert.deepEqual(toldOf({ way, code: py(inWay(way, row.py), way === 'psycopg' ? 'db' : 'db: Session') }), row.says));
+    }
+  });
+}
+
+describe('places where a loop is nobody’s trouble', () => {
+  const loop = ts(inWay('drizzle', 'for (const id of ids) console.log(ASK(id));'));
+  const places: readonly (readonly [path: string, says: readonly string[]])[] = [
+    ['src/app.ts', N1], ['src/scripts/backfill.ts', ['n-plus-one-query information']], ['src/app.test.ts', []], ['src/db/seed.ts', []], ['src/seeds/authors.ts', []],
+  ];
+  for (const [path, says] of places) it(path, () => assert.deepEqual(toldOf({ way: 'drizzle', code: loop, path }), says));
+});
