@@ -1,14 +1,19 @@
 import type { FlowFunction, FlowParam } from '../../facts/flow.ts';
 import { joined } from './args.ts';
 import { assign } from './assign.ts';
+import { chainsOf } from './chains.ts';
 import { bind, type Env, functionEnv } from './env.ts';
 import { evaluate } from './evaluate.ts';
+import { originOf } from './elements.ts';
+import { eventsOf } from './finish.ts';
+import { listUsesOf } from './list-uses.ts';
+import { waysOf } from './join.ts';
 import { instanceOf, ownerOf, typed } from './meanings.ts';
 import { recursion } from './recursion.ts';
-import { NONE, only, paramKey, THIS } from './roots.ts';
+import { NONE, only, paramKey, queryKey, THIS } from './roots.ts';
 import { isOver, newRun, type Run, silently, type Worked } from './run.ts';
 import { runSteps } from './steps.ts';
-import type { UnitRef } from './summary.ts';
+import type { QueryRef, UnitRef } from './summary.ts';
 import { listOf, rowOf, type SymbolValue, type Value } from './values.ts';
 import type { FlowWorld } from './world.ts';
 
@@ -24,7 +29,8 @@ export function workOut(unit: UnitRef, world: FlowWorld, workedOf: Run['workedOf
   recursion(run, found.fn);
   const generated = found.fn.flags.includes('generator');
   const returns = generated ? listOf(run.yields.length === 0 ? null : joined(run.yields)) : joined(run.returns);
-  return { unit, happenings: run.happenings, repeaters: run.repeaters, returns, sets: run.sets, changes: run.changes, selfCalls: run.selfCalls };
+  const events = eventsOf(run.happenings);
+  return { unit, happenings: run.happenings, repeaters: run.repeaters, returns, sets: run.sets, changes: run.changes, selfCalls: run.selfCalls, chains: chainsOf(found, unit, events, (callee, query) => givesRowsOf(workedOf(callee), query)), listUses: listUsesOf(found, unit, events) };
 }
 
 /** The parameters, and the instance that a method runs on. */
@@ -61,4 +67,10 @@ function hintOf(run: Run, env: Env, param: FlowParam): Value | null {
   const otherwise = value === null ? null : silently(run, () => evaluate(run, env, value));
   if (otherwise !== null && otherwise.v !== 'constant' && otherwise.v !== 'unknown' && otherwise.v !== 'place') return otherwise;
   return typed(run, run.world.code.given(run.unit.file, param));
+}
+
+/** Whether what a unit gives is, or may be, the rows of a query. */
+function givesRowsOf(worked: Worked | 'working' | null, query: QueryRef): boolean {
+  if (worked === null || worked === 'working') return false;
+  return waysOf(worked.returns).some((way) => { const origin = originOf(way); return origin !== null && origin.query !== null && origin.path === '' && queryKey(origin.query) === queryKey(query); });
 }

@@ -1,0 +1,35 @@
+import type { Chain } from '../../link/flow/summary.ts';
+import type { FlowContext } from '../rule.ts';
+import { tableName } from '../tables.ts';
+import { listOf } from '../words/list.ts';
+import type { Linked } from './chain.ts';
+
+/** `This reads shots, then scenes by its scene_id, then projects by its project_id: 3 queries one after the other, where one can read all of them.` */
+export function messageOf(linked: readonly Linked[], path: string): string {
+  const steps = linked.map((link) => `${readText(link, path)}${link.by === null ? '' : ` by ${link.by} of that row`}`);
+  return `This reads ${steps.join(', then ')}: ${linked.length} queries one after the other, where one can read ${linked.length === 2 ? 'both' : 'all of them'}.`;
+}
+
+/** `shots`, `a list of shots`, `deployments (findDeploymentById in services/deployment.ts)`. */
+function readText({ table, event, many }: Linked, path: string): string {
+  const helper = event.via.at(-1);
+  const where = helper === undefined ? '' : ` (${helper.name}${helper.callee.file === path ? '' : ` in ${helper.callee.file}`})`;
+  return `${many ? 'a list of ' : ''}${tableName(table)}${where}`;
+}
+
+/** What one statement would be. Where guards tell by their answers which row is missing, an outer join keeps them apart. */
+export function adviceOf(linked: readonly Linked[], outcomes: Chain['outcomes'], context: FlowContext): string {
+  const [first, ...others] = linked;
+  const joined = listOf(others.map(({ table }) => tableName(table)));
+  const helpers = linked.some(({ event }) => event.via.length > 0) ? ', by a function of its own' : '';
+  const form = outcomes === 'different' ? `a LEFT JOIN of ${joined}, which still tells which of them is missing` : `a join of ${joined}`;
+  return `read ${first === undefined ? 'them' : tableName(first.table)} with ${form}${helpers}${relational(linked, context)}`;
+}
+
+/** Rows that an ORM can load along their relations. */
+function relational(linked: readonly Linked[], context: FlowContext): string {
+  const adapters = new Set(linked.flatMap(({ sent }) => sent?.fact?.adapter ?? []));
+  if (adapters.size !== 1) return '';
+  if (adapters.has('drizzle')) return ', or a relational query that loads them (with)';
+  return adapters.has('sqlalchemy') && context.language === 'python' ? ', or joinedload along the relations' : '';
+}
