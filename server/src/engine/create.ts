@@ -8,8 +8,9 @@ import type { Change, EngineApi, Snapshot } from './api.ts';
 import { newCaches, type SnapshotCaches } from './caches.ts';
 import { SourceFiles } from './files.ts';
 import { interpreter } from './flow/interpreter.ts';
+import { LeadingFiles, type LeadingInput } from './flow/leading.ts';
 import { FlowState } from './flow/state.ts';
-import { FollowedCode } from './follow.ts';
+import { FollowedCode, type FollowInput } from './follow.ts';
 import { dialectFor, link, type Linked } from './link.ts';
 import type { OwnSchema } from '../link/own-models.ts';
 import type { EngineOptions } from './options.ts';
@@ -34,6 +35,11 @@ export function createEngine(options: EngineOptions): Engine {
   return new WorkspaceEngine(options);
 }
 
+/** What one revision rests on: its files, those that are looked at with what following them has found, and how that was done. */
+interface State { readonly revision: number; readonly derived: Derived; readonly all: ReadonlyMap<string, FileFacts>; readonly facts: ReadonlyMap<string, FileFacts>; readonly following: FollowInput; readonly modules: ModuleResolver }
+
+const isQuietIn = (derived: Derived) => (path: string): boolean => isQuiet(settingsFor(path, derived.settings, derived.outer), path);
+
 class WorkspaceEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #files: SourceFiles;
@@ -46,6 +52,8 @@ class WorkspaceEngine implements Engine {
   #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly own: OwnSchema; readonly linked: Linked } | null = null;
   #modules: { readonly revision: number; readonly derived: Derived; readonly modules: ModuleResolver } | null = null;
   readonly #followed = new FollowedCode();
+  readonly #leading = new LeadingFiles();
+  #state: State | null = null;
   readonly #flow = new FlowState(interpreter);
   #snapshot: Snapshot | null = null;
 
@@ -79,7 +87,11 @@ class WorkspaceEngine implements Engine {
 
   settle(more: () => boolean): boolean {
     const dialectOf = this.#prepare();
-    return this.#files.settle(dialectOf, more);
+    if (!this.#files.settle(dialectOf, more)) return false;
+    if (!this.#complete) return true;
+    // What leads to queries can be told only of all files.
+    const { facts, modules } = this.#current(dialectOf);
+    return this.#leading.settle(this.#leadingInput(facts, modules), more);
   }
 
   snapshot(): Snapshot {
@@ -88,25 +100,44 @@ class WorkspaceEngine implements Engine {
     const dialectOf = this.#prepare();
     this.#files.settle(dialectOf, () => true);
     const derived = this.#project.derived;
-    const all = this.#files.facts();
-    const included = includedFacts(all, derived);
-    const following = { files: included, modules: this.#modulesOf(included, derived), sql: this.#options.sql, dialectOf, configuration: derived, options: this.#options, isQuiet: (path: string) => isQuiet(settingsFor(path, derived.settings, derived.outer), path), customs: (path: string) => settingsFor(path, derived.settings, derived.outer).customModels };
-    this.#followed.update(following);
-    const facts = this.#followed.facts(following);
+    const { all, facts, following, modules } = this.#current(dialectOf);
     const linked = this.#link(facts);
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
     const made = this.#revision;
-    const modules = this.#modulesOf(facts, derived);
     const text = (path: string): string | null => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path));
     const moved = this.#files.moved();
     // Whoever asks for exact places later than the next change gets them as they were linked: that snapshot is about to be given up.
     const exact = (): Linked => (moved.size === 0 || this.#revision !== made ? linked : this.#linkAnew(facts));
     this.#snapshot = makeSnapshot({
       moved, exact, revision: made, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
-      flow: (checked) => this.#flow.tell({ facts, checked, linked, modules, derived, options: this.#options, text }),
+      flow: (checked) => this.#flow.tell({ facts: this.#leadingTo(made, facts, modules), checked, linked, modules, derived, options: this.#options, text }),
       text, paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;
+  }
+
+  /** The files as they are now, all of them read. */
+  #current(dialectOf: (path: string) => Dialect | null): State {
+    const { derived } = this.#project;
+    if (this.#state?.revision === this.#revision && this.#state.derived === derived) return this.#state;
+    const all = this.#files.facts();
+    const included = includedFacts(all, derived);
+    const modules = this.#modulesOf(included, derived);
+    const following: FollowInput = { files: included, modules, sql: this.#options.sql, dialectOf, configuration: derived, options: this.#options, isQuiet: isQuietIn(derived), customs: (path) => settingsFor(path, derived.settings, derived.outer).customModels };
+    this.#followed.update(following);
+    this.#state = { revision: this.#revision, derived, all, facts: this.#followed.facts(following), following, modules };
+    return this.#state;
+  }
+
+  #leadingInput(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): LeadingInput {
+    return { files, modules, isQuiet: isQuietIn(this.#project.derived), read: (path, before) => this.#files.readFlow(path, before) };
+  }
+
+  /** All files with those that lead to queries. An older view has what was read for a later one. */
+  #leadingTo(revision: number, files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): ReadonlyMap<string, FileFacts> {
+    const input = this.#leadingInput(files, modules);
+    if (revision === this.#revision) this.#leading.settle(input, () => true);
+    return this.#leading.files(input);
   }
 
   #set(path: string, text: string | null, toFiles: (text: string | null) => void): void {

@@ -2,6 +2,7 @@ import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { hashText } from '../text/hash.ts';
 import { languageOf, isHost } from '../text/language.ts';
+import { FLOW_ALONE } from './flow/leading.ts';
 import type { EngineOptions } from './options.ts';
 import { linkFingerprint } from './link.ts';
 import { repairedOf } from '../lang/python/outline.ts';
@@ -13,6 +14,8 @@ import { type MovedSpans, movedSpans } from './same-structure.ts';
 /** One source file: its text while it waits to be read or is open, and its facts once read. */
 interface Entry {
   disk: string | null; open: string | null; facts: FileFacts | null; dialect: Dialect | null; hash: string; print: string; pending: boolean; last: LastReading | null;
+  /** Of a file that no adapter wants, read for its flow. */
+  lastFlow: LastReading | null;
   /** What was linked last, and where its spans have moved since. */
   linked: FileFacts | null; moved: MovedSpans | null;
 }
@@ -53,6 +56,7 @@ export class SourceFiles {
     if (text === null) {
       for (const key of [path, partOf(path)]) { this.#options.forget?.(key); this.#options.forget?.(repairedOf(key)); }
       entry.last = null;
+      entry.lastFlow = null;
     }
     if (text === null) entry.disk ??= this.#options.readText(path);
     if (text === null && entry.disk === null) this.#forget(path);
@@ -93,6 +97,17 @@ export class SourceFiles {
 
   factsOf(path: string): FileFacts | null {
     return this.#entries.get(path)?.facts ?? null;
+  }
+
+  /** Reads a file that no adapter wants for what its functions do. What they do as they did `before` stays the same object. */
+  readFlow(path: string, before: FileFacts | null): FileFacts {
+    const entry = this.#entries.get(path);
+    const options = { ...this.#options, adapters: [FLOW_ALONE] };
+    const text = this.text(path) ?? '';
+    if (entry === undefined || entry.open === null) return keepingFlow(readFile(path, text, null, options), before);
+    const last = readAgain(path, text, null, entry.lastFlow, options);
+    entry.lastFlow = { ...last, facts: keepingFlow(last.facts, before) };
+    return entry.lastFlow.facts;
   }
 
   /** A file that no adapter wants is read on the spot, so that its text need not be kept until the dialects are known. */
@@ -168,7 +183,7 @@ export class SourceFiles {
 /** Small SQL files stay in memory, since telling migration folders apart looks at them again whenever one changes. UTF-16 units. */
 const keeps = (path: string, text: string): boolean => text.length < 65_536 && languageOf(path) === 'sql';
 
-const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false, last: null, linked: null, moved: null });
+const newEntry = (): Entry => ({ disk: null, open: null, facts: null, dialect: null, hash: '', print: '', pending: false, last: null, lastFlow: null, linked: null, moved: null });
 
 /** Only SQL text is read by dialect; a script without any is the same in all. */
 const usesDialect = (path: string, facts: FileFacts): boolean => languageOf(path) === 'sql' || facts.queries.length + facts.statements.length + facts.unread.length > 0;

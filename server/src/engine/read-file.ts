@@ -5,6 +5,7 @@ import type { SchemaOp } from '../facts/schema.ts';
 import { handedOn } from '../lang/python/handed-on.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
+import { skimOf } from '../lang/skim.ts';
 import { foreignDatabase, mayBeScriptMigration } from '../schema/migrations/index.ts';
 import { calledTables } from '../sql/called.ts';
 import { scriptFact } from '../sql/script.ts';
@@ -55,13 +56,18 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
   return { ...emptyFacts(document.path), statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text), ...(script === null ? {} : { script }) };
 }
 
-/** A file that no adapter wants may still hand on names of others. */
+/** A file that no adapter wants may still hand on names of others, and what it imports tells whether it may lead to queries (link/flow/candidates.ts). */
 function barrel(document: Document): FileFacts {
-  if (document.languageId === 'python') return { ...emptyFacts(document.path), ...handedOn(document.path, document.text) };
-  if (!isScript(document.languageId) || !document.text.includes('export')) return emptyFacts(document.path);
+  const skim = skimOf(document.path, document.text);
+  return { ...emptyFacts(document.path), ...handing(document), ...(skim === null ? {} : { skim }) };
+}
+
+function handing(document: Document): Partial<FileFacts> {
+  if (document.languageId === 'python') return handedOn(document.path, document.text) ?? {};
+  if (!isScript(document.languageId) || !document.text.includes('export')) return {};
   const { imports, exports } = quickExports(document.text);
   const passing = exports.some((e: ExportFact) => 'module' in e || imports.some((i) => 'local' in e && e.local[0] === i.local));
-  return passing ? { ...emptyFacts(document.path), imports, exports } : emptyFacts(document.path);
+  return passing ? { imports, exports } : {};
 }
 
 function readHost(document: Document, dialect: Dialect | null, options: EngineOptions, state: ReadState): FileFacts {

@@ -1,4 +1,5 @@
 import type { Table } from '../../facts/catalog.ts';
+import type { RelationEntry } from '../../facts/schema.ts';
 import type { RelationLook } from '../../link/flow/world.ts';
 import type { ModelRef } from '../../link/flow/summary.ts';
 import type { RelationSeen } from '../../rules/rule.ts';
@@ -27,8 +28,18 @@ export function lookAt(linked: Linked, model: ModelRef, name: string): RelationL
   const found = relationOf(linked, model, name);
   if (found === null) return null;
   const adapter = tableOf(linked, model)?.declarations.find(({ migration }) => !migration)?.adapter;
-  return { target: targetOf(linked, found), cardinality: found.entry.cardinality, loading: found.entry.loading === undefined ? 'never' : LOOKS[found.entry.loading], ...(adapter === undefined ? {} : { adapter }) };
+  const target = targetOf(linked, found);
+  return { target, cardinality: cardinalityOf(found.entry, tableOf(linked, model), target === null ? null : tableOf(linked, target)), loading: found.entry.loading === undefined ? 'never' : LOOKS[found.entry.loading], ...(adapter === undefined ? {} : { adapter }) };
 }
+
+/** As declared; where that is only guessed, the table that has the key of the other has one of it. */
+function cardinalityOf({ cardinality, guessed }: RelationEntry, owner: Table | null, target: Table | null): RelationEntry['cardinality'] {
+  if (guessed !== true || owner === null || target === null || owner.key === target.key) return cardinality;
+  const [refers, isReferred] = [refersTo(owner, target), refersTo(target, owner)];
+  return refers === isReferred ? cardinality : refers ? 'one' : 'many';
+}
+
+const refersTo = (table: Table, other: Table): boolean => table.foreignKeys.some((fk) => fk.refTable === other.key);
 
 /** The same for rules: with its tables and where the model is declared. */
 export function seeRelation(linked: Linked, model: ModelRef, name: string): RelationSeen | null {
@@ -36,7 +47,8 @@ export function seeRelation(linked: Linked, model: ModelRef, name: string): Rela
   if (found === null) return null;
   const [owner, to] = [tableOf(linked, model), targetOf(linked, found)];
   const home = owner?.declarations.find(({ path, symbol }) => path === model.file && symbol === model.symbol);
-  return { name, entry: found.entry, owner, target: to === null ? null : tableOf(linked, to), place: home === undefined ? null : { path: home.path, span: home.span } };
+  const target = to === null ? null : tableOf(linked, to);
+  return { name, entry: { ...found.entry, cardinality: cardinalityOf(found.entry, owner, target) }, owner, target, place: home === undefined ? null : { path: home.path, span: home.span } };
 }
 
 /** Whether a model has a column of that attribute. */

@@ -1,0 +1,94 @@
+import type { Adapter } from '../../adapters/adapter.ts';
+import type { FileFacts } from '../../facts/file.ts';
+import { flowCandidates } from '../../link/flow/candidates.ts';
+import { topNames } from '../../link/flow/candidates-names.ts';
+import type { ModuleResolver } from '../../link/modules.ts';
+import { isEqualData } from '../../text/equal.ts';
+import { isEqualGraph } from './equal-graph.ts';
+
+/** Wants every file of a host language and reads nothing of its own: what is left is names, classes and what functions do. */
+export const FLOW_ALONE: Adapter = { id: 'flow', title: 'flow', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'], triggers: [''] };
+
+/** The files as adapters have read them, and how another one is read for its flow alone. `isQuiet`: nothing is told of it. */
+export interface LeadingInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly isQuiet: (path: string) => boolean; readonly read: (path: string, before: FileFacts | null) => FileFacts }
+
+/** How far the search for one state of the files has come. `open`: those that are to be read next. */
+interface Search { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly chosen: Set<string>; open: readonly string[]; done: boolean }
+
+/**
+ * Files that no adapter wants and that lead to queries through helpers: they are read for what their functions do. Which ones rests on the texts of the workspace alone:
+ * the search begins anew whenever something changed that it looks at. A reading is known by the facts of its file, which are another object for another text.
+ */
+export class LeadingFiles {
+  readonly #read = new WeakMap<FileFacts, FileFacts>();
+  readonly #last = new Map<string, FileFacts>();
+  #search: Search | null = null;
+
+  /** Reads what is to be read, for as long as `more()` says so. True when all was. */
+  settle(input: LeadingInput, more: () => boolean): boolean {
+    const search = this.#begun(input);
+    while (!search.done) {
+      for (const path of search.open) {
+        const facts = input.files.get(path);
+        if (facts === undefined || this.#read.has(facts)) continue;
+        if (!more()) return false;
+        this.#readNow(path, facts, input);
+      }
+      for (const path of search.open) search.chosen.add(path);
+      search.open = this.#next(search, input);
+      search.done = search.open.length === 0;
+    }
+    return true;
+  }
+
+  /** All files, with those that were read for their flow. */
+  files(input: LeadingInput): ReadonlyMap<string, FileFacts> {
+    return this.#search === null ? input.files : this.#with(input.files, this.#search.chosen);
+  }
+
+  #begun(input: LeadingInput): Search {
+    const before = this.#search;
+    if (before !== null && before.files === input.files && before.modules === input.modules) return before;
+    const stands = before?.done === true && before.modules === input.modules && this.#leadsTheSame(before, input);
+    const search: Search = stands ? { ...before, files: input.files } : { files: input.files, modules: input.modules, chosen: new Set(), open: [], done: false };
+    if (!stands) search.open = this.#next(search, input);
+    search.done = search.open.length === 0;
+    this.#search = search;
+    return search;
+  }
+
+  #readNow(path: string, facts: FileFacts, input: LeadingInput): void {
+    const reading = input.read(path, this.#last.get(path) ?? null);
+    this.#read.set(facts, reading);
+    this.#last.set(path, reading);
+  }
+
+  #with(files: ReadonlyMap<string, FileFacts>, chosen: ReadonlySet<string>): ReadonlyMap<string, FileFacts> {
+    const all = new Map(files);
+    for (const path of chosen) { const facts = files.get(path); const reading = facts === undefined ? undefined : this.#read.get(facts); if (reading !== undefined) all.set(path, reading); }
+    return all;
+  }
+
+  #next({ chosen }: Search, { files, modules, isQuiet }: LeadingInput): readonly string[] {
+    return [...flowCandidates(this.#with(files, chosen), modules)].filter((path) => files.get(path)?.flow === undefined && !chosen.has(path) && !isQuiet(path));
+  }
+
+  /** Whether nothing changed that the search looks at: names, what speaks of them, and where statements stand. What was read for its flow is read again here. */
+  #leadsTheSame(before: Search, input: LeadingInput): boolean {
+    if (before.files.size !== input.files.size) return false;
+    for (const [path, facts] of input.files) {
+      const old = before.files.get(path);
+      if (old === facts) continue;
+      if (old === undefined || (facts.flow !== undefined && before.chosen.has(path))) return false;
+      const was = this.#read.get(old);
+      if (before.chosen.has(path) && !this.#read.has(facts)) this.#readNow(path, facts, input);
+      if (!leadsAlike(was ?? old, this.#read.get(facts) ?? facts)) return false;
+    }
+    return true;
+  }
+}
+
+function leadsAlike(a: FileFacts, b: FileFacts): boolean {
+  if ((a.flow === undefined) !== (b.flow === undefined) || a.skim !== b.skim || !isEqualData([a.imports, a.exports], [b.imports, b.exports])) return false;
+  return a.flow === undefined || b.flow === undefined || isEqualGraph(topNames(a, a.flow), topNames(b, b.flow));
+}
