@@ -27,7 +27,7 @@ export function readRelation(reading: Reading, call: CallHost, site: RelationSit
   const many = isMany(reading, call, form);
   const through = throughOf(reading, call);
   const own: RelationEntry = {
-    name: site.name, ...target, ...loadingOf(reading, call, callWord(reading, call) === 'dynamic_loader' ? 'DynamicMapped' : wrapperOf(site.annotation)), cardinality: many ?? (columns.fields.length === 0 && !looksOwned(site)) ? 'many' : 'one', ...columns, ...(through === null ? {} : { through }),
+    name: site.name, ...target, ...loadingOf(reading, call, callWord(reading, call) === 'dynamic_loader' ? 'DynamicMapped' : wrapperOf(site.annotation)), cardinality: many ?? (columns.fields.length === 0 && !looksOwned(site)) ? 'many' : 'one', ...(many === null && columns.fields.length === 0 ? { guessed: true } : {}), ...columns, ...(through === null ? {} : { through }),
   };
   return { own, back: backOf(reading, call, site, own) };
 }
@@ -170,6 +170,6 @@ function backOf(reading: Reading, call: CallHost, { cls }: RelationSite, own: Re
   const uselist = made === null ? undefined : keyword(made, 'uselist');
   const cardinality = uselist?.kind === 'boolean' ? (uselist.value ? 'many' : 'one') : own.through !== undefined || own.cardinality === 'one' ? 'many' : 'one';
   const loading = made === null ? { loading: 'access' as const } : loadingOf(reading, made, '');
-  const entry: RelationEntry = { name, target: [cls.name], ...loading, cardinality, fields: own.references, references: own.fields, ...(own.through === undefined ? {} : { through: own.through }) };
+  const entry: RelationEntry = { name, target: [cls.name], ...loading, cardinality, ...(own.guessed === true && uselist === undefined ? { guessed: true } : {}), fields: own.references, references: own.fields, ...(own.through === undefined ? {} : { through: own.through }) };
   return { kind: 'relations', from: own.target, ...(own.targetByName === true ? { fromByName: true } : {}), entries: [entry] };
 }
