@@ -1,8 +1,10 @@
 import type { Severity } from '../facts/finding.ts';
+import { asyncLazyAccess } from './async-lazy-access.ts';
 import { compositeIndex } from './composite-index.ts';
 import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { dropUsedIndex } from './drop-used-index.ts';
 import { duplicateIndex } from './duplicate-index.ts';
+import { eagerLoadDefeated } from './eager-load-defeated.ts';
 import { implicitCast } from './implicit-cast.ts';
 import { invariantQueryInLoop } from './invariant-query-in-loop.ts';
 import { indexNameCollision } from './index-name-collision.ts';
@@ -10,6 +12,7 @@ import { indexNotConcurrent } from './index-not-concurrent.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
+import { nPlusOneLazyLoad } from './n-plus-one-lazy-load.ts';
 import { nPlusOneQuery } from './n-plus-one-query.ts';
 import { nPlusOneWrite } from './n-plus-one-write.ts';
 import { needsSpecialIndex } from './needs-special-index.ts';
@@ -50,6 +53,9 @@ export const rules: readonly Rule[] = [
   randomOrder,
   offsetPagination,
   unboundedQuery,
+  asyncLazyAccess,
+  eagerLoadDefeated,
+  nPlusOneLazyLoad,
   nPlusOneQuery,
   nPlusOneWrite,
   invariantQueryInLoop,
