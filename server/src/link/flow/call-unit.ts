@@ -57,12 +57,15 @@ function importEvent(run: Run, { what, varies, receiver }: Happening, index: num
   const key = what.kind === 'query' ? `${queryKey(what.query)}\n${state.sometimes}\n${state.memoised}\n${state.conditions?.length}` : null;
   const before = key === null ? undefined : told.get(key);
   if (before !== undefined) { before.varies = union(before.varies, here); return; }
-  const event = during(run, state, () => emit(run, { what, at, varies: here, receiver: rootsHere(receiver, binding) }));
+  const event = during(run, state, () => emit(run, { what, at, varies: here, receiver: receiver === null ? null : receiverHere(valueHere(receiver, binding)) }));
   const happening = event === null ? undefined : run.happenings[event];
   if (event === null || happening === undefined) return;
   binding.events.set(index, event);
   if (key !== null) told.set(key, happening);
 }
+
+/** Rows, models and statements are no connections. */
+const receiverHere = (value: Value): Value | null => (value.v === 'symbol' || value.v === 'unknown' || value.v === 'instance' ? value : null);
 
 function replay(run: Run, worked: Worked, happening: Happening, open: Open, binding: Binding, state: State): void {
   const loops = [...run.loops, ...happening.loops.flatMap((id) => repeaterHere(run, worked, id, binding))];

@@ -49,10 +49,10 @@ function argument(run: Run, env: Env, arg: FlowExpr): void {
   else evaluate(run, env, arg);
 }
 
-/** What the thing that is asked depends on: another connection each round, say. Rows that are asked for their relations are none. */
-function receiverOf(env: Env, expr: FlowExpr): Roots {
+/** The connection or session that is asked, where a caller or a repeater gave it. */
+function receiverOf(env: Env, expr: FlowExpr): Value | null {
   let at = expr;
   while (at.e === 'call' || at.e === 'attr' || at.e === 'await') at = at.of;
   const value = at.e === 'name' ? lookup(env, at.name) : null;
-  return value === null || value.v === 'row' || value.v === 'rows' || value.v === 'class' || value.v === 'statement' ? NONE : rootsOf(value);
+  return value?.v === 'symbol' && value.form.is !== 'result' && (value.hint === null || value.hint.v === 'instance' || value.hint.v === 'unknown') ? value : null;
 }

@@ -32,11 +32,11 @@ function readRow(run: Run, row: RowValue, name: string, at: FlowSpan): Value {
   if (model === null) return { v: 'column', row, name, roots: row.roots };
   const relation = run.world.relation(model, name);
   if (relation === null) return run.world.isColumn(model, name) ? { v: 'column', row, name, roots: row.roots } : (member(run, { file: model.file, name: model.symbol }, name, row, at) ?? { v: 'column', row, name, roots: row.roots });
-  if (relation.loading === 'access') return { v: 'statement', query: null, relation: { row, name, target: relation.target }, adapter: relation.adapter ?? '', roots: row.roots, receiver: row.roots };
+  if (relation.loading === 'access') return { v: 'statement', query: null, relation: { row, name, target: relation.target }, adapter: relation.adapter ?? '', roots: row.roots, receiver: null };
   const known = row.read.get(name);
   if (known !== undefined) { certain(run, known.happening); return known.value; }
   const free = isLoaded(row, name, relation);
-  const event = free ? null : emit(run, { what: { kind: 'lazy', model, relation: name, query: row.from.query, loaded: row.from.loaded, opened: false, path: pathTo(row, name), read: placeOf(run, at) }, at, varies: row.roots, receiver: row.roots });
+  const event = free ? null : emit(run, { what: { kind: 'lazy', model, relation: name, query: row.from.query, loaded: row.from.loaded, opened: false, path: pathTo(row, name), read: placeOf(run, at) }, at, varies: row.roots });
   const value = behind(row, name, relation, event);
   if (free || event !== null) row.read.set(name, { happening: event ?? -1, value });
   return value;

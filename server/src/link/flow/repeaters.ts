@@ -2,9 +2,9 @@ import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../f
 import { textOf } from './conditions.ts';
 import { type Env, lookup } from './env.ts';
 import { isGuarded, type RoundsInput, roundsOf } from './rounds.ts';
-import { loopKey } from './roots.ts';
+import { loopKey, type Roots } from './roots.ts';
 import { during, placeOf, type RepeaterMade, type Run } from './run.ts';
-import type { Value } from './values.ts';
+import { rootsOf, type Value } from './values.ts';
 
 /** A repeater as its code has it. */
 export interface Repeated { readonly form: RepeaterMade['form']; readonly loop: FlowLoop | null; readonly of: FlowExpr | null; readonly target: FlowTarget | null; readonly body: readonly FlowStep[]; readonly head: FlowSpan; readonly whole: FlowSpan; readonly iterable: Value }
@@ -28,11 +28,14 @@ function nameOf(of: FlowExpr | null): string {
 
 function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): Pick<RepeaterMade, 'rounds' | 'guarded'> {
   const inside = run.happenings.slice(first).filter(({ loops }) => loops.includes(id));
-  if (inside.some(({ what, receiver }) => what?.kind === 'query' && [...receiver].some((key) => key === loopKey(id)))) return { rounds: { rounds: 'databases' } };
+  if (inside.some(({ what, receiver }) => what?.kind === 'query' && receiver !== null && isOfRound(rootsOf(receiver), id))) return { rounds: { rounds: 'databases' } };
   const queries = inside.flatMap(({ what, at }) => (what !== null && at.in === run.place ? [at.at] : []));
   const input: RoundsInput = { form, loop, of, target, body, around: run.fn, queries, known: (expr) => knownOf(run, env, expr) };
   return isGuarded(input) ? { rounds: roundsOf(input), guarded: true } : { rounds: roundsOf(input) };
 }
+
+/** A connection that differs by round. What was got from rows (`object_session(row)`) need be no other one. */
+const isOfRound = (roots: Roots, id: number): boolean => roots.has(loopKey(id)) && ![...roots].some((key) => key.startsWith('q'));
 
 /** What a name from outside of the function is given. */
 function knownOf(run: Run, env: Env, expr: FlowExpr): FlowExpr | number | null {

@@ -24,7 +24,8 @@ export interface Happening {
   readonly via: readonly Frame[];
   readonly loops: readonly number[];
   varies: Roots;
-  readonly receiver: Roots;
+  /** What is asked (a connection, a session), where it is something of a caller's or of a repeater's. */
+  readonly receiver: Value | null;
   sometimes: boolean;
   readonly memoised: boolean;
   readonly conditions: readonly Condition[];

@@ -8,7 +8,7 @@ import type { UnitQuery } from './world.ts';
 type Gives = NonNullable<UnitQuery['gives']>;
 
 /** A statement of the workspace is sent: an event, and what it gives. */
-export function sendQuery(run: Run, query: UnitQuery, at: FlowSpan, varies: Roots, receiver: Roots, gives: Gives | null = null): Value {
+export function sendQuery(run: Run, query: UnitQuery, at: FlowSpan, varies: Roots, receiver: Value | null, gives: Gives | null = null): Value {
   const event = emit(run, { what: { kind: 'query', query: query.ref }, at, varies, receiver });
   const loaded = query.loads.flatMap(({ path, how }) => (how === 'access' ? [] : [path]));
   const asked = query.loads.flatMap(({ path, how }) => (how === 'access' ? [path] : []));
@@ -31,6 +31,6 @@ export function sendStatement(run: Run, statement: StatementValue, at: FlowSpan,
   const { from } = relation.row;
   if (from.model === null) return unknown(varies);
   const path = from.path === '' ? relation.name : `${from.path}.${relation.name}`;
-  const event = emit(run, { what: { kind: 'lazy', model: from.model, relation: relation.name, query: from.query, loaded: from.loaded, opened: true, path, read: placeOf(run, at) }, at, varies, receiver: relation.row.roots });
+  const event = emit(run, { what: { kind: 'lazy', model: from.model, relation: relation.name, query: from.query, loaded: from.loaded, opened: true, path, read: placeOf(run, at) }, at, varies });
   return givenBy(gives ?? 'rows', { query: from.query, event, model: relation.target, path, loaded: [] }, varies);
 }

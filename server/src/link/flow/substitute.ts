@@ -37,7 +37,7 @@ export function valueHere(value: Value, binding: Binding, depth = 0): Value {
       for (const [name, field] of value.cell.fields) cell.fields.set(name, inner(field));
       cell.rest = value.cell.rest === null ? null : inner(value.cell.rest);
     });
-    case 'statement': return { ...value, roots, receiver: rootsHere(value.receiver, binding), relation: value.relation === null ? null : { ...value.relation, row: rowHere(value.relation.row, binding) } };
+    case 'statement': return { ...value, roots, receiver: value.receiver === null ? null : inner(value.receiver), relation: value.relation === null ? null : { ...value.relation, row: rowHere(value.relation.row, binding) } };
     case 'function': return { ...value, env: { own: new Map(), parent: value.env, kind: 'function', through: (of) => valueHere(of, binding) }, bound: value.bound.map(inner), roots };
     case 'unit': return { ...value, self: value.self === null ? null : inner(value.self), bound: value.bound.map(inner) };
     case 'instance': return { ...value, fields: new Map([...value.fields].map(([name, field]) => [name, inner(field)])), roots };

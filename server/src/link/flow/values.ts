@@ -30,7 +30,7 @@ export interface ReadRelation { readonly happening: number; readonly value: Valu
 export interface ColumnValue { readonly v: 'column'; readonly row: RowValue; readonly name: string; readonly roots: Roots }
 
 /** A statement that was not sent yet: one of the workspace's, or a relation that is one. */
-export interface StatementValue { readonly v: 'statement'; readonly query: UnitQuery | null; readonly relation: { readonly row: RowValue; readonly name: string; readonly target: ModelRef | null } | null; readonly adapter: string; readonly roots: Roots; readonly receiver: Roots }
+export interface StatementValue { readonly v: 'statement'; readonly query: UnitQuery | null; readonly relation: { readonly row: RowValue; readonly name: string; readonly target: ModelRef | null } | null; readonly adapter: string; readonly roots: Roots; readonly receiver: Value | null }
 
 /**
  * Something that only a caller knows: a parameter, an attribute or element of one, what a call of one gave. `hint`: what it is as far as types and defaults tell.
