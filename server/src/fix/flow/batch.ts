@@ -84,9 +84,10 @@ function lookText(input: BatchInput, many: ManyRead): Look | null {
   if (isRow && !unique) return null;
   if (!isRow && (indexed || (given?.t === 'list'))) return null;
   const named = single ?? (given?.t === 'name' ? given.name : row);
-  const own = named.length < 3 ? row : named;
+  // Rows of each key are called as the table is, a single one as the loop calls it.
+  const own = !isRow || named.length < 3 ? row : named;
   const name = freeName(slice(text, loop.scope), byKeyName(own, many.attr, language === 'python' ? 'snake' : 'camel'));
-  const parts: Parts = { name, rows: many.rows, attr: many.attr, row: isRow ? own : singular(own, row), value: text.slice(key.start, key.end) };
+  const parts: Parts = { name, rows: many.rows, attr: many.attr, row: own, value: text.slice(key.start, key.end) };
   const said = language === 'python' ? pythonLook(parts, isRow, indentUnit(text)) : scriptLook(parts, isRow, { typed: input.typed, list: freeName(slice(text, loop.scope), `${plural(parts.row)}Found`) });
   const whole = single !== null && isRow && loop.given !== null ? { start: loop.given.at.start, end: loop.read.end } : loop.read;
   return { lines: said.lines, edit: { span: whole, newText: whole === loop.read ? said.use : `${single} = ${said.use}` } };
@@ -94,8 +95,6 @@ function lookText(input: BatchInput, many: ManyRead): Look | null {
 
 interface Parts { readonly name: string; readonly rows: string; readonly attr: string; readonly row: string; readonly value: string }
 interface Said { readonly lines: readonly string[]; readonly use: string }
-
-const singular = (own: string, row: string): string => (/[^s]s$/.test(own) ? own.slice(0, -1) : row);
 
 function pythonLook({ name, rows, attr, row, value }: Parts, isRow: boolean, unit: string): Said {
   if (isRow) return { lines: [`${name} = {${row}.${attr}: ${row} for ${row} in ${rows}}`], use: `${name}.get(${value})` };

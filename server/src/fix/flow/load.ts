@@ -1,7 +1,9 @@
 import type { LoadStep } from '../../adapters/adapter.ts';
+import type { Table } from '../../facts/catalog.ts';
 import type { QueryFact } from '../../facts/query.ts';
 import type { FlowEvent, ModelRef } from '../../link/flow/summary.ts';
 import type { Outline } from '../../lang/outline.ts';
+import type { RelationSeen } from '../../rules/rule.ts';
 import { basename } from '../../text/path.ts';
 import type { Fix } from '../fix.ts';
 import { type AskedFlow, eventOf, type FlowFixInput } from './asked.ts';
@@ -79,7 +81,7 @@ function named(relations: readonly string[], start: ModelRef, { entity, outline 
     const owner: string | null = model === null ? null : index === 0 ? entity : nameOf(outline, model);
     const seen = model === null ? null : asked.relationOf(model, relation);
     if (owner === null || model === null || seen === null) return null;
-    steps.push({ owner, relation, many: seen.entry.cardinality === 'many' });
+    steps.push({ owner, relation, many: isToMany(seen) });
     model = targetOf(model, relation, asked);
   }
   return steps;
@@ -89,4 +91,11 @@ function named(relations: readonly string[], start: ModelRef, { entity, outline 
 function nameOf(outline: Outline, { symbol }: ModelRef): string | null {
   const bound = outline.bindings.find((binding) => binding.topLevel && (binding.import === null ? binding.kind === 'class' && binding.name === symbol : binding.import.imported === symbol));
   return bound?.name ?? null;
+}
+
+/** Which side has the key decides where the model does not say it. */
+function isToMany({ entry, owner, target }: RelationSeen): boolean {
+  if (entry.cardinality === 'one' || owner === null || target === null) return entry.cardinality === 'many';
+  const refers = (from: Table, to: Table): boolean => from.foreignKeys.some(({ refTable }) => refTable === to.key);
+  return entry.through !== undefined || !refers(owner, target) || refers(target, owner);
 }
