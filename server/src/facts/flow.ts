@@ -75,6 +75,8 @@ export type FlowStep =
  */
 export interface FlowLoop {
   readonly s: 'loop';
+  /** Not written by anyone: a framework calls what is in it for each object, row or round of a page (link/flow/code-framework.ts). It goes round as often as there is data. */
+  readonly role?: 'resolver' | 'serializer' | 'template';
   readonly form: 'each' | 'keys' | 'count' | 'while' | 'until';
   readonly target: FlowTarget | null;
   readonly of: FlowExpr | null;

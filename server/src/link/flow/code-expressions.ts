@@ -9,6 +9,12 @@ export function pathOf(expr: FlowExpr): SymbolPath | null {
   return at.e === 'name' ? [at.name, ...path.reverse()] : null;
 }
 
+/** `cache` of `functools.cache` and of `cache(60)`; empty where it is no name. */
+export const lastNameOf = (expr: FlowExpr): string => (expr.e === 'call' ? lastNameOf(expr.of) : expr.e === 'attr' || expr.e === 'name' ? expr.name : '');
+
+/** What a literal text says; null for anything else. */
+export const textAt = (expr: FlowExpr | undefined): string | null => (expr?.e === 'literal' && typeof expr.value === 'string' ? expr.value : null);
+
 /** Blocks in blocks further down than this are not looked into. */
 const DEEPEST = 12;
 

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../../facts/file.ts';
 import type { FileFlow, FlowClass, FlowExpr, FlowStep, FlowTarget, FlowUnit } from '../../facts/flow.ts';
+import { asRun } from './code-framework.ts';
 import type { UnitRef } from './summary.ts';
 
 /** A module's own constant: what it is given and in which unit that stands. */
@@ -37,13 +38,17 @@ function makeIndex(file: string, flow: FileFlow): FlowIndex {
     if (isStatement(unit)) for (const step of unit.fn.body) addConstants(constants, step, ref, 0);
     return { ref, unit };
   });
-  return { units, all, refs: new Map(units.map(({ ref, unit }) => [unit, ref])), classes: new Map(flow.classes.map((one) => [one.name, one])), constants };
+  const classes = new Map(flow.classes.map((one) => [one.name, one]));
+  const ground = { units: flow.units, classes, constants, path: file };
+  const run = units.map(({ ref, unit }) => ({ ref, unit: asRun(unit, ground) }));
+  for (const { ref, unit } of run) all.set(ref.unit, (all.get(ref.unit) ?? []).map((one, index) => (index === ref.ordinal ? unit : one)));
+  return { units: run, all, refs: new Map(run.map(({ ref, unit }) => [unit, ref])), classes, constants };
 }
 
 /** A statement of the module itself, which may bear the name of the constant that it gives a value. */
 export function isStatement({ name, fn }: FlowUnit): boolean {
   if (name === '') return true;
-  const [only, ...others] = fn.body;
+  const [only, ...others] = fn.body.filter((step) => step.s !== 'loop' || step.role === undefined);
   return others.length === 0 && only?.s === 'let' && fn.params.length === 0 && fn.flags.length === 0 && only.target.t === 'name' && only.target.name === name;
 }
 

@@ -18,8 +18,9 @@ export function runLoop(run: Run, env: Env, loop: FlowLoop): void {
   runSteps(run, env, loop.init);
   const iterable = loop.of === null ? NOTHING : iterated(run, evaluate(run, env, loop.of), loop.of.at);
   const [body, none] = [branchOf(env), branchOf(env)];
-  const form = loop.form === 'while' || loop.form === 'until' ? 'while' : 'for';
-  repeat(run, env, { form, loop, of: loop.of, target: loop.target, body: loop.body, head: loop.head, whole: loop.at, iterable }, (id) => {
+  const form = loop.role ?? (loop.form === 'while' || loop.form === 'until' ? 'while' : 'for');
+  const id = run.repeaters.length;
+  repeat(run, env, { form, loop, of: loop.of, target: loop.target, body: loop.body, head: loop.head, whole: loop.at, iterable }, () => {
     carry(body, loop, id);
     if (loop.target !== null) assign(run, body, loop.target, loop.form === 'keys' ? unknown(elementOf(iterable, id).roots) : elementOf(iterable, id), null);
     if (loop.test !== null && loop.form !== 'until') evaluate(run, body, loop.test);
@@ -27,6 +28,8 @@ export function runLoop(run: Run, env: Env, loop: FlowLoop): void {
     runSteps(run, body, loop.update);
     if (loop.test !== null && loop.form === 'until') evaluate(run, body, loop.test);
   });
+  const made = run.repeaters[id];
+  if (loop.role !== undefined && made !== undefined) made.rounds = { rounds: 'many' };
   mergeBranches(env, [body, none], joinAll);
   runSteps(run, env, loop.otherwise);
 }
