@@ -1,9 +1,8 @@
 import type { Summary } from '../link/flow/summary.ts';
 import { unchangingQueries, type RepeatedQuery } from './loops/repeated.ts';
 import { severityOf } from './loops/severity.ts';
-import { actOf, type LoopTold, loopVerdict } from './loops/told.ts';
+import { actOf, type LoopTold, loopVerdict, overTable } from './loops/told.ts';
 import type { FlowContext, FlowRule } from './rule.ts';
-import { tableName } from './tables.ts';
 import { actText, subjectText } from './words/loop.ts';
 
 export const invariantQueryInLoop: FlowRule = {
@@ -12,7 +11,7 @@ export const invariantQueryInLoop: FlowRule = {
   summary: 'A loop runs the same query in each of its rounds, which nothing of the round changes.',
   defaultSeverity: 'warning',
   scope: 'flow',
-  check: (summary, context) => unchangingQueries(summary, context).flatMap((one) => (isTheSame(one, summary, context) ? loopVerdict(one, context, tellOf(one, context)) ?? [] : [])),
+  check: (summary, context) => unchangingQueries(summary, context).flatMap((one) => (isTheSame(one, summary, context) ? loopVerdict({ one, others: [] }, context, tellOf(one, context)) ?? [] : [])),
 };
 
 /** Elements are gone over, and neither does the round write what is read (or what nobody knows), nor does the query take rows away from others. */
@@ -30,10 +29,9 @@ function mayWrite({ what }: Summary['events'][number], read: RepeatedQuery['sent
 
 function tellOf(one: RepeatedQuery, context: FlowContext): LoopTold {
   const { sent, loop, event } = one;
-  const over = loop.over === null ? null : context.queryOf(loop.over.query)?.table ?? null;
   return {
     severity: severityOf('warning', one, context),
-    message: `${subjectText(loop, over === null ? null : tableName(over))} ${actText(actOf({ sent, op: 'select' }), event.via, context.path)} by the same query: nothing in it depends on the round.`,
+    message: `${subjectText(loop, overTable(loop, context))} ${actText(actOf({ sent, op: 'select' }), event.via, context.path)} by the same query: nothing in it depends on the round.`,
     advice: event.sometimes ? 'run it at the first round that needs it and keep what it gave' : 'run it once before the loop',
   };
 }

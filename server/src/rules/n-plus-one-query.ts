@@ -1,3 +1,4 @@
+import { ledIn } from './loops/led.ts';
 import { repeatedQueries } from './loops/repeated.ts';
 import { loopVerdict, toldOf } from './loops/told.ts';
 import type { FlowRule } from './rule.ts';
@@ -10,6 +11,6 @@ export const nPlusOneQuery: FlowRule = {
   scope: 'flow',
   check(summary, context) {
     const repeated = repeatedQueries(summary, context);
-    return repeated.flatMap((one) => (one.op === 'select' && one.loop.form !== 'resolver' ? loopVerdict(one, context, toldOf('warning', one, repeated, context)) ?? [] : []));
+    return ledIn(repeated, context).flatMap((led) => (led.one.op === 'select' ? loopVerdict(led, context, toldOf(led, repeated, context)) ?? [] : []));
   },
 };

@@ -12,13 +12,13 @@ export const resolverNPlusOne: FlowRule = {
   summary: 'A field of a GraphQL type reads from the database for each object that it is asked of, where a DataLoader could read for all.',
   defaultSeverity: 'warning',
   scope: 'flow',
-  check: (summary, context) => repeatedQueries(summary, context).flatMap((one) => (one.loop.form === 'resolver' && one.op === 'select' ? loopVerdict(one, context, tellOf(one, context)) ?? [] : [])),
+  check: (summary, context) => repeatedQueries(summary, context).flatMap((one) => (one.loop.form === 'resolver' && one.op === 'select' ? loopVerdict({ one, others: [] }, context, tellOf(one, context)) ?? [] : [])),
 };
 
 function tellOf(one: RepeatedQuery, context: FlowContext): LoopTold {
   const parent = one.loop.name === '' ? 'object' : one.loop.name;
-  const key = keyOf(one.sent);
-  const many = key === null ? '' : `: ${withColumn(formsOf(one.sent.fact?.adapter, context.language).many, key.column)}`;
+  const { column } = keyOf(one.sent);
+  const many = column === null ? '' : `: ${withColumn(formsOf(one.sent.fact?.adapter, context.language).many, column)}`;
   return {
     severity: severityOf('warning', one, context),
     message: `For each ${parent} whose field is asked for this resolver ${actText(actOf(one), one.event.via, context.path)}: n queries for a list of n.`,

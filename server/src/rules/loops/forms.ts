@@ -17,7 +17,7 @@ const sqlInPython: BatchForms = { ...sqlInTypeScript, insert: 'executemany, or o
 
 /** By the adapter's id. What is not here speaks SQL. */
 const byAdapter: Readonly<Record<string, BatchForms>> = {
-  drizzle: { many: 'inArray on {column}', grouped: 'groupBy on {column}', eager: 'with', insert: 'insert(…).values(rows)', update: 'one update whose where is an inArray, where the values are the same', upsert: 'insert(…).values(rows).onConflictDoUpdate(…)' },
+  drizzle: { many: 'inArray on {column}', grouped: 'groupBy on {column}', eager: 'with', insert: 'insert(…).values(rows)', update: 'one update whose values are a CASE or come from a list of VALUES', upsert: 'insert(…).values(rows).onConflictDoUpdate(…)' },
   sqlalchemy: { many: '{column}.in_(…)', grouped: 'group_by on {column}', eager: 'selectinload', insert: 'add_all and one flush, or session.execute(insert(…), rows)', update: 'session.execute(update(…), rows)', upsert: 'insert(…).on_conflict_do_update(…)' },
   payload: { many: 'where: { {column}: { in: … } }', grouped: 'where: { {column}: { in: … } }, counted in code', eager: 'depth', insert: 'one transaction, or a bulk insert of the database adapter', update: 'update with a where that names all of them', upsert: 'find with in first, and then only what is missing' },
 };

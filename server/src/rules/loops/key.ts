@@ -3,21 +3,23 @@ import type { Table } from '../../facts/catalog.ts';
 import type { BoundColumn, Expr } from '../../facts/expr.ts';
 import type { SentQuery } from '../rule.ts';
 
-/** The column whose value is another one in each round, as far as the statement shows: an equality with a value of the program. `unique`: it picks out one row by itself. */
-export interface LoopKey { readonly column: string; readonly unique: boolean }
+/**
+ * The columns whose values may be others in each round, as far as the statement shows: equalities with values of the program. `column`: where it is one for certain.
+ * `unique`: it picks out one row by itself.
+ */
+export interface LoopKey { readonly column: string | null; readonly columns: readonly string[]; readonly unique: boolean }
 
 /**
- * A column that identifies, before one that refers to another table, before any other; one that says whose rows they are (a tenant's, a user's) only where there is no
- * other, since it is the same in each round as a rule. Null where no equality tells the rounds apart, or several could.
+ * A column that identifies, before one that refers to another table, before any other; one that says whose rows they are (a tenant's, a project's) only where there is no
+ * other, since it is the same in each round as a rule.
  */
-export function keyOf({ paths, table }: SentQuery): LoopKey | null {
+export function keyOf({ paths, table }: SentQuery): LoopKey {
   const columns = [...new Set(paths.flatMap((path) => (table === null || path.table === table.key ? keysIn(path) : [])))];
-  const [unique] = table === null ? [] : columns.filter((c) => isUnique(c, table));
-  if (unique !== undefined) return { column: unique, unique: true };
-  const own = columns.length > 1 ? columns.filter((c) => !whose.test(c)) : columns;
-  const refers = own.filter((c) => /(_id|Id|ID)$/.test(c) || table?.foreignKeys.some((fk) => fk.columns.length === 1 && fk.columns[0] === c) === true);
-  const best = own.length === 1 ? own[0] : refers.length === 1 && own.length - refers.length === own.filter(isKind).length ? refers[0] : undefined;
-  return best === undefined ? null : { column: best, unique: false };
+  const unique = table === null ? undefined : columns.find((c) => isUnique(c, table));
+  if (unique !== undefined) return { column: unique, columns: [unique], unique: true };
+  const own = columns.length > 1 ? columns.filter((c) => !whose.test(c) && !isKind(c)) : columns;
+  const [only, ...others] = own.length > 0 ? own : columns;
+  return { column: others.length === 0 && only !== undefined ? only : null, columns: only === undefined ? [] : [only, ...others], unique: false };
 }
 
 const whose = /^(team|tenant|org|organi[sz]ation|workspace|account|company|customer_account|project|namespace)_?id$/i;

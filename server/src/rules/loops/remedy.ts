@@ -4,32 +4,35 @@ import { visit } from '../../match/bound.ts';
 import type { FlowContext } from '../rule.ts';
 import { tableName } from '../tables.ts';
 import { formsOf, withColumn } from './forms.ts';
-import { keyOf, type LoopKey } from './key.ts';
+import { keyOf } from './key.ts';
 import type { RepeatedQuery } from './repeated.ts';
 
 /** What one statement can do in place of the loop's (specification, section 6): the end of the advice. */
 export function remedyOf(repeated: RepeatedQuery, context: FlowContext): string {
   const { sent, op, event } = repeated;
   const forms = formsOf(sent.fact?.adapter, context.language);
-  const key = keyOf(sent);
-  const many = key === null ? null : withColumn(forms.many, key.column);
-  const helper = event.via.at(-1)?.name ?? null;
+  const { column, columns } = keyOf(sent);
+  const many = column === null ? null : withColumn(forms.many, column);
+  const by = many !== null ? `: ${many}` : columns.length > 1 ? `, by (${columns.join(', ')})` : '';
   if (op === 'insert') return `collect the rows and insert them together after the loop: ${forms.insert}`;
-  if (op === 'delete') return many === null ? 'delete all of them with one statement' : `delete all of them with one statement: ${many}`;
+  if (op === 'delete') return `delete all of them with one statement${by}`;
   if (op === 'update') return many === null ? `change all of them together: ${forms.update}` : `change all of them together: ${many} where they get the same values, else ${forms.update}`;
-  if (key === null || many === null) return helper === null ? 'read what the loop needs before it, in one query' : `let ${helper} take all of them and read them in one query`;
-  return readTogether(repeated, context, key, many);
+  const helper = event.via.at(-1)?.name;
+  if (column !== null && many !== null) return readTogether(repeated, context, column, many);
+  if (by !== '') return `read the rows ${before(helper)}${by}`;
+  return helper === undefined ? 'read what the loop needs before it, in one query' : `let ${helper} take all of them and read them in one query`;
 }
 
-function readTogether({ sent, event, loop }: RepeatedQuery, context: FlowContext, key: LoopKey, many: string): string {
+const before = (helper: string | undefined): string => (helper === undefined ? 'for all of them before the loop' : `for all of them before the loop, by a form of ${helper} that takes many`);
+
+function readTogether({ sent, event, loop }: RepeatedQuery, context: FlowContext, column: string, many: string): string {
   const forms = formsOf(sent.fact?.adapter, context.language);
-  const helper = event.via.at(-1)?.name;
-  const how = helper === undefined ? 'for all of them before the loop' : `for all of them before the loop, by a form of ${helper} that takes many`;
-  if (sent.query !== null && isAggregate(sent.query)) return `${isCount(sent.query) ? 'count' : 'work out'} them ${how}: ${many}, with ${withColumn(forms.grouped, key.column)}`;
-  if (key.unique) return `read the rows ${how}: ${many}, kept in a ${context.language === 'python' ? 'dict' : 'Map'} by ${key.column}`;
-  if (isFirstOfMany(sent.query)) return `read the rows ${how}: ${many}, ${firstOf(sent.catalog?.dialect ?? null, key.column)}`;
-  const eager = forms.eager === null ? null : parentOf(sent.table === null ? null : { table: sent.table, column: key.column }, loop.over?.query ?? null, context);
-  return `read the rows ${how}: ${many}, grouped by ${key.column}${eager === null ? '' : `; or load them along with ${eager} (${forms.eager})`}`;
+  const how = before(event.via.at(-1)?.name);
+  if (sent.query !== null && isAggregate(sent.query)) return `${isCount(sent.query) ? 'count' : 'ask'} ${how}: ${many}, with ${withColumn(forms.grouped, column)}`;
+  if (keyOf(sent).unique || (sent.fact?.one === true && sent.query?.orderBy.length === 0)) return `read the rows ${how}: ${many}, kept in a ${context.language === 'python' ? 'dict' : 'Map'} by ${column}`;
+  if (isFirstOfMany(sent)) return `read the rows ${how}: ${many}, ${firstOf(sent.catalog?.dialect ?? null, column)}`;
+  const eager = forms.eager === null ? null : parentOf(sent.table === null ? null : { table: sent.table, column }, loop.over?.query ?? null, context);
+  return `read the rows ${how}: ${many}, grouped by ${column}${eager === null ? '' : `; or load them along with ${eager} (${forms.eager})`}`;
 }
 
 /** The table whose rows are gone over, where the key refers to it. */
@@ -40,7 +43,7 @@ function parentOf(key: { readonly table: NonNullable<RepeatedQuery['sent']['tabl
 }
 
 /** One row is asked for of which there may be many: the newest of each. */
-const isFirstOfMany = (query: BoundQuery | null): boolean => query?.limit?.kind === 'const' && query.limit.value === 1 && query.orderBy.length > 0;
+const isFirstOfMany = ({ query, fact }: RepeatedQuery['sent']): boolean => query !== null && query.orderBy.length > 0 && (fact?.one === true || (query.limit?.kind === 'const' && query.limit.value === 1));
 
 const firstOf = (dialect: string | null, column: string): string => (dialect === 'postgresql' ? `the first of each by DISTINCT ON (${column})` : `the first of each by row_number() OVER (PARTITION BY ${column} ORDER BY …)`);
 

@@ -11,18 +11,21 @@ const quieter: Readonly<Record<Severity, Severity>> = { error: 'warning', warnin
 /** Lists that hold a handful in every application. */
 const shortLists = /^(days|weekdays|months|weeks|quarters|hours|types|kinds|statuses|states|levels|locales|languages|langs|currencies|columns|fields|attributes|tables|models|steps|stages|phases|modes|formats|sizes|options|settings|providers|channels|strategies|plugins|flags|periods|intervals|ranges|buckets|severities|priorities|categories|environments|envs|regions|roles|adapters|services|metrics|directions)$/i;
 
+/** What a program does once when it is set up, or by hand. */
+const setUp = /(^|[._])(ensure|seed|populate|backfill|bootstrap|migrate)/i;
+
 /** How sure it is that the loop, what depends on it and the table are as told. */
 export const certaintyOf = ({ sent }: RepeatedQuery): Confidence => leastSure(sent.fact?.confidence ?? 'medium', sent.table?.confidence ?? 'medium');
 
 /**
- * Severity by certainty. As asked where loop, dependence and table are certain. A step quieter: a table that is not known, scripts, a loop without an end of its own, a
+ * Severity by certainty. As asked where loop, dependence and table are certain. A step quieter: a table that is not known, scripts and what sets a program up, a loop without an end of its own, a
  * short list by its name, and of that what only some elements ask, what a callee asks only under a condition. A hint: a constant number of rounds, a callee that remembers, a lookup by key in a database of the
  * same process, tables that are small by their kind, low confidence.
  */
 export function severityOf(asked: Severity, repeated: RepeatedQuery, context: FlowContext): Severity {
   const { event, loop, rounds, sent } = repeated;
   if (rounds === 'few' || event.memoised || isInProcessLookup(repeated) || certaintyOf(repeated) === 'low' || (sent.table !== null && isLookup(sent.table))) return 'hint';
-  const doubts = [sent.table === null, context.role === 'script', loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && (event.via.length > 0 || isShort(loop, context))];
+  const doubts = [sent.table === null, context.role === 'script' || setUp.test(loop.head.in.unit), loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && (event.via.length > 0 || isShort(loop, context))];
   return doubts.filter((doubt) => doubt).slice(0, 2).reduce<Severity>((severity) => quieter[severity], asked);
 }
 
