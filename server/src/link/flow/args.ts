@@ -4,9 +4,10 @@ import { evaluate } from './evaluate.ts';
 import { joinAll } from './join.ts';
 import { elsewhere } from './meanings.ts';
 import { THIS } from './roots.ts';
-import type { Args, Run } from './run.ts';
+import { readAttr } from './read.ts';
+import { type Args, type Run, silently } from './run.ts';
 import type { UnitRef } from './summary.ts';
-import { constant, listOf, NOTHING, objectOf, unknown, type Value } from './values.ts';
+import { constant, listOf, NOTHING, objectOf, rootsOf, unknown, type Value } from './values.ts';
 
 export const NO_ARGS: Args = { list: [], keywords: new Map(), more: null };
 
@@ -18,7 +19,7 @@ export function actualsOf(run: Run, ref: UnitRef, fn: FlowFunction, self: Value 
   const list = self !== null && python ? [self, ...args.list] : args.list;
   let next = 0;
   fn.params.forEach((param, index) => {
-    const given = param.rest === 'list' ? restOf(list.slice(next), args.more) : param.rest === 'dict' ? objectOf(new Map(args.keywords), args.more) : (list[next] ?? keywordOf(param, args) ?? args.more);
+    const given = param.rest === 'list' ? restOf(list.slice(next), args.more) : param.rest === 'dict' ? dictOf(args) : (list[next] ?? keywordOf(run, param, args) ?? args.more);
     if (param.rest === null) next++;
     actuals.set(index, given ?? defaultOf(run, ref, param));
   });
@@ -27,7 +28,17 @@ export function actualsOf(run: Run, ref: UnitRef, fn: FlowFunction, self: Value 
 
 const restOf = (list: readonly Value[], more: Value | null): Value => (list.length === 0 ? listOf(more) : { v: 'list', form: 'list', cell: { items: list, element: more, repeater: null }, roots: more?.roots ?? NOTHING.roots });
 
-const keywordOf = ({ target }: FlowParam, { keywords }: Args): Value | undefined => (target.t === 'name' ? keywords.get(target.name) : undefined);
+/** What is handed on as keywords: a dict that is spread is one of them itself where there is nothing else. */
+export const dictOf = ({ keywords, more, dict }: Args): Value => (dict !== undefined && keywords.size === 0 ? dict : objectOf(new Map(keywords), dict === undefined ? more : unknown(rootsOf(dict))));
+
+export function keywordOf(run: Run, { target }: FlowParam, { keywords, dict }: Args): Value | undefined {
+  if (target.t !== 'name') return undefined;
+  const { name } = target;
+  const given = keywords.get(name);
+  if (given !== undefined || dict === undefined) return given;
+  if (dict.v === 'object') return dict.cell.fields.get(name) ?? dict.cell.rest ?? undefined;
+  return silently(run, () => readAttr(run, dict, name, [0, 0]));
+}
 
 /** What it is where nothing is handed over: undefined, without a default. */
 function defaultOf(run: Run, ref: UnitRef, { value }: FlowParam): Value {
@@ -36,9 +47,11 @@ function defaultOf(run: Run, ref: UnitRef, { value }: FlowParam): Value {
 }
 
 /** All that is handed over. */
-export const valuesOf = ({ list, keywords, more }: Args): readonly Value[] => [...list, ...keywords.values(), ...(more === null ? [] : [more])];
+export const valuesOf = ({ list, keywords, more, spread, dict }: Args): readonly Value[] => [...list, ...keywords.values(), ...(more === null ? [] : [spread ?? more]), ...(dict === undefined ? [] : [dict])];
 
-export const mapArgs = ({ list, keywords, more }: Args, of: (value: Value) => Value): Args => ({ list: list.map(of), keywords: new Map([...keywords].map(([name, value]) => [name, of(value)])), more: more === null ? null : of(more) });
+export const mapArgs = ({ list, keywords, more, spread, dict }: Args, of: (value: Value) => Value): Args => ({
+  list: list.map(of), keywords: new Map([...keywords].map(([name, value]) => [name, of(value)])), more: more === null ? null : of(more), ...(spread === undefined ? {} : { spread: of(spread) }), ...(dict === undefined ? {} : { dict: of(dict) }),
+});
 
 /** Arguments behind those that are bound already. */
 export const after = (bound: readonly Value[], args: Args): Args => (bound.length === 0 ? args : { ...args, list: [...bound, ...args.list] });

@@ -1,5 +1,5 @@
 import type { FlowSpan } from '../../facts/flow.ts';
-import { after, joined } from './args.ts';
+import { after, dictOf, joined, keywordOf } from './args.ts';
 import { assign } from './assign.ts';
 import { functionEnv } from './env.ts';
 import { evaluate } from './evaluate.ts';
@@ -7,7 +7,7 @@ import { queryIndex } from './query-index.ts';
 import { OTHER, only, unionAll, unitKey } from './roots.ts';
 import { type Args, during, placeOf, type Run, step } from './run.ts';
 import { runSteps } from './steps.ts';
-import { type FunctionValue, listOf, NOTHING, objectOf, unknown, type Value } from './values.ts';
+import { type FunctionValue, listOf, NOTHING, unknown, type Value } from './values.ts';
 
 /** How often one function may be inside of itself. */
 const MOST_NESTED = 24;
@@ -40,10 +40,11 @@ export function callFunction(run: Run, callee: FunctionValue, args: Args, at: Fl
 
 const framesOf = (run: Run, { unit, name }: FunctionValue, at: FlowSpan): Run['frames'] => ({ at: run.frames?.at ?? placeOf(run, at), via: [...(run.frames?.via ?? []), { call: placeOf(run, at), callee: unit, name }] });
 
-function bindParams(run: Run, { fn }: FunctionValue, env: ReturnType<typeof functionEnv>, { list, keywords, more }: Args): void {
+function bindParams(run: Run, { fn }: FunctionValue, env: ReturnType<typeof functionEnv>, args: Args): void {
+  const { list, more } = args;
   fn.params.forEach((param, index) => {
-    const keyword = param.target.t === 'name' ? keywords.get(param.target.name) : undefined;
-    const rest = param.rest === 'list' ? listOf(list.length > index ? joined(list.slice(index)) : more) : param.rest === 'dict' ? objectOf(new Map(keywords), more) : null;
+    const keyword = keywordOf(run, param, args);
+    const rest = param.rest === 'list' ? listOf(list.length > index ? joined(list.slice(index)) : more) : param.rest === 'dict' ? dictOf(args) : null;
     const value = rest ?? list[index] ?? keyword ?? (param.value === null ? (more ?? unknown(only(OTHER))) : evaluate(run, env, param.value));
     assign(run, env, param.target, value, null);
   });

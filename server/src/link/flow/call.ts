@@ -4,6 +4,7 @@ import { builtin } from './builtins.ts';
 import { callFunction } from './call-function.ts';
 import { callUnit } from './call-unit.ts';
 import { construct } from './construct.ts';
+import { elementOf } from './elements.ts';
 import { emitOpen } from './emit.ts';
 import type { Env } from './env.ts';
 import { evaluate } from './evaluate.ts';
@@ -34,20 +35,21 @@ export function evaluateCall(run: Run, env: Env, expr: FlowCall, isAwaited: bool
 function argsOf(run: Run, env: Env, { args, keywords }: FlowCall): Args {
   if (args.length === 0 && keywords.length === 0) return NO_ARGS;
   const [list, named] = [[] as Value[], new Map<string, Value>()];
-  let more: Value | null = null;
+  let [more, spread, dict]: [Value | null, Value | undefined, Value | undefined] = [null, undefined, undefined];
   for (const arg of args) {
     const value = evaluate(run, env, arg);
     if (arg.e !== 'spread') { if (more === null) list.push(value); else more = joinAll([more, value]); }
     else if (value.v === 'list' && value.cell.items !== null && more === null) list.push(...value.cell.items);
-    else more = more === null ? value : joinAll([more, value]);
+    else { spread ??= value; more = more === null ? elementOf(value, null) : joinAll([more, elementOf(value, null)]); }
   }
   for (const { name, value } of keywords) {
     const given = evaluate(run, env, value);
     if (name !== null) named.set(name, given);
     else if (given.v === 'object' && given.cell.rest === null) for (const [key, field] of given.cell.fields) named.set(key, field);
+    else if (dict === undefined) dict = given;
     else more = more === null ? unknown(rootsOf(given)) : joinAll([more, unknown(rootsOf(given))]);
   }
-  return { list, keywords: named, more };
+  return { list, keywords: named, more, ...(spread === undefined ? {} : { spread }), ...(dict === undefined ? {} : { dict }) };
 }
 
 /** A call of something that is called on something. */

@@ -118,6 +118,6 @@ function waiting(run: Run, receiver: Value, name: string, args: Args): Value | n
   if (!CONCURRENT.has(name) || receiver.v !== 'place') return null;
   markConcurrent(run, valuesOf(args));
   const [first] = args.list;
-  if (name === 'gather') return args.more ?? { v: 'list', form: 'list', cell: { items: args.list, element: null, repeater: null }, roots: unknown().roots };
-  return first ?? args.more;
+  if (name === 'gather') return args.spread ?? { v: 'list', form: 'list', cell: { items: args.list, element: null, repeater: null }, roots: unknown().roots };
+  return first ?? args.spread ?? args.more;
 }

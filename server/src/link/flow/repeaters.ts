@@ -2,7 +2,7 @@ import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../f
 import { textOf } from './conditions.ts';
 import { type Env, lookup } from './env.ts';
 import { isGuarded, type RoundsInput, roundsOf } from './rounds.ts';
-import { loopKey, type Roots } from './roots.ts';
+import { loopKey, OTHER, type Roots } from './roots.ts';
 import { during, placeOf, type RepeaterMade, type Run } from './run.ts';
 import { rootsOf, type Value } from './values.ts';
 
@@ -35,7 +35,7 @@ function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, 
 }
 
 /** A connection that differs by round. What was got from rows (`object_session(row)`) need be no other one. */
-const isOfRound = (roots: Roots, id: number): boolean => roots.has(loopKey(id)) && ![...roots].some((key) => key.startsWith('q'));
+const isOfRound = (roots: Roots, id: number): boolean => roots.has(loopKey(id)) && ![...roots].some((key) => key.startsWith('q') || key === OTHER);
 
 /** What a name from outside of the function is given. */
 function knownOf(run: Run, env: Env, expr: FlowExpr): FlowExpr | number | null {

@@ -9,8 +9,8 @@ import type { FlowWorld } from './world.ts';
 /** A test that only a caller may be able to answer. `weak`: where nobody can, the event is as certain as without it. `depth`: how many repeaters are around the test. */
 export interface Condition { readonly on: SymbolValue; readonly is: boolean; readonly weak: boolean; readonly depth: number }
 
-/** What is handed over at a call. `more`: there are others, not known which. */
-export interface Args { readonly list: readonly Value[]; readonly keywords: ReadonlyMap<string, Value>; readonly more: Value | null }
+/** What is handed over at a call. `more`: there are others, not known which; `spread`: the list whose elements they are. `dict`: one whose entries are keywords. */
+export interface Args { readonly list: readonly Value[]; readonly keywords: ReadonlyMap<string, Value>; readonly more: Value | null; readonly spread?: Value; readonly dict?: Value }
 
 /** Something done with a value that only a caller knows: done again there. `receiver`: of a call of a method. */
 export interface Open { readonly id: number; readonly op: 'attr' | 'call' | 'iterate' | 'await' | 'flush'; readonly on: Value; readonly name: string | null; readonly args: Args; readonly at: UnitPlace }
