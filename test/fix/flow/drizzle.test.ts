@@ -89,6 +89,27 @@ const samples: readonly Sample[] = [
     has: ['if (all.length > 0) await db.insert(posts).values(all.map((user) => ({ userId: user.id, title: `of ${user.name}` })));'],
     app: `${head}export async function run() {\n  const all = await db.select().from(users);\n  for (const user of all) {\n    await db.insert(posts).values({ userId: user.id, title: \`of \${user.name}\` });\n  }\n  return db.select().from(posts).where(eq(posts.userId, 3));\n}\n`,
   },
+  {
+    what: 'a chain of selects', fix: 'join-reads', before: 5, after: 3,
+    has: ['const [found] = await db.select({ post: posts, user: users }).from(posts).innerJoin(users, and(eq(users.id, posts.userId), eq(users.name, name))).where(eq(posts.id, id)).limit(1);', '  const user = found?.user;\n'],
+    app: `import { and, eq } from 'drizzle-orm';
+import { db } from './db.ts';
+import { posts, users } from './schema.ts';
+
+async function find(id: number, name: string) {
+  const [post] = await db.select().from(posts).where(eq(posts.id, id)).limit(1);
+  if (!post) return null;
+  const [user] = await db.select().from(users).where(and(eq(users.id, post.userId), eq(users.name, name))).limit(1);
+  if (!user) return null;
+  return { title: post.title, name: user.name };
+}
+
+export async function run() {
+  const first = await find(1, 'a');
+  return [first, await find(2, 'c'), await find(77, 'a')];
+}
+`,
+  },
 ];
 
 const all = samples.map((sample) => ({ ...sample, files: { 'schema.ts': schema, 'db.ts': db, 'app.ts': sample.app } }));

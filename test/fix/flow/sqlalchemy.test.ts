@@ -116,6 +116,50 @@ const samples: readonly Sample[] = [
     has: ['        session.execute(insert(Comment), [{"post_id": post.id, "body": "first"} for post in posts])'],
     files: { 'app.py': 'from sqlalchemy import func, insert, select\nfrom models import Comment, Post\n\n\ndef run(session):\n    posts = session.query(Post).all()\n    for post in posts:\n        session.execute(insert(Comment).values(post_id=post.id, body="first"))\n    return session.scalar(select(func.count(Comment.id)))\n' },
   },
+  {
+    what: 'a chain of selects', fix: 'join-reads', before: 16, after: 6,
+    has: ['    comment, post, user = session.execute(select(Comment, Post, User).join(Post, Post.id == Comment.post_id).join(User, User.id == Post.user_id).where(Comment.id == comment_id, User.name != "nobody")).first() or (None, None, None)\n'],
+    files: { 'app.py': `from sqlalchemy import select
+from models import Comment, Post, User
+
+
+def find(session, comment_id):
+    comment = session.scalar(select(Comment).where(Comment.id == comment_id))
+    if comment is None:
+        return None
+    post = session.scalar(select(Post).where(Post.id == comment.post_id))
+    if post is None:
+        return None
+    user = session.scalar(select(User).where(User.id == post.user_id, User.name != "nobody"))
+    if user is None:
+        return None
+    return [comment.body, user.name]
+
+
+def run(session):
+    return [find(session, 1), find(session, 4), find(session, 99), find(session, 7), find(session, 8), find(session, 9)]
+` },
+  },
+  {
+    what: 'a chain of queries of old', fix: 'join-reads', before: 4, after: 2,
+    has: ['session.query(Comment, Post).join(Post, Post.id == Comment.post_id).filter(Comment.id == comment_id).first() or (None, None)'],
+    files: { 'app.py': `from models import Comment, Post
+
+
+def find(session, comment_id):
+    comment = session.query(Comment).filter(Comment.id == comment_id).first()
+    if not comment:
+        raise KeyError(comment_id)
+    post = session.query(Post).filter(Post.id == comment.post_id).first()
+    if not post:
+        raise KeyError(comment_id)
+    return post.title
+
+
+def run(session):
+    return (find(session, 1), find(session, 2))
+` },
+  },
 ];
 
 const all = samples.map((sample) => ({ ...sample, files: { 'models.py': models, ...sample.files } }));
