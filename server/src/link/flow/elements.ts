@@ -16,11 +16,17 @@ export function elementOf(value: Value, loop: number | null): Value {
 
 function ofList(elements: readonly Value[], own: Roots, loop: number | null, roots: Roots): Value {
   if (elements.length === 0) return unknown(roots);
-  return withRoots(joinAll(elements.map(fresh)), loop === null ? own : roots);
+  return withRoots(joinAll(elements.map((value) => fresh(value, loop))), loop === null ? own : roots);
 }
 
-/** Rows that a list holds: each round has another one. */
-const fresh = (value: Value): Value => (value.v === 'row' ? rowOf(value.from, value.roots) : value);
+/** Rows and objects that a list holds: each round has another one, and other values in it. */
+function fresh(value: Value, loop: number | null): Value {
+  if (value.v === 'row') return rowOf(value.from, value.roots);
+  if (value.v !== 'object' || loop === null) return value;
+  const { fields, rest } = value.cell;
+  const here = only(loopKey(loop));
+  return { ...value, cell: { ...value.cell, fields: new Map([...fields].map(([name, field]) => [name, withRoots(field, here)])), rest: rest === null ? null : withRoots(rest, here) } };
+}
 
 function elementSymbol(of: SymbolValue, loop: number | null, roots: Roots): SymbolValue {
   return { v: 'symbol', form: { is: 'element', of, loop: loop === null ? null : loopKey(loop) }, hint: of.hint === null ? null : elementOf(of.hint, loop), roots };

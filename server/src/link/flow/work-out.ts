@@ -6,6 +6,7 @@ import { bind, type Env, functionEnv } from './env.ts';
 import { evaluate } from './evaluate.ts';
 import { originOf } from './elements.ts';
 import { eventsOf } from './finish.ts';
+import { runGiven } from './given-functions.ts';
 import { listUsesOf } from './list-uses.ts';
 import { waysOf } from './join.ts';
 import { instanceOf, ownerOf, typed } from './meanings.ts';
@@ -25,6 +26,7 @@ export function workOut(unit: UnitRef, world: FlowWorld, workedOf: Run['workedOf
   const env = functionEnv(null);
   bindUnit(run, env, found.fn);
   runSteps(run, env, found.fn.body);
+  runGiven(run, run.returns);
   if (isOver(run)) return null;
   recursion(run, found.fn);
   const generated = found.fn.flags.includes('generator');
