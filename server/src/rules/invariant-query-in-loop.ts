@@ -1,5 +1,5 @@
 import type { Summary } from '../link/flow/summary.ts';
-import { unchangingQueries, type RepeatedQuery } from './loops/repeated.ts';
+import { repeatedQueries, type RepeatedQuery, unchangingQueries } from './loops/repeated.ts';
 import { severityOf } from './loops/severity.ts';
 import { actOf, type LoopTold, loopVerdict, overTable } from './loops/told.ts';
 import type { FlowContext, FlowRule } from './rule.ts';
@@ -11,12 +11,22 @@ export const invariantQueryInLoop: FlowRule = {
   summary: 'A loop runs the same query in each of its rounds, which nothing of the round changes.',
   defaultSeverity: 'warning',
   scope: 'flow',
-  check: (summary, context) => unchangingQueries(summary, context).flatMap((one) => (isTheSame(one, summary, context) ? loopVerdict({ one, others: [] }, context, tellOf(one, context)) ?? [] : [])),
+  check(summary, context) {
+    const told = new Set(repeatedQueries(summary, context).map(placeOf));
+    return unchangingQueries(summary, context).flatMap((one) => {
+      if (told.has(placeOf(one)) || !isTheSame(one, summary, context)) return [];
+      told.add(placeOf(one));
+      return loopVerdict({ one, others: [] }, context, tellOf(one, context)) ?? [];
+    });
+  },
 };
 
-/** Elements are gone over, and neither does the round write what is read (or what nobody knows), nor does the query take rows away from others. */
+/** Of one call in a loop one thing is told. */
+const placeOf = ({ event, loop }: RepeatedQuery): string => `${loop.id} ${event.at.at.join()}`;
+
+/** Elements are gone over, each of them asks (a callee that asks under a condition may do so for one alone), and neither does the round write what is read (or what nobody knows), nor does the query take rows away from others. */
 function isTheSame({ event, loop, op, sent, rounds }: RepeatedQuery, summary: Summary, context: FlowContext): boolean {
-  if (op !== 'select' || rounds !== 'many' || loop.form === 'while' || loop.form === 'recursion' || loop.form === 'resolver' || sent.query === null || sent.query.locks === true || event.memoised) return false;
+  if (op !== 'select' || rounds !== 'many' || loop.form === 'while' || loop.form === 'recursion' || loop.form === 'resolver' || sent.query === null || sent.query.locks === true || event.memoised || (event.sometimes && event.via.length > 0)) return false;
   return !summary.events.some((other) => other !== event && other.loops.includes(loop.id) && mayWrite(other, sent, context));
 }
 

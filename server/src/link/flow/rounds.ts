@@ -6,6 +6,7 @@ import { handlesItsOwn } from './rounds/guarded.ts';
 import { endsInFirstRound } from './rounds/once.ts';
 import { isPaged } from './rounds/pages.ts';
 import { isPolled, isRetried } from './rounds/retry.ts';
+import { everyExpr } from './rounds/walk.ts';
 import type { Repeater, Rounds } from './summary.ts';
 
 /**
@@ -33,7 +34,8 @@ export interface RoundsInput {
  * How many times a repeater goes round, as far as its code tells; `many` where nothing tells. In the order of the specification's section 6 ("not an N+1"), but that a try
  * that is made again is none of a constant number, and that a batch is told before what counts it.
  */
-export function roundsOf(input: RoundsInput): Rounds {
+export function roundsOf(given: RoundsInput): Rounds {
+  const input = given.queries.length > 0 ? given : { ...given, queries: likelyQueries(given) };
   if (input.loop !== null && endsInFirstRound(input.body, input.queries)) return { rounds: 'once' };
   if (isBatched(input)) return { rounds: 'batches' };
   if (isPaged(input)) return { rounds: 'pages' };
@@ -42,6 +44,13 @@ export function roundsOf(input: RoundsInput): Rounds {
   if (count !== null) return { rounds: 'constant', count };
   if (isPolled(input)) return { rounds: 'polling' };
   return isAnotherDatabase(input) || isAnotherTable(input) ? { rounds: 'databases' } : { rounds: 'many' };
+}
+
+/** Where no query is known yet (it is a caller who knows what is handed in): what is waited for, or else what is called. */
+function likelyQueries({ body, loop }: RoundsInput): readonly FlowSpan[] {
+  const all = everyExpr(loop?.test == null ? [] : [loop.test], body);
+  const awaited = all.filter((e) => e.e === 'await');
+  return (awaited.length > 0 ? awaited : all.filter((e) => e.e === 'call')).map((e) => e.at);
 }
 
 /** Whether each round answers for its own failure: then its writes are meant to be single ones. */

@@ -8,13 +8,14 @@ import { severityOf } from './severity.ts';
 export interface Led { readonly one: RepeatedQuery; readonly others: readonly RepeatedQuery[]; readonly severity: Severity }
 
 /**
- * One statement for each place in a loop: the loudest of what the call there leads to, of equals the first that reads. What stands in the loop itself speaks for itself.
+ * One statement for each place in a loop: the loudest of what the call there leads to, of equals the first that reads. What stands in the loop itself speaks for itself; a
+ * function that calls itself is told of once, and not where only some of its calls ask anything: those go through what is at hand.
  * Writes that are meant to be single ones do not speak. Resolvers have a rule of their own.
  */
 export function ledIn(repeated: readonly RepeatedQuery[], context: FlowContext): readonly Led[] {
   const groups = new Map<string, RepeatedQuery[]>();
-  for (const one of repeated.filter(({ loop }) => loop.form !== 'resolver')) {
-    const key = `${one.loop.id} ${one.event.via.length === 0 ? `= ${one.index}` : one.event.at.at.join()}`;
+  for (const one of repeated.filter(({ loop, event }) => loop.form !== 'resolver' && !(loop.form === 'recursion' && event.sometimes))) {
+    const key = `${one.loop.id} ${one.loop.form === 'recursion' ? '' : one.event.via.length === 0 ? `= ${one.index}` : one.event.at.at.join()}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].flatMap((group) => leaderOf(group, repeated, context) ?? []);

@@ -1,4 +1,4 @@
-import type { FlowEvent, QueryRef, Repeater, Root, Summary } from '../../link/flow/summary.ts';
+import type { FlowEvent, QueryRef, Repeater, Root, Summary, UnitRef } from '../../link/flow/summary.ts';
 import type { FlowContext, SentQuery } from '../rule.ts';
 
 /** Lists of so many elements are no matter of a database's; up to `few` one may look, and no more. */
@@ -32,13 +32,16 @@ interface InLoops { readonly event: FlowEvent; readonly index: number; readonly 
 function queriesIn(summary: Summary, context: FlowContext): readonly InLoops[] {
   if (context.role !== 'application' && context.role !== 'script') return [];
   return summary.events.flatMap((event, index) => {
-    if (event.what.kind !== 'query' || event.loops.length === 0) return [];
+    if (event.what.kind !== 'query' || event.loops.length === 0 || !isSameUnit(event.at.in, summary.unit)) return [];
     const sent = context.queryOf(event.what.query);
     const op = sent?.fact?.query.op ?? sent?.unread?.sends?.op;
     if (sent === null || op === undefined || isSmall(sent, context)) return [];
     return [{ event, index, sent, op, context, loops: event.loops.flatMap((id) => summary.repeaters.find((r) => r.id === id) ?? []) }];
   });
 }
+
+/** Code of another unit that runs in this one (a closure that was handed on) is told where it stands. */
+const isSameUnit = (one: UnitRef, other: UnitRef): boolean => one.file === other.file && one.unit === other.unit && one.ordinal === other.ordinal;
 
 const isSmall = ({ table }: SentQuery, { settings }: FlowContext): boolean => table !== null && (settings.isSmall(table) || table.virtual === true);
 
@@ -65,4 +68,4 @@ function atMostRows({ over }: Repeater, context: FlowContext): number | null {
   return limit !== null && limit <= handful ? limit : null;
 }
 
-export const isSameQuery = (one: QueryRef, other: QueryRef): boolean => one.in.file === other.in.file && one.in.unit === other.in.unit && one.in.ordinal === other.in.ordinal && one.at[0] === other.at[0] && one.at[1] === other.at[1];
+export const isSameQuery = (one: QueryRef, other: QueryRef): boolean => isSameUnit(one.in, other.in) && one.at[0] === other.at[0] && one.at[1] === other.at[1];

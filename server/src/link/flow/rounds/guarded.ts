@@ -3,12 +3,12 @@ import type { RoundsInput } from '../rounds.ts';
 import { leaves } from './once.ts';
 import { calledName, everyExpr, everyStep, insideStep, within } from './walk.ts';
 
-const savepoints = /^(begin_nested|savepoint|atomic)$/i;
+const ownTransaction = /^(begin_nested|begin|savepoint|atomic|transaction|\$transaction|withTransaction|runInTransaction|with_transaction)$/i;
 
-/** Whether each round answers for its own failure, so that one statement for all of them would do something else: a savepoint, or a `try` around a query whose handler goes on. */
+/** Whether each round answers for its own failure, so that one statement for all of them would do something else: a transaction or savepoint of its own, or a `try` around a query whose handler goes on. */
 export function handlesItsOwn({ body, queries }: RoundsInput): boolean {
   const steps = everyStep(body, 'without loops');
-  return steps.some((s) => (s.s === 'try' && goesOnAfter(s) && queries.some((q) => within(q, s.at))) || insideStep(s).exprs.some((e) => everyExpr([e]).some((part) => part.e === 'call' && savepoints.test(calledName(part)))));
+  return steps.some((s) => (s.s === 'try' && goesOnAfter(s) && queries.some((q) => within(q, s.at))) || insideStep(s).exprs.some((e) => everyExpr([e]).some((part) => part.e === 'call' && ownTransaction.test(calledName(part)))));
 }
 
 const goesOnAfter = (step: Extract<FlowStep, { s: 'try' }>): boolean => step.handlers.some((handler) => !leaves(handler));
