@@ -37,7 +37,7 @@ export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan
     const met = conditionsHere(run, happening.conditions, binding);
     if (met === null) return;
     const state = {
-      frames: { at: run.frames?.at ?? placeOf(run, at), via: [...(run.frames?.via ?? []), frame, ...happening.via] }, sometimes: run.sometimes || happening.sometimes || met.sometimes,
+      frames: { at: run.frames?.at ?? placeOf(run, at), via: [...(run.frames?.via ?? []), frame, ...happening.via] }, sometimes: (happening.loops.length === 0 && run.sometimes) || happening.sometimes || met.sometimes,
       memoised: run.memoised || memoised || happening.memoised, conditions: [...run.conditions, ...met.conditions],
     };
     if (happening.open !== null) replay(run, worked, happening, happening.open, binding, state);
