@@ -1,6 +1,8 @@
-import type { FlowFunction, FlowLoop, FlowParam, FlowStep, FlowUnit } from '../../facts/flow.ts';
+import type { FlowClass, FlowFunction, FlowLoop, FlowParam, FlowStep, FlowUnit } from '../../facts/flow.ts';
 import { resolverOf, type Resolver, type ResolverGround } from './code-graphql.ts';
 import { fieldFunctions, type FieldFunction } from './code-graphql-types.ts';
+import { dumpers } from './code-marshmallow.ts';
+import { responding, validators } from './code-pydantic.ts';
 
 /**
  * A unit as its framework runs it: what is called for each object of a list is a loop over such objects, though nobody wrote one. Rests on the file alone. The function
@@ -9,6 +11,8 @@ import { fieldFunctions, type FieldFunction } from './code-graphql-types.ts';
 export function asRun(unit: FlowUnit, ground: ResolverGround): FlowUnit {
   const resolver = resolverOf(unit, ground);
   if (resolver !== null) return { ...unit, fn: kept(unit.fn, JSON.stringify(resolver), () => resolving(unit, resolver)) };
+  const response = ground.path.endsWith('.py') ? kept(unit.fn, 'response', () => responding(unit.fn) ?? unit.fn) : unit.fn;
+  if (response !== unit.fn) return { ...unit, fn: response };
   const fields = fieldFunctions(unit);
   return fields.length === 0 ? unit : { ...unit, fn: kept(unit.fn, 'fields', () => ({ ...unit.fn, body: [...unit.fn.body, ...fields.map(ofField)] })) };
 }
@@ -48,3 +52,7 @@ function ofField({ type, fn }: FieldFunction): FlowStep {
 
 const loopOver = (name: string, target: FlowLoop['target'], body: readonly FlowStep[], { head, at }: Pick<FlowLoop, 'head' | 'at'>): FlowLoop =>
   ({ s: 'loop', role: 'resolver', form: 'each', target, of: { e: 'name', name, at: head }, init: [], test: null, update: [], body, otherwise: [], async: false, head, at });
+
+/** Functions that a class has of its library and that read what they are handed, field by field. */
+export const unwritten = (classes: readonly FlowClass[], mapped: ReadonlySet<string>, path: string): readonly FlowUnit[] =>
+  path.endsWith('.py') ? classes.flatMap((one) => [...validators(one, mapped.has(one.name)), ...dumpers(one)]) : [];

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../../facts/file.ts';
 import type { FileFlow, FlowClass, FlowExpr, FlowStep, FlowTarget, FlowUnit } from '../../facts/flow.ts';
-import { asRun } from './code-framework.ts';
+import { asRun, unwritten } from './code-framework.ts';
 import type { UnitRef } from './summary.ts';
 
 /** A module's own constant: what it is given and in which unit that stands. */
@@ -23,12 +23,13 @@ const known = new WeakMap<FileFlow, FlowIndex>();
 export function indexOf(facts: FileFacts | undefined): FlowIndex {
   const flow = facts?.flow;
   if (facts === undefined || flow === undefined) return EMPTY;
-  const index = known.get(flow) ?? makeIndex(facts.path, flow);
+  const index = known.get(flow) ?? makeIndex(facts, flow);
   known.set(flow, index);
   return index;
 }
 
-function makeIndex(file: string, flow: FileFlow): FlowIndex {
+function makeIndex({ path: file, models }: FileFacts, flow: FileFlow): FlowIndex {
+  const mapped = new Set(models.flatMap((model) => (model.kind === 'table' ? [model.symbol] : [])));
   const all = new Map<string, FlowUnit[]>();
   const constants = new Map<string, Constant | null>();
   const units = flow.units.map((unit) => {
@@ -42,7 +43,10 @@ function makeIndex(file: string, flow: FileFlow): FlowIndex {
   const ground = { units: flow.units, classes, constants, path: file };
   const run = units.map(({ ref, unit }) => ({ ref, unit: asRun(unit, ground) }));
   for (const { ref, unit } of run) all.set(ref.unit, (all.get(ref.unit) ?? []).map((one, index) => (index === ref.ordinal ? unit : one)));
-  return { units: run, all, refs: new Map(run.map(({ ref, unit }) => [unit, ref])), classes, constants };
+  const refs = new Map(run.map(({ ref, unit }) => [unit, ref]));
+  // What nobody wrote is found by its name alone: it is no unit of its own.
+  for (const unit of unwritten(flow.classes, mapped, file)) if (!all.has(unit.name)) { all.set(unit.name, [unit]); refs.set(unit, { file, unit: unit.name, ordinal: 0 }); }
+  return { units: run, all, refs, classes, constants };
 }
 
 /** A statement of the module itself, which may bear the name of the constant that it gives a value. */

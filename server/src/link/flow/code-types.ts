@@ -126,7 +126,7 @@ function agreed(found: readonly (Typed | null)[]): Typed | null {
 const unwrapped = (from: Annotation, { fn }: FlowUnit): Annotation => (from.a === 'name' && fn.flags.includes('generator') && MADE_BY_ITS_CALLER.has(from.path.at(-1) ?? '') ? (from.args[0] ?? from) : from);
 
 /** An expression that is an annotation, kept under a name. */
-function annotationOf(expr: FlowExpr, left: number): Annotation | null {
+export function annotationOf(expr: FlowExpr, left: number): Annotation | null {
   if (left <= 0) return null;
   const inner = (one: FlowExpr): Annotation => annotationOf(one, left - 1) ?? { a: 'other' };
   const path = pathOf(expr);
