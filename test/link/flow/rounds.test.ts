@@ -4,6 +4,7 @@ import type { FlowExpr, FlowFunction, FlowSpan, FlowStep } from '../../../server
 import { loadSyntax } from '../../../server/src/host/syntax.ts';
 import { readOutline } from '../../../server/src/lang/read-outline.ts';
 import { roundsOf, type RoundsInput } from '../../../server/src/link/flow/rounds.ts';
+import { countedName, iterableName } from '../../../server/src/link/flow/rounds/name.ts';
 import { everyExpr, everyStep } from '../../../server/src/link/flow/rounds/walk.ts';
 
 const syntax = await loadSyntax();
@@ -15,10 +16,12 @@ interface Code { readonly text: string; readonly path: string }
 const python = (body: string, before = ''): Code => ({ path: 'a.py', text: `${before}\nasync def f(db, ids, users, size, n, engine):\n${body.split('\n').map((line) => `    ${line}\n`).join('')}` });
 const typescript = (body: string, before = ''): Code => ({ path: 'a.ts', text: `${before}\nexport async function f(db, ids, users, size, n, engine) {\n${body}\n}\n` });
 
-function roundsIn({ path, text }: Code): string {
-  const outline = readOutline({ path, text, languageId: path.endsWith('.py') ? 'python' : 'typescript' }, syntax);
-  const units = outline.flow?.().units ?? assert.fail('no flow');
-  const unit = units.find((u) => u.name === 'f') ?? assert.fail('no function f');
+const unitsIn = ({ path, text }: Code) => readOutline({ path, text, languageId: path.endsWith('.py') ? 'python' : 'typescript' }, syntax).flow?.().units ?? assert.fail('no flow');
+const functionIn = (code: Code) => unitsIn(code).find((u) => u.name === 'f') ?? assert.fail('no function f');
+
+function roundsIn(given: Code): string {
+  const { text } = given;
+  const [units, unit] = [unitsIn(given), functionIn(given)];
   const constants = new Map(units.flatMap((u) => u.fn.body).flatMap((s) => (s.s === 'let' && s.target.t === 'name' ? [[s.target.name, s.value] as const] : [])));
   const known = (expr: FlowExpr) => (expr.e === 'name' ? constants.get(expr.name) ?? null : null);
   const code = text.slice(unit.span.start, unit.span.end);
@@ -175,3 +178,23 @@ for (const [name, table] of Object.entries(cases)) {
     for (const [rounds, code] of table) it(`${code.path.slice(2)}: ${code.text.split('\n').slice(code.text.startsWith('\n') ? 2 : 0, 8).join(' ').trim().slice(0, 110)}`, () => assert.equal(roundsIn(code), rounds));
   });
 }
+
+describe('what is gone over has the name that its reader gives it', () => {
+  const names: readonly (readonly [name: string, code: Code])[] = [
+    ['users', python('for user in users:\n    db.execute(user)')],
+    ['self.members', python('for user in self.members:\n    db.execute(user)')],
+    ['settings', python('for key, value in settings.items():\n    db.execute(key)')],
+    ['users', python('for i, user in enumerate(sorted(users)):\n    db.execute(user)')],
+    ['users', python('for i in range(len(users)):\n    db.execute(users[i])')],
+    ['ids', python('for x in ids or []:\n    db.execute(x)')],
+    ['', python('for x in load():\n    db.execute(x)')],
+    ['byTeam', typescript('for (const [team, rows] of byTeam.entries()) await db.load(team);')],
+    ['counts', typescript('for (const key of Object.keys(counts)) await db.load(key);')],
+    ['users', typescript('for (let i = 0; i < users.length; i++) await db.load(users[i].id);')],
+    ['users', typescript('for (const user of users.filter(isOpen)) await db.load(user.id);')],
+  ];
+  for (const [name, code] of names) it(`${name}: ${code.text.split('\n').slice(2, 4).join(' ').trim()}`, () => {
+    const input = inputOf(functionIn(code).fn) ?? assert.fail('nothing is repeated');
+    assert.equal(iterableName(input.of) || countedName(input.loop?.test ?? null), name);
+  });
+});

@@ -1,6 +1,7 @@
 import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
 import { textOf } from './conditions.ts';
 import { type Env, lookup } from './env.ts';
+import { countedName, iterableName } from './rounds/name.ts';
 import { isGuarded, type RoundsInput, roundsOf } from './rounds.ts';
 import { loopKey, OTHER, type Roots } from './roots.ts';
 import { during, placeOf, type RepeaterMade, type Run } from './run.ts';
@@ -12,18 +13,12 @@ export interface Repeated { readonly form: RepeaterMade['form']; readonly loop: 
 /** Runs what a repeater repeats, once, with all that happens there inside of it. */
 export function repeat<T>(run: Run, env: Env, repeated: Repeated, work: (id: number) => T): T {
   const id = run.repeaters.length;
-  const made: RepeaterMade = { form: repeated.form, rounds: { rounds: 'many' }, iterable: repeated.iterable, name: nameOf(repeated.of), head: placeOf(run, repeated.head), whole: placeOf(run, repeated.whole) };
+  const made: RepeaterMade = { form: repeated.form, rounds: { rounds: 'many' }, iterable: repeated.iterable, name: iterableName(repeated.of) || (repeated.loop?.form === 'count' ? countedName(repeated.loop.test) : ''), head: placeOf(run, repeated.head), whole: placeOf(run, repeated.whole) };
   run.repeaters.push(made);
   const first = run.happenings.length;
   const result = during(run, { loops: [...run.loops, id], sometimes: false }, () => work(id));
   Object.assign(made, rounds(run, env, repeated, id, first));
   return result;
-}
-
-/** Under 40 units, or nothing. */
-function nameOf(of: FlowExpr | null): string {
-  const text = of === null ? '' : of.e === 'await' ? nameOf(of.of) : textOf(of);
-  return text.length < 40 ? text : '';
 }
 
 function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): Pick<RepeaterMade, 'rounds' | 'guarded'> {
