@@ -36,10 +36,8 @@ function chainsIn(sequence: Sequence, rows: RowNames, gives: Gives): readonly Ch
     for (const event of eventsIn(item, rows)) { const how = foundBy(event, index, item, rows, made, items, gives); if (how !== null) found.set(event, how); }
     name(item, rows, made);
   });
-  return longest(found).flatMap((links) => {
-    if (!isStraight(links, items, sequence, rows)) return [];
-    return [told(links, items, sequence, rows)];
-  });
+  const straight = new Map([...found].filter(([, link]) => isStraight(link, found, items, sequence, rows)));
+  return longest(straight).map((links) => told(links, found, items, sequence, rows));
 }
 
 /** In the order in which they happen; none that happens in a round of a loop. */
@@ -68,7 +66,7 @@ function columnsIn(exprs: readonly FlowExpr[], rows: RowNames, made: ReadonlyMap
 /** The row before: the latest that the event's conditions are made of. */
 function foundBy(event: number, index: number, item: Item, rows: RowNames, made: ReadonlyMap<string, readonly Read[]>, items: ReadonlyMap<number, number>, gives: Gives): Found | null {
   const seen = rows.events[event];
-  if (seen === undefined || (seen.via.length > 0 && seen.sometimes && item.under.length === 0)) return null;
+  if (seen === undefined || (seen.via.length > 0 && seen.sometimes && !item.branch)) return null;
   const [frame] = seen.via;
   if (frame !== undefined && seen.what.kind === 'query' && !gives(frame.callee, seen.what.query)) return null;
   const exprs = exprsOf(item).filter((expr) => within(expr.at, seen.at.at));
@@ -107,27 +105,28 @@ function longest(found: ReadonlyMap<number, Found>): readonly (readonly Found[])
   });
 }
 
-/** Nothing else happens between, and nothing but the rows themselves decides whether the next one is read. */
-function isStraight(links: readonly Found[], items: ReadonlyMap<number, number>, sequence: Sequence, rows: RowNames): boolean {
-  const [first] = links;
-  const last = links.at(-1);
-  if (first === undefined || last === undefined) return false;
-  const from = items.get(first.from) ?? 0;
-  const names = new Set([...rows.names].filter(([, source]) => source.attr === null && links.some((link) => source.events.includes(link.from))).map(([held]) => held));
-  const before = new Set(sequence[from]?.under ?? []);
-  if (sequence[last.item]?.under.some((asked) => !before.has(asked) && !names.has(asked)) === true) return false;
-  return sequence.slice(from + 1, last.item).every((item) => isCalm(item, rows));
+/** Nothing else happens between two rows, and nothing but the rows before decides whether the second one is read. */
+function isStraight(link: Found, found: ReadonlyMap<number, Found>, items: ReadonlyMap<number, number>, sequence: Sequence, rows: RowNames): boolean {
+  const from = items.get(link.from) ?? 0;
+  const before = new Set<number>();
+  for (let at: number | undefined = link.from; at !== undefined && !before.has(at); at = found.get(at)?.from) before.add(at);
+  const isRow = (name: string): boolean => { const source = rows.names.get(name); return source?.attr === null && source.events.some((event) => before.has(event)); };
+  const around = new Set(sequence[from]?.under ?? []);
+  if (sequence[link.item]?.under.some((asked) => !around.has(asked) && !isRow(asked)) === true) return false;
+  return sequence.slice(from + 1, link.item).every((item) => isCalm(item, rows));
 }
 
-function told(links: readonly Found[], items: ReadonlyMap<number, number>, sequence: Sequence, rows: RowNames): Chain {
+function told(links: readonly Found[], found: ReadonlyMap<number, Found>, items: ReadonlyMap<number, number>, sequence: Sequence, rows: RowNames): Chain {
   const events = [links[0]?.from ?? 0, ...links.map((link) => link.event)];
   const chained = new Set(events);
   const linking = new Set(links.map((link) => link.item));
+  // A row that finds others too is no step of one way.
+  const leadsElsewhere = (event: number): boolean => [...found.values()].some((one) => one.from === event && !chained.has(one.event) && one.reads.length > 0);
   const all = events.map((event, index): ChainLink => {
     const rest = sequence.slice((items.get(event) ?? 0) + 1);
     const isLast = index === events.length - 1;
     const reads = (links[index - 1]?.reads ?? []).map(({ attr, at }) => ({ attr, at: { in: rows.unit, at } }));
-    return { event, by: reads[0]?.attr ?? null, reads, again: !isLast && usedAgain(event, chained, rest, rows), shown: isLast || isShown(event, rest.filter((item) => !linking.has(sequence.indexOf(item))), rows) };
+    return { event, by: reads[0]?.attr ?? null, reads, again: !isLast && (leadsElsewhere(event) || usedAgain(event, chained, rest, rows)), shown: isLast || isShown(event, rest.filter((item) => !linking.has(sequence.indexOf(item))), rows) };
   });
   return { links: all, outcomes: outcomesOf(events, sequence, rows) };
 }

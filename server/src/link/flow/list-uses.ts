@@ -6,6 +6,9 @@ import { calledName } from './rounds/walk.ts';
 import type { FlowEvent, ListUse, UnitRef } from './summary.ts';
 import { SAME_METHODS } from './words.ts';
 
+/** Ways to send a statement that give no list, whatever it says. */
+const GIVES_ONE: ReadonlySet<string> = new Set(['count', 'exists', 'scalar', 'scalar_one', 'scalar_one_or_none', 'first', 'one', 'one_or_none', 'get', 'fetchone', 'update', 'delete', 'rowcount']);
+
 /** What is done with a list at one place. */
 type Done = { readonly does: 'count' | 'exists' | 'other'; readonly at: FlowSpan } | ({ readonly does: 'filter'; readonly at: FlowSpan } & ColumnTest);
 
@@ -21,7 +24,7 @@ export function listUsesOf(unit: FlowUnit, ref: UnitRef, events: readonly FlowEv
   return [...parents.of.keys()].flatMap((expr) => {
     const query = own.get(spanKey(expr.at));
     // An `await` has the place of what it waits for where that is how the statement is sent.
-    if (query === undefined || (expr.e !== 'call' && expr.e !== 'await')) return [];
+    if (query === undefined || (expr.e !== 'call' && expr.e !== 'await') || GIVES_ONE.has(calledName(expr.e === 'await' ? expr.of : expr))) return [];
     return useOf(usesOf(expr, parents, python, 0), query, ref);
   });
 }

@@ -28,14 +28,20 @@ export function isShown(event: number, rest: Sequence, rows: RowNames): boolean 
 /** Names that hold the row of an event. */
 const namesOf = (event: number, rows: RowNames): ReadonlySet<string> => new Set([...rows.names].filter(([, source]) => source.attr === null && source.events.includes(event)).map(([name]) => name));
 
+/** `row.owner.name` in Python: an object of an ORM gives another one. What TypeScript's give is data that came with the row. */
+function isFollowed(expr: FlowExpr, chained: ReadonlySet<number>, names: ReadonlySet<string>, { unit, at }: RowNames): boolean {
+  if (!unit.file.endsWith('.py') || expr.e !== 'attr' || expr.of.e !== 'attr' || !readsRow(expr.of, names)) return false;
+  return at.get(spanKey(expr.of.at))?.some((event) => chained.has(event)) !== true && !PURE.has(expr.name);
+}
+
 function isUsed(item: Item, names: ReadonlySet<string>, chained: ReadonlySet<number>, rows: RowNames): boolean {
-  const relations = (expr: FlowExpr): boolean => (rows.at.get(spanKey(expr.at)) ?? []).some((event) => !chained.has(event) && rows.events[event]?.what.kind === 'lazy');
+  const relations = (expr: FlowExpr): boolean => isFollowed(expr, chained, names, rows) || (expr.e === 'attr' && names.has(rootName(expr)) && (rows.at.get(spanKey(expr.at)) ?? []).some((event) => !chained.has(event) && rows.events[event]?.what.kind === 'lazy'));
   if (item.kind === 'guard') return everyExpr([item.test]).some((expr) => isMethod(expr, names)) || item.leaves.some((step) => (isEnd(step) ? endUses(step, names, relations) : stepUses(step, names, relations)));
   return isEnd(item.step) ? endUses(item.step, names, relations) : stepUses(item.step, names, relations);
 }
 
 /** An answer may give the row and its columns away. */
-const endUses = (step: FlowStep, names: ReadonlySet<string>, relations: (expr: FlowExpr) => boolean): boolean => everyExpr(insideStep(step).exprs).some((expr) => isMethod(expr, names) || (readsRow(expr, names) && relations(expr)));
+const endUses = (step: FlowStep, names: ReadonlySet<string>, relations: (expr: FlowExpr) => boolean): boolean => everyExpr(insideStep(step).exprs).some((expr) => isMethod(expr, names) || relations(expr));
 
 function stepUses(step: FlowStep, names: ReadonlySet<string>, relations: (expr: FlowExpr) => boolean): boolean {
   if (step.s === 'let' && step.value.e === 'name' && names.has(step.value.name)) return false;
@@ -60,7 +66,8 @@ const readsRow = (expr: FlowExpr, names: ReadonlySet<string>): boolean => expr.e
 /** Whether an expression uses the row itself, and not only a column of it. */
 function handedOn(expr: FlowExpr, names: ReadonlySet<string>, relations: (expr: FlowExpr) => boolean, as: 'value' | 'test'): boolean {
   if (isMethod(expr, names)) return true;
-  if (readsRow(expr, names)) return relations(expr);
+  if (relations(expr)) return true;
+  if (readsRow(expr, names)) return false;
   if (expr.e === 'name') return as === 'value' && names.has(expr.name);
   const asks = expr.e === 'op' && (expr.op === '!' || expr.op === 'not' || /^(?:[!=]==?|is(?: not)?)$/.test(expr.op));
   const { exprs, steps } = insideExpr(expr);

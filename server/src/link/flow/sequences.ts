@@ -6,10 +6,12 @@ import { calledName, insideExpr, insideStep } from './rounds/walk.ts';
  * hold something for it to be reached, by an `if` around it.
  */
 export type Item =
-  | { readonly kind: 'step'; readonly step: FlowStep; readonly under: readonly string[]; readonly at: FlowSpan }
-  | { readonly kind: 'guard'; readonly test: FlowExpr; readonly leaves: readonly FlowStep[]; readonly under: readonly string[]; readonly at: FlowSpan };
+  | { readonly kind: 'step'; readonly step: FlowStep; readonly under: readonly string[]; readonly branch: boolean; readonly at: FlowSpan }
+  | { readonly kind: 'guard'; readonly test: FlowExpr; readonly leaves: readonly FlowStep[]; readonly under: readonly string[]; readonly branch: boolean; readonly at: FlowSpan };
 
 export type Sequence = readonly Item[];
+
+type Around = Pick<Item, 'under' | 'branch'>;
 
 /** Calls after which nothing more is done: they throw. */
 const LEAVING: ReadonlySet<string> = new Set(['notFound', 'redirect', 'permanentRedirect', 'abort', 'exit', 'unauthorized', 'forbidden', 'fail', '_exit']);
@@ -23,15 +25,15 @@ export function sequencesOf(fn: FlowFunction): readonly Sequence[] {
   const waiting: (readonly FlowStep[])[] = [fn.body];
   for (let steps = waiting.pop(); steps !== undefined; steps = waiting.pop()) {
     const items: Item[] = [];
-    addAll(steps, [], items, waiting);
+    addAll(steps, { under: [], branch: false }, items, waiting);
     found.push(items);
   }
   return found;
 }
 
-function addAll(steps: readonly FlowStep[], under: readonly string[], items: Item[], waiting: (readonly FlowStep[])[]): void {
+function addAll(steps: readonly FlowStep[], around: Around, items: Item[], waiting: (readonly FlowStep[])[]): void {
   for (const [index, step] of steps.entries()) {
-    const goesOn = step.s === 'if' ? addIf(step, under, items, waiting) : add(step, under, items, waiting);
+    const goesOn = step.s === 'if' ? addIf(step, around, items, waiting) : add(step, around, items, waiting);
     if (goesOn) continue;
     if (index < steps.length - 1) waiting.push(steps.slice(index + 1));
     return;
@@ -39,18 +41,18 @@ function addAll(steps: readonly FlowStep[], under: readonly string[], items: Ite
 }
 
 /** Whether what stands after it goes on with the same sequence. */
-function add(step: FlowStep, under: readonly string[], items: Item[], waiting: (readonly FlowStep[])[]): boolean {
-  if (step.s === 'block') addAll(step.body, under, items, waiting);
+function add(step: FlowStep, around: Around, items: Item[], waiting: (readonly FlowStep[])[]): boolean {
+  if (step.s === 'block') addAll(step.body, around, items, waiting);
   else if (step.s === 'try') {
-    addAll(step.body, under, items, waiting);
+    addAll(step.body, around, items, waiting);
     waiting.push(...step.handlers);
-    addAll(step.last, under, items, waiting);
-  } else addStep(step, under, items, waiting);
+    addAll(step.last, around, items, waiting);
+  } else addStep(step, around, items, waiting);
   return step.s !== 'return' && step.s !== 'leave';
 }
 
-function addStep(step: FlowStep, under: readonly string[], items: Item[], waiting: (readonly FlowStep[])[]): void {
-  items.push({ kind: 'step', step, under, at: step.at });
+function addStep(step: FlowStep, around: Around, items: Item[], waiting: (readonly FlowStep[])[]): void {
+  items.push({ kind: 'step', step, ...around, at: step.at });
   if (step.s === 'if') waiting.push(step.yes, step.no);
   if (step.s === 'switch') waiting.push(...step.cases.map((one) => one.body));
   if (step.s === 'loop') waiting.push(step.body);
@@ -61,18 +63,18 @@ function addStep(step: FlowStep, under: readonly string[], items: Item[], waitin
 type If = Extract<FlowStep, { s: 'if' }>;
 
 /** One branch leaves, or the test only asks for something to be there: then the other branch goes on. Of two that leave the one that is no error does. */
-function addIf(step: If, under: readonly string[], items: Item[], waiting: (readonly FlowStep[])[]): boolean {
+function addIf(step: If, around: Around, items: Item[], waiting: (readonly FlowStep[])[]): boolean {
   const asked = step.no.length === 0 ? askedFor(step.test) : null;
   const [yes, no] = [leaves(step.yes), leaves(step.no)];
   if (asked === null && !yes && !no) {
-    addStep(step, under, items, waiting);
+    addStep(step, around, items, waiting);
     return true;
   }
   const taken = asked !== null || (no && (!yes || isError(step.no))) ? step.yes : step.no;
   const left = taken === step.yes ? step.no : step.yes;
-  items.push({ kind: 'guard', test: step.test, leaves: left, under, at: step.at });
+  items.push({ kind: 'guard', test: step.test, leaves: left, ...around, at: step.at });
   waiting.push(left);
-  addAll(taken, asked === null ? under : [...under, asked], items, waiting);
+  addAll(taken, { under: asked === null ? around.under : [...around.under, asked], branch: around.branch || taken === step.yes || step.no.length > 0 }, items, waiting);
   return !leaves(taken);
 }
 

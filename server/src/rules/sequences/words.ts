@@ -23,7 +23,17 @@ export function adviceOf(linked: readonly Linked[], outcomes: Chain['outcomes'],
   const joined = listOf(others.map(({ table }) => tableName(table)));
   const helpers = linked.some(({ event }) => event.via.length > 0) ? ', by a function of its own' : '';
   const form = outcomes === 'different' ? `a LEFT JOIN of ${joined}, which still tells which of them is missing` : `a join of ${joined}`;
+  const known = keyAtHand(linked);
+  if (known !== null) return `${known}; or read ${first === undefined ? 'them' : tableName(first.table)} with ${form}${helpers}`;
   return `read ${first === undefined ? 'them' : tableName(first.table)} with ${form}${helpers}${relational(linked, context)}`;
+}
+
+/** A relation that is read for its key alone, which the row before has. */
+function keyAtHand(linked: readonly Linked[]): string | null {
+  const at = linked.findIndex((link, index) => link.sent === null && linked[index + 1]?.by === link.table.primaryKey[0] && link.table.primaryKey.length === 1);
+  const [before, relation, next] = [linked[at - 1], linked[at], linked[at + 1]];
+  if (before === undefined || relation?.by == null || next === undefined) return null;
+  return `take ${relation.by} of ${tableName(before.table)} in place of ${next.by} of ${tableName(relation.table)}, which then need not be read`;
 }
 
 /** Rows that an ORM can load along their relations. */
