@@ -23,6 +23,7 @@ import { orAcrossColumns } from './or-across-columns.ts';
 import { randomOrder } from './random-order.ts';
 import { pkLeadingIndex } from './pk-leading-index.ts';
 import { redundantIndex } from './redundant-index.ts';
+import { resolverNPlusOne } from './resolver-n-plus-one.ts';
 import type { Rule } from './rule.ts';
 import { schemaDrift } from './schema-drift.ts';
 import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   asyncLazyAccess,
   eagerLoadDefeated,
   nPlusOneLazyLoad,
+  resolverNPlusOne,
   nPlusOneQuery,
   nPlusOneWrite,
   invariantQueryInLoop,
