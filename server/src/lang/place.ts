@@ -14,8 +14,12 @@ export type Place =
   | { readonly in: 'property'; readonly key: string; readonly span: Span }
   /** What a name or field is given, at its declaration or later. */
   | { readonly in: 'name'; readonly binding: Binding }
-  /** What a function gives; `isAsync`: what it gives is awaited for it. */
-  | { readonly in: 'return'; readonly fn: Span; readonly isAsync: boolean }
+  /** What a function gives; `isAsync`: what it gives is awaited for it. `binding`: what it is called by. */
+  | { readonly in: 'return'; readonly fn: Span; readonly isAsync: boolean; readonly binding: Binding | null }
+  /** What is called. */
+  | { readonly in: 'callee'; readonly call: CallHost }
+  /** A hole of a template. */
+  | { readonly in: 'hole' }
   /** Nobody takes it. */
   | { readonly in: 'statement' }
   | { readonly in: 'other' };

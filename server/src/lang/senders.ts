@@ -45,8 +45,9 @@ function follow(trail: Trail, span: Span, path: readonly string[]): Found {
     case 'property': return follow(trail, place.span, [place.key, ...path]);
     case 'name': return kept(trail, place.binding, path);
     case 'return': return returned(trail, place);
-    case 'statement': return [];
-    default: return trail.words.awaits ? 'here' : [];
+    case 'statement': case 'hole': return [];
+    // What takes it is not known: of a statement that was just made most likely something that sends it, of a name a look at it.
+    default: return trail.words.awaits && trail.seen.size === 0 ? 'here' : [];
   }
 }
 
@@ -96,16 +97,29 @@ function kept(trail: Trail, binding: Binding, path: readonly string[]): Found {
 }
 
 /**
- * A callback of `map` makes a list of statements, unless it is async: an async function's own promise waits for what it returns. Any other function's caller awaits what it
- * is given.
+ * A callback of `map` makes a list of statements, unless it is async: an async function's own promise waits for what it returns. What a function of this file gives may be made
+ * a part of others by all who call it. Any other function's caller awaits what it is given.
  */
-function returned(trail: Trail, { fn, isAsync }: { readonly fn: Span; readonly isAsync: boolean }): Found {
+function returned(trail: Trail, { fn, isAsync, binding }: { readonly fn: Span; readonly isAsync: boolean; readonly binding: Binding | null }): Found {
   const { words, outline } = trail;
   const place = isAsync ? null : outline.place?.(fn);
-  if (place?.in !== 'argument' || !/^(?:map|flatMap)$/.test(nameOf(place.call))) return words.awaits ? 'here' : [];
-  const found = follow(trail, place.call.span, []);
-  // Names and calls that send each of them one by one send it in the callback's own round.
-  return !words.awaits || (found !== 'here' && found.every((sender) => trail.batched.has(sender))) ? found : 'here';
+  if (place?.in === 'argument' && /^(?:map|flatMap)$/.test(nameOf(place.call))) {
+    const found = follow(trail, place.call.span, []);
+    // Names and calls that send each of them one by one send it in the callback's own round.
+    return !words.awaits || (found !== 'here' && found.every((sender) => trail.batched.has(sender))) ? found : 'here';
+  }
+  if (!words.awaits) return [];
+  return !isAsync && binding !== null && !binding.exported && isOnlyPart(trail, binding) ? [] : 'here';
+}
+
+/** Whether all calls of a function give what becomes a part of another statement. */
+function isOnlyPart(trail: Trail, binding: Binding): boolean {
+  const uses = trail.outline.uses?.(binding) ?? [];
+  return uses.length > 0 && uses.every((use) => {
+    const place = trail.left-- > 0 ? trail.outline.place?.(use) : null;
+    const of = place?.in === 'callee' ? trail.outline.place?.(place.call.span) : null;
+    return of?.in === 'hole' || (of?.in === 'argument' && trail.words.parts.has(nameOf(of.call)));
+  });
 }
 
 function unique(senders: readonly Sender[]): readonly Sender[] {

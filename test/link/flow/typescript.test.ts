@@ -21,6 +21,15 @@ export const planAll = (ids: number[]) => { for (const id of ids) plan(id); };
   assert.equal(flowIn(code, 'plan').length, 1);
 });
 
+test('what is kept in a list of hooks is not done in the loops of callers', () => {
+  const code = `
+const hook = () => async ({ id }: { id: number }) => { await db.delete(posts).where(eq(posts.id, id)); };
+export const add = (config: { after: unknown[] }) => { config.after.push(hook()); };
+export const addAll = (configs: { after: unknown[] }[]) => { for (const config of configs) add(config); };
+`;
+  assert.doesNotMatch(flowIn(code, 'addAll').join(), /in for/);
+});
+
 test('a field of an element is another one in each round, though the list is written down', () => {
   const code = `
 export const all = async (ids: number[]) => {

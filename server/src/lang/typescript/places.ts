@@ -39,17 +39,27 @@ function placeIn(expressions: Expressions, resolve: Resolve, node: number, paren
     case 'arguments': return argument(expressions, parentOf(tree, parent));
     case 'member_expression': return field === 'object' ? member(expressions, parent) : { in: 'other' };
     case 'array': return { in: 'list', span };
-    case 'spread_element': case 'binary_expression': return { in: 'choice', span };
+    case 'spread_element': return { in: 'choice', span };
+    case 'binary_expression': return CHOICES.has(textOf(tree, childIn(tree, parent, 'operator'))) ? { in: 'choice', span } : { in: 'other' };
+    case 'template_substitution': return { in: 'hole' };
+    case 'call_expression': return field === 'function' ? called(expressions, parent) : { in: 'other' };
     case 'ternary_expression': return field === 'condition' ? { in: 'other' } : { in: 'choice', span };
     case 'pair': return property(tree, parent);
     case 'object': return { in: 'property', key: textOf(tree, node), span };
     case 'variable_declarator': case 'assignment_expression': return given(tree, resolve, childIn(tree, parent, kindOf(tree, parent) === 'variable_declarator' ? 'name' : 'left'));
     case 'public_field_definition': return named(resolve, `this.${textOf(tree, childIn(tree, parent, 'name'))}`, startOf(tree, node));
-    case 'return_statement': return returned(tree, parent);
-    case 'arrow_function': return field === 'body' ? returned(tree, node) : { in: 'other' };
+    case 'return_statement': return returned(tree, resolve, parent);
+    case 'arrow_function': return field === 'body' ? returned(tree, resolve, node) : { in: 'other' };
     case 'expression_statement': return { in: 'statement' };
     default: return { in: 'other' };
   }
+}
+
+const CHOICES: ReadonlySet<string> = new Set(['&&', '||', '??']);
+
+function called(expressions: Expressions, node: number): Place {
+  const call = expressions.call(node);
+  return call === null ? { in: 'other' } : { in: 'callee', call };
 }
 
 function argument(expressions: Expressions, call: number): Place {
@@ -82,12 +92,20 @@ function named(resolve: Resolve, name: string, offset: number): Place {
   return binding === null ? { in: 'other' } : { in: 'name', binding };
 }
 
-function returned(tree: FlatTree, from: number): Place {
+function returned(tree: FlatTree, resolve: Resolve, from: number): Place {
   let fn = from;
   while (fn !== NONE && !FUNCTIONS.has(kindOf(tree, fn))) fn = parentOf(tree, fn);
   if (fn === NONE) return { in: 'other' };
   const body = childIn(tree, fn, 'body');
-  return { in: 'return', fn: spanOf(tree, fn), isAsync: /^(?:static\s+)?async\b/.test(tree.text.slice(startOf(tree, fn), body === NONE ? endOf(tree, fn) : startOf(tree, body))) };
+  const isAsync = /^(?:static\s+)?async\b/.test(tree.text.slice(startOf(tree, fn), body === NONE ? endOf(tree, fn) : startOf(tree, body)));
+  return { in: 'return', fn: spanOf(tree, fn), isAsync, binding: bindingOf(tree, resolve, fn) };
+}
+
+/** What a function is called by: its own name, or the constant that it is given to. */
+function bindingOf(tree: FlatTree, resolve: Resolve, fn: number): Binding | null {
+  const parent = parentOf(tree, fn);
+  const name = kindOf(tree, fn) === 'method_definition' ? NONE : kindOf(tree, parent) === 'variable_declarator' ? childIn(tree, parent, 'name') : childIn(tree, fn, 'name');
+  return kindOf(tree, name) === 'identifier' ? resolve(textOf(tree, name), startOf(tree, name)) : null;
 }
 
 /** Every name and `this.x` of a file, by what it says; made once. */

@@ -7,7 +7,7 @@ import { refreshed } from './read.ts';
 import { type Roots, UNKNOWN, unionAll } from './roots.ts';
 import { type Args, during, type Run } from './run.ts';
 import { type FunctionValue, rootsOf, unknown, type Value } from './values.ts';
-import { LATER, MEMO, PURE, SCHEDULES } from './words.ts';
+import { ADDS, LATER, MEMO, PURE, SCHEDULES } from './words.ts';
 
 const NOBODY_KNOWS: Args = { list: [], keywords: new Map(), more: unknown(UNKNOWN) };
 
@@ -24,8 +24,8 @@ export function unknownCall(run: Run, name: string, args: Args, how: How, receiv
   if (MEMO.has(name)) return { ...only, memoised: true };
   if (run.silent) return how.awaited ? unknown(roots) : only;
   const later = !how.awaited && run.loops.length > 0 && isAsync(only);
-  // What a timer or a scheduler runs is nothing that a caller's loop does, and is looked at by itself.
-  const state = LATER.has(name) || SCHEDULES.test(name) ? { loops: [], guess: true } : later ? { loops: [] } : {};
+  // What a timer or a scheduler runs, and what is kept in a list of hooks, is nothing that a caller's loop does, and is looked at by itself.
+  const state = LATER.has(name) || SCHEDULES.test(name) || ADDS.has(name) ? { loops: [], guess: true } : later ? { loops: [] } : {};
   const values = during(run, state, () => functions.map((fn) => callFunction(run, fn, NOBODY_KNOWS, how.at, false)));
   return others.length > 0 ? unknown(roots) : joinAll(values);
 }

@@ -56,4 +56,4 @@ export const PURE: ReadonlySet<string> = new Set([
 export const LATER: ReadonlySet<string> = new Set(['setTimeout', 'setInterval', 'setImmediate', 'on', 'once', 'addEventListener', 'addListener', 'subscribe', 'useCallback', 'useEffect', 'process', 'schedule', 'nextTick', 'add_task', 'call_later', 'after']);
 
 /** The same by what such functions are called. */
-export const SCHEDULES = /^(?:schedule|cron|debounce|throttle|defer)(?:[A-Z_]\w*)?$|^(?:add|new)?CronJob$|^add_job$/;
+export const SCHEDULES = /^(?:use|tap|hook|addHook|register)$|^(?:schedule|cron|debounce|throttle|defer)(?:[A-Z_]\w*)?$|^(?:add|new)?CronJob$|^add_job$/;
