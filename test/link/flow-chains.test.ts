@@ -96,8 +96,8 @@ describe('lists that are counted or filtered by code', () => {
     ['typescript', 'if (!(await readRows()).length) return null;', ['exists of readRows() at (await readRows()).length']],
     ['typescript', 'const rows = await readRows(); const n = rows.length; return { rows, n };', []],
     ['typescript', 'const [row] = await readRows(); return row;', []],
-    ['typescript', 'const rows = await readRows(); return rows.filter((r) => r.status === "open");', ['filter of readRows() at rows.filter by status: status === "open"']],
-    ['typescript', 'return (await readRows()).find((r) => r.slug === slug && !r.deletedAt);', ['filter of readRows() at (await readRows()).find by slug: slug === slug && !deletedAt']],
+    ['typescript', 'const rows = await readRows(); return rows.filter((r) => r.status === "open");', ['filter of readRows() at rows.filter by status: r.status === "open"']],
+    ['typescript', 'return (await readRows()).find((r) => r.slug === slug && !r.deletedAt);', ['filter of readRows() at (await readRows()).find by slug: r.slug === slug && !r.deletedAt']],
     ['typescript', 'const rows = await readRows(); const open = rows.filter((r) => r.open); const rest = rows.filter((r) => !r.open); return [open, rest];', []],
     ['typescript', 'const rows = await readRows(); return rows.filter((r) => allowed(r));', []],
     ['typescript', 'const rows = await readRows(); return rows.filter((r) => r.a === r.b.c);', []],
@@ -106,9 +106,9 @@ describe('lists that are counted or filtered by code', () => {
     ['python', 'return len(read_rows()) > 0', ['exists of read_rows() at len(read_rows()) > 0']],
     ['python', 'if not read_rows():\n        return None', ['exists of read_rows() at read_rows()']],
     ['python', 'rows = read_rows()\n    if rows:\n        return rows[0]', []],
-    ['python', 'rows = read_rows()\n    return [r for r in rows if r.status == "open"]', ['filter of read_rows() at [r for r in rows if r.status == "open"] by status: status == "open"']],
-    ['python', 'return [r.name for r in read_rows() if not r.deleted]', ['filter of read_rows() at [r.name for r in read_rows() if not r.deleted] by deleted: not deleted']],
-    ['python', 'return next((r for r in read_rows() if r.id == id), None)', ['filter of read_rows() at (r for r in read_rows() if r.id == id) by id: id == id']],
+    ['python', 'rows = read_rows()\n    return [r for r in rows if r.status == "open"]', ['filter of read_rows() at [r for r in rows if r.status == "open"] by status: r.status == "open"']],
+    ['python', 'return [r.name for r in read_rows() if not r.deleted]', ['filter of read_rows() at [r.name for r in read_rows() if not r.deleted] by deleted: not r.deleted']],
+    ['python', 'return next((r for r in read_rows() if r.id == id), None)', ['filter of read_rows() at (r for r in read_rows() if r.id == id) by id: r.id == id']],
   ];
   for (const [language, body, uses] of table) {
     const text = language === 'python' ? `def f(id):\n    ${body}\n` : `async function f(id, slug) { ${body} }`;

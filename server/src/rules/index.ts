@@ -5,12 +5,14 @@ import { concurrentInTransaction } from './concurrent-in-transaction.ts';
 import { dropUsedIndex } from './drop-used-index.ts';
 import { duplicateIndex } from './duplicate-index.ts';
 import { eagerLoadDefeated } from './eager-load-defeated.ts';
+import { filterInCode } from './filter-in-code.ts';
 import { implicitCast } from './implicit-cast.ts';
 import { invariantQueryInLoop } from './invariant-query-in-loop.ts';
 import { indexNameCollision } from './index-name-collision.ts';
 import { indexNotConcurrent } from './index-not-concurrent.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
+import { loadToCount } from './load-to-count.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
 import { nPlusOneLazyLoad } from './n-plus-one-lazy-load.ts';
 import { nPlusOneQuery } from './n-plus-one-query.ts';
@@ -26,6 +28,7 @@ import { redundantIndex } from './redundant-index.ts';
 import { resolverNPlusOne } from './resolver-n-plus-one.ts';
 import type { Rule } from './rule.ts';
 import { schemaDrift } from './schema-drift.ts';
+import { sequentialQueries } from './sequential-queries.ts';
 import { sortDirectionMismatch } from './sort-direction-mismatch.ts';
 import { unboundedQuery } from './unbounded-query.ts';
 import { unindexedFilter } from './unindexed-filter.ts';
@@ -61,6 +64,9 @@ export const rules: readonly Rule[] = [
   nPlusOneQuery,
   nPlusOneWrite,
   invariantQueryInLoop,
+  sequentialQueries,
+  loadToCount,
+  filterInCode,
   missingFkIndex,
   duplicateIndex,
   redundantIndex,

@@ -1,7 +1,7 @@
 import type { FlowExpr, FlowFunction, FlowTarget } from '../../facts/flow.ts';
 import { mentions } from './rounds/walk.ts';
 
-/** A test on a column of a row, as a person would say it of that column. With several columns, the first one's. */
+/** A test on a column of a row, as it is written. With several columns, the first one's. */
 export interface ColumnTest { readonly column: string; readonly test: string }
 
 /** Longer texts are cut: the test is shown in a sentence. */
@@ -30,7 +30,7 @@ const COMPARES = /^(?:[!=]==?|[<>]=?|in|not in|is|is not)$/;
 
 function columnTest(expr: FlowExpr, row: string): ColumnTest | null {
   const column = columnOf(expr, row);
-  if (column !== null) return { column, test: column };
+  if (column !== null) return { column, test: textOf(expr) };
   if (expr.e === 'either' && expr.op === '&&') {
     const [left, right] = [columnTest(expr.left, row), columnTest(expr.right, row)];
     return left === null || right === null ? null : { column: left.column, test: `${left.test} && ${right.test}` };
@@ -38,7 +38,7 @@ function columnTest(expr: FlowExpr, row: string): ColumnTest | null {
   if (expr.e === 'call') return listed(expr, row);
   if (expr.e !== 'op') return null;
   const [left, right] = expr.parts;
-  if (left !== undefined && (expr.op === '!' || expr.op === 'not')) { const negated = columnOf(left, row); return negated === null ? null : { column: negated, test: `${expr.op === '!' ? '!' : 'not '}${negated}` }; }
+  if (left !== undefined && (expr.op === '!' || expr.op === 'not')) { const negated = columnOf(left, row); return negated === null ? null : { column: negated, test: `${expr.op === '!' ? '!' : 'not '}${textOf(left)}` }; }
   return left === undefined || right === undefined || expr.parts.length !== 2 || !COMPARES.test(expr.op) ? null : compared(left, expr.op, right, row);
 }
 
@@ -47,14 +47,14 @@ function compared(left: FlowExpr, op: string, right: FlowExpr, row: string): Col
   const column = one ?? other;
   const value = one === null ? left : right;
   if (column === null || mentions(value, new Set([row]))) return null;
-  return { column, test: one === null ? `${textOf(left)} ${op} ${column}` : `${column} ${op} ${textOf(right)}` };
+  return { column, test: `${textOf(left)} ${op} ${textOf(right)}` };
 }
 
 /** `ids.includes(r.id)`. */
 function listed({ of, args }: Extract<FlowExpr, { e: 'call' }>, row: string): ColumnTest | null {
   const column = args.length === 1 && args[0] !== undefined ? columnOf(args[0], row) : null;
   if (column === null || of.e !== 'attr' || (of.name !== 'includes' && of.name !== 'has') || mentions(of.of, new Set([row]))) return null;
-  return { column, test: `${textOf(of)}(${column})` };
+  return { column, test: `${textOf(of)}(${args.map(textOf).join(', ')})` };
 }
 
 const columnOf = (expr: FlowExpr, row: string): string | null => (expr.e === 'attr' && expr.of.e === 'name' && expr.of.name === row ? expr.name : null);

@@ -1,8 +1,8 @@
-import type { FlowExpr, FlowStep } from '../../facts/flow.ts';
+import type { FlowExpr, FlowSpan, FlowStep } from '../../facts/flow.ts';
 import { isLog, rootName } from './calm.ts';
 import { spanKey } from './query-index.ts';
 import type { RowNames } from './row-names.ts';
-import { calledName, everyExpr, insideExpr, insideStep, mentions } from './rounds/walk.ts';
+import { calledName, everyExpr, insideExpr, insideStep, mentions, within } from './rounds/walk.ts';
 import type { Item, Sequence } from './sequences.ts';
 import type { Chain } from './summary.ts';
 import { PURE } from './words.ts';
@@ -19,10 +19,10 @@ export function usedAgain(event: number, chained: ReadonlySet<number>, rest: Seq
   return names.size > 0 && rest.some((item) => isUsed(item, names, chained, rows));
 }
 
-/** Whether anything but a guard uses a row, or a column of it. */
-export function isShown(event: number, rest: Sequence, rows: RowNames): boolean {
+/** Whether anything but guards and the links (which stand at these places) uses a row, or a column of it. */
+export function isShown(event: number, links: readonly FlowSpan[], rest: Sequence, rows: RowNames): boolean {
   const names = new Set([...rows.names].filter(([, source]) => source.events.includes(event)).map(([name]) => name));
-  return rest.some((item) => item.kind === 'step' && everyExpr([], [item.step]).some((expr) => expr.e === 'name' && names.has(expr.name)));
+  return rest.some((item) => item.kind === 'step' && everyExpr([], [item.step]).some((expr) => expr.e === 'name' && names.has(expr.name) && !links.some((link) => within(expr.at, link))));
 }
 
 /** Names that hold the row of an event. */
