@@ -57,6 +57,6 @@ async def list_tasks():
   assert.deepEqual(flowOf(files)('routers/tasks.py', 'list_tasks'), [
     'query select(Task), at get_tasks() via get_tasks',
     'query select(MediaItem).where(MediaItem.task_id == task_id), at get_media_items_by_task_id(task.id) via get_media_items_by_task_id, varies in for tasks over rows',
-    'query select(MaterialAnalysis).where(MaterialAnalysis.task_...), at get_material_analyses_by_task(task.id) via get_material_analyses_by_task, varies in for tasks over rows',
+    'query select(MaterialAnalysis).where(MaterialAnalysis.task_id == task_id), at get_material_analyses_by_task(task.id) via get_material_analyses_by_task, varies in for tasks over rows',
   ]);
 });

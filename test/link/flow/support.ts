@@ -9,6 +9,7 @@ import { queriesOfFile } from '../../../server/src/link/flow/unit-queries.ts';
 import { workOut } from '../../../server/src/link/flow/work-out.ts';
 import type { FlowWorld, RelationLook, UnitQuery } from '../../../server/src/link/flow/world.ts';
 import { moduleResolver } from '../../../server/src/link/modules.ts';
+import { readPackage, readTsConfig } from '../../../server/src/link/project.ts';
 import { symbolResolver } from '../../../server/src/link/symbols.ts';
 import { relationIndex } from '../../../server/src/schema/bind/relations.ts';
 import { type Files, flowFacts } from '../flow-code-support.ts';
@@ -16,7 +17,9 @@ import { type Files, flowFacts } from '../flow-code-support.ts';
 /** Everything that the run of units asks, made of files by the real readers. */
 function worldOf(files: Files): { readonly world: FlowWorld; readonly facts: ReadonlyMap<string, FileFacts> } {
   const facts = flowFacts(files);
-  const modules = moduleResolver({ tsconfigs: [], packages: [], python: [] }, new Set(facts.keys()));
+  const named = (name: string) => Object.entries(files).filter(([path]) => path === name || path.endsWith(`/${name}`));
+  const project = { packages: named('package.json').map(([path, text]) => readPackage(path, text)), tsconfigs: named('tsconfig.json').map(([path, text]) => readTsConfig(path, text, (at) => files[at] ?? null)), python: [] };
+  const modules = moduleResolver(project, new Set(facts.keys()));
   const symbols = symbolResolver(facts, modules);
   const code = codeOf(facts, modules, symbols);
   const relations = relationIndex(facts.values(), symbols);
@@ -72,7 +75,7 @@ export function flowOf(files: Files): (file: string, unit: string, ordinal?: num
   const textOf = ({ in: { file, unit, ordinal }, at }: FlowEvent['at']): string => {
     const found = facts.get(file)?.flow?.units.filter(({ name }) => name === unit)[ordinal];
     const text = (files[file] ?? '').slice((found?.span.start ?? 0) + at[0], (found?.span.start ?? 0) + at[1]).replace(/\s+/g, ' ');
-    return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+    return text.length > 90 ? `${text.slice(0, 87)}...` : text;
   };
   return (file, unit, ordinal = 0) => told(summaries(file, unit, ordinal), files, textOf);
 }

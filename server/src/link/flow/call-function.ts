@@ -2,6 +2,7 @@ import type { FlowSpan } from '../../facts/flow.ts';
 import { after, dictOf, joined, keywordOf } from './args.ts';
 import { assign } from './assign.ts';
 import { functionEnv } from './env.ts';
+import { around } from './emit.ts';
 import { evaluate } from './evaluate.ts';
 import { queryIndex } from './query-index.ts';
 import { OTHER, only, unionAll, unitKey } from './roots.ts';
@@ -26,9 +27,9 @@ export function callFunction(run: Run, callee: FunctionValue, args: Args, at: Fl
   const env = functionEnv(callee.env);
   const own = unitKey(callee.unit) === unitKey(run.unit);
   const here = unitKey(callee.unit) === unitKey(run.place);
-  const frames = named ? framesOf(run, callee, at) : own ? null : run.frames;
+  const frames = named ? framesOf(run, callee, at) : own && run.frames?.loops === undefined ? null : around(run).frames;
   const queries = here ? run.queries : queryIndex(run.world.queriesIn(callee.unit));
-  const returns = during(run, { place: callee.unit, queries, fn, frames, returns: [], yields: [], memoised: run.memoised || callee.memoised }, () => {
+  const returns = during(run, { loops: around(run).loops, place: callee.unit, queries, fn, frames, returns: [], yields: [], memoised: run.memoised || callee.memoised }, () => {
     bindParams(run, callee, env, all);
     runSteps(run, env, fn.body);
     return fn.flags.includes('generator') ? [listOf(run.yields.length === 0 ? null : joined(run.yields))] : run.returns;
@@ -38,7 +39,12 @@ export function callFunction(run: Run, callee: FunctionValue, args: Args, at: Fl
   return returns.length === 0 ? NOTHING : joined(returns);
 }
 
-const framesOf = (run: Run, { unit, name }: FunctionValue, at: FlowSpan): Run['frames'] => ({ at: run.frames?.at ?? placeOf(run, at), via: [...(run.frames?.via ?? []), { call: placeOf(run, at), callee: unit, name }] });
+/** Seen from the call; of a function of this unit what it repeats itself is seen from there. */
+function framesOf(run: Run, { unit, name }: FunctionValue, at: FlowSpan): Run['frames'] {
+  const { frames } = around(run);
+  const own = unitKey(unit) === unitKey(run.unit) && (frames === null || frames.loops !== undefined);
+  return { at: frames?.at ?? placeOf(run, at), via: [...(frames?.via ?? []), { call: placeOf(run, at), callee: unit, name }], ...(own ? { loops: around(run).loops.length } : {}) };
+}
 
 function bindParams(run: Run, { fn }: FunctionValue, env: ReturnType<typeof functionEnv>, args: Args): void {
   const { list, more } = args;

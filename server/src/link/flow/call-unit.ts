@@ -2,7 +2,7 @@ import type { FlowSpan } from '../../facts/flow.ts';
 import { actualsOf, after, mapArgs, valuesOf } from './args.ts';
 import { callMethod, callValue } from './call.ts';
 import { truthOf } from './conditions.ts';
-import { emit } from './emit.ts';
+import { around, emit } from './emit.ts';
 import { awaited, flush, iterated } from './perform.ts';
 import { readAttr } from './read.ts';
 import { NONE, OTHER, queryKey, union, unionAll } from './roots.ts';
@@ -32,12 +32,13 @@ export function callUnit(run: Run, callee: UnitValue, args: Args, at: FlowSpan):
 export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan, memoised: boolean): { readonly value: Value; readonly sets: ReadonlyMap<string, Value> } {
   const frame: Frame = { call: placeOf(run, at), callee: worked.unit, name: worked.unit.unit };
   const told = new Map<string, Happening>();
+  const here = around(run);
   worked.happenings.forEach((happening, index) => {
     if (happening.guess || !step(run)) return;
     const met = conditionsHere(run, happening.conditions, binding);
     if (met === null) return;
     const state = {
-      frames: { at: run.frames?.at ?? placeOf(run, at), via: [...(run.frames?.via ?? []), frame, ...happening.via] }, sometimes: (happening.loops.length === 0 && run.sometimes) || happening.sometimes || met.sometimes,
+      loops: here.loops, frames: { at: here.frames?.at ?? placeOf(run, at), via: [...(here.frames?.via ?? []), frame, ...happening.via] }, sometimes: (happening.loops.length === 0 && run.sometimes) || happening.sometimes || met.sometimes,
       memoised: run.memoised || memoised || happening.memoised, conditions: [...run.conditions, ...met.conditions],
     };
     if (happening.open !== null) replay(run, worked, happening, happening.open, binding, state);
@@ -68,7 +69,7 @@ function importEvent(run: Run, { what, varies, receiver }: Happening, index: num
 const receiverHere = (value: Value): Value | null => (value.v === 'symbol' || value.v === 'unknown' || value.v === 'instance' ? value : null);
 
 function replay(run: Run, worked: Worked, happening: Happening, open: Open, binding: Binding, state: State): void {
-  const loops = [...run.loops, ...happening.loops.flatMap((id) => repeaterHere(run, worked, id, binding))];
+  const loops = [...(state.loops ?? run.loops), ...happening.loops.flatMap((id) => repeaterHere(run, worked, id, binding))];
   const on = valueHere(open.on, binding);
   const at = open.at.at;
   if (open.op !== 'call' && open.op !== 'flush' && (on.v === 'unknown' || on.v === 'constant')) { binding.results.set(open.id, on); return; }
@@ -98,7 +99,9 @@ function repeaterHere(run: Run, { repeaters }: Worked, id: number, { loops, ...r
   const made = repeaters[id];
   if (known !== undefined || made === undefined) return known === undefined ? [] : [known];
   loops.set(id, run.repeaters.length);
-  run.repeaters.push({ ...made, iterable: valueHere(made.iterable, { ...rest, loops }) });
+  const iterable = valueHere(made.iterable, { ...rest, loops });
+  const count = iterable.v === 'list' && iterable.cell.items !== null && iterable.cell.element === null ? iterable.cell.items.length : null;
+  run.repeaters.push({ ...made, iterable, ...(count === null || made.rounds.rounds !== 'many' ? {} : { rounds: { rounds: 'constant', count } as const }) });
   return [run.repeaters.length - 1];
 }
 

@@ -37,8 +37,8 @@ export const paired = (value: Value, key: Value = SOMETHING): Value => ({ v: 'li
 
 /** The element at a place that is known. */
 export function itemOf(value: Value, index: number): Value {
-  if (value.v === 'list' && value.cell.items !== null && value.cell.element === null) return value.cell.items[index < 0 ? value.cell.items.length + index : index] ?? NOTHING;
-  if (value.v === 'object') return value.cell.fields.get(String(index)) ?? unknown(value.roots);
+  if (value.v === 'list' && value.cell.items !== null && value.cell.element === null) return withRoots(value.cell.items[index < 0 ? value.cell.items.length + index : index] ?? NOTHING, value.roots);
+  if (value.v === 'object') return withRoots(value.cell.fields.get(String(index)) ?? NOTHING, value.roots);
   if (value.v === 'either') return joinAll(value.of.map((one) => itemOf(one, index)));
   return elementOf(value, null);
 }

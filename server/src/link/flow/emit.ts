@@ -1,17 +1,23 @@
 import type { FlowSpan } from '../../facts/flow.ts';
 import { NONE, type Roots } from './roots.ts';
-import { type Happening, MOST_FRAMES, MOST_HAPPENINGS, MOST_OPEN, type Open, placeOf, type Run } from './run.ts';
+import { type Frames, type Happening, MOST_FRAMES, MOST_HAPPENINGS, MOST_OPEN, type Open, placeOf, type Run } from './run.ts';
 import type { FlowEvent, Frame } from './summary.ts';
 import type { SymbolValue, Value } from './values.ts';
 
 interface Emitted { readonly what: FlowEvent['what']; readonly at: FlowSpan; readonly via?: readonly Frame[]; readonly varies: Roots; readonly receiver?: Value | null; readonly sometimes?: boolean; readonly memoised?: boolean; readonly conditions?: Happening['conditions'] }
 
+/** From where something is seen, and which repeaters are around it: in a repeater of a function of this unit that is where it stands. */
+export function around({ frames, loops }: Run): { readonly frames: Frames | null; readonly loops: readonly number[] } {
+  return frames?.loops !== undefined && loops.length > frames.loops ? { frames: null, loops: loops.slice(frames.loops) } : { frames, loops };
+}
+
 /** Puts an event down with all that is around it; its number, or null where none are put down. */
 export function emit(run: Run, event: Emitted): number | null {
-  const via = [...(run.frames?.via ?? []), ...(event.via ?? [])];
+  const { frames, loops } = around(run);
+  const via = [...(frames?.via ?? []), ...(event.via ?? [])];
   if (run.silent || run.happenings.length >= MOST_HAPPENINGS || via.length > MOST_FRAMES) return null;
   run.happenings.push({
-    what: event.what, open: null, guess: run.guess, at: run.frames?.at ?? placeOf(run, event.at), via, loops: run.loops, varies: event.varies, receiver: event.receiver ?? null,
+    what: event.what, open: null, guess: run.guess, at: frames?.at ?? placeOf(run, event.at), via, loops, varies: event.varies, receiver: event.receiver ?? null,
     sometimes: run.sometimes || event.sometimes === true, memoised: run.memoised || event.memoised === true, conditions: [...run.conditions, ...(event.conditions ?? [])],
   });
   return run.happenings.length - 1;
@@ -21,8 +27,9 @@ export function emit(run: Run, event: Emitted): number | null {
 export function emitOpen(run: Run, at: FlowSpan, open: Omit<Open, 'id' | 'at'>): number | null {
   if (run.silent || run.guess || run.opens >= MOST_OPEN) return null;
   const id = run.opens++;
+  const { frames, loops } = around(run);
   run.happenings.push({
-    what: null, open: { ...open, id, at: placeOf(run, at) }, guess: false, at: run.frames?.at ?? placeOf(run, at), via: run.frames?.via ?? [], loops: run.loops, varies: NONE, receiver: null, sometimes: run.sometimes, memoised: run.memoised, conditions: run.conditions,
+    what: null, open: { ...open, id, at: placeOf(run, at) }, guess: false, at: frames?.at ?? placeOf(run, at), via: frames?.via ?? [], loops, varies: NONE, receiver: null, sometimes: run.sometimes, memoised: run.memoised, conditions: run.conditions,
   });
   return id;
 }

@@ -9,8 +9,8 @@ export function summaryOf(worked: Worked): Summary {
 }
 
 function repeaterOf({ form, rounds, guarded, iterable, name, head, whole }: RepeaterMade, id: number): Repeater {
-  const origin = originOf(iterable);
-  return { id, form, rounds, over: origin === null || origin.query === null ? null : { query: origin.query, model: origin.model }, name, head, whole, ...(guarded === undefined ? {} : { guarded }) };
+  const origin = iterable.v === 'column' ? null : originOf(iterable);
+  return { id, form, rounds, over: origin === null || origin.query === null || origin.path !== '' ? null : { query: origin.query, model: origin.model }, name, head, whole, ...(guarded === undefined ? {} : { guarded }) };
 }
 
 /** Each once: what was worked out twice on the way (a guess, and what a caller of a closure knew) is the same event. */

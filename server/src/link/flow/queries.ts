@@ -3,7 +3,7 @@ import type { Env } from './env.ts';
 import { lookup } from './env.ts';
 import { evaluate } from './evaluate.ts';
 import { joinAll } from './join.ts';
-import { NONE, queryKey, type Roots, union } from './roots.ts';
+import { NONE, queryKey, union } from './roots.ts';
 import { callFunction } from './call-function.ts';
 import { NO_ARGS } from './args.ts';
 import { type Run, reading } from './run.ts';

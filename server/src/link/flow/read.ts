@@ -20,7 +20,7 @@ export function readAttr(run: Run, value: Value, name: string, at: FlowSpan): Va
     case 'class': return readClass(run, value, name);
     case 'instance': return readInstance(run, value, name, at);
     case 'place': return readPlace(run, value, name);
-    case 'object': return value.cell.fields.get(name) ?? (value.cell.rest === null ? unknown(value.roots) : withRoots(value.cell.rest, value.roots));
+    case 'object': return withRoots(value.cell.fields.get(name) ?? value.cell.rest ?? unknown(), value.roots);
     case 'either': return joinAll(waysOf(value).map((way) => readAttr(run, way, name, at)));
     default: return unknown(value.roots);
   }

@@ -52,7 +52,8 @@ export interface Worked {
 /** Calls of units that are being worked out. */
 export interface SelfCall { readonly of: UnitRef; readonly at: UnitPlace; readonly args: Args; readonly loops: readonly number[] }
 
-export interface Frames { readonly at: UnitPlace; readonly via: readonly Frame[] }
+/** Where it happens as seen from a unit. `loops`: how many repeaters were around the call of a function of this unit; what that one repeats itself is told where it stands. */
+export interface Frames { readonly at: UnitPlace; readonly via: readonly Frame[]; readonly loops?: number }
 
 /** The state of one run. */
 export interface Run {
