@@ -8,8 +8,9 @@ import { changed, flush } from './perform.ts';
 import { readAttr } from './read.ts';
 import { type Roots, union, unionAll } from './roots.ts';
 import { type Args, during, type Run } from './run.ts';
+import { joinAll } from './join.ts';
 import { sendStatement } from './send.ts';
-import { listOf, rootsOf, type StatementValue, unknown, type Value } from './values.ts';
+import { listOf, type ObjectValue, rootsOf, type StatementValue, unknown, type Value, withRoots } from './values.ts';
 import { ADDS, ADDS_ALL, CHANGES, CONCURRENT, EACH_METHODS, ELEMENT_METHODS, SAME_METHODS } from './words.ts';
 
 /** A method that is known by its name, on something that has none of its own. Null for any other. */
@@ -25,6 +26,8 @@ export function callKnownMethod(run: Run, receiver: Value, name: string, args: A
 function hasOwn(run: Run, receiver: Value, name: string, how: How): boolean {
   const plain = receiver.v === 'symbol' && receiver.hint !== null ? receiver.hint : receiver;
   if (plain.v !== 'instance' && plain.v !== 'class' && plain.v !== 'place' && plain.v !== 'row' && plain.v !== 'object') return false;
+  // What a key that nobody knows leads to is no method.
+  if (plain.v === 'object' && !plain.cell.fields.has(name)) return false;
   const own = during(run, { silent: true }, () => readAttr(run, plain, name, how.head));
   return own.v === 'unit' || own.v === 'function' || own.v === 'class' || (plain.v === 'object' && own.v !== 'unknown');
 }
@@ -75,6 +78,7 @@ const HOLDS: ReadonlySet<Value['v']> = new Set(['rows', 'list', 'row', 'either']
 /** Methods of lists, and of what drivers and ORMs give. */
 function onValue(run: Run, receiver: Value, name: string, args: Args, how: How): Value | null {
   const inner = receiver.v === 'symbol' && receiver.hint !== null ? receiver.hint : receiver;
+  if (inner.v === 'object') return ofMap(inner, name);
   if (!HOLDS.has(inner.v)) return null;
   if (name === 'items' || name === 'entries' || name === 'enumerate') return paired(receiver);
   if (name === 'keys') return listOf(unknown(rootsOf(receiver)), receiver.roots);
@@ -82,6 +86,14 @@ function onValue(run: Run, receiver: Value, name: string, args: Args, how: How):
   if (SAME_METHODS.has(name)) return receiver;
   if (ELEMENT_METHODS.has(name) && !args.list.some(isCallable)) return elementOf(receiver, null);
   return isCallable(args.list[0]) && name === 'forEach' ? each(run, { iterable: receiver, of: how.of, callee: args.list[0], gives: 'value', form: 'callback' }, how) : null;
+}
+
+/** What a dict or an object holds by its keys, whichever they are: all of it, alone or with its key. */
+function ofMap(map: ObjectValue, name: string): Value | null {
+  const held = [...map.cell.fields.values(), ...(map.cell.rest === null ? [] : [map.cell.rest])];
+  if (held.length === 0) return null;
+  const all = listOf(withRoots(joinAll(held), map.roots), map.roots);
+  return name === 'values' ? all : name === 'items' ? paired(all) : null;
 }
 
 /** What puts something into a list or a map. */
@@ -95,7 +107,6 @@ function onContainer(run: Run, receiver: Value, name: string, args: Args, how: H
     const [key] = args.list;
     if ((name === 'set' || name === 'setdefault') && args.list.length === 2) { if (key?.v === 'constant') setField(receiver, String(key.value), last); else receiver.cell.rest = last; return last; }
     if (name === 'get') return key?.v === 'constant' ? (receiver.cell.fields.get(String(key.value)) ?? receiver.cell.rest ?? unknown()) : (receiver.cell.rest ?? { ...unknown(rootsOf(last)), lookup: how.of === null ? '' : textOf(how.of) });
-    if (name === 'values') return listOf([...receiver.cell.fields.values()][0] ?? receiver.cell.rest);
   }
   const keyed = (name === 'get' || name === 'pop') && last !== undefined && how.of !== null && (receiver.v === 'unknown' || receiver.v === 'symbol' || receiver.v === 'place' || receiver.v === 'instance');
   return keyed && receiver.v !== 'symbol' && run !== null ? { ...unknown(union(rootsOf(receiver), rootsOf(last))), lookup: how.of === null ? '' : textOf(how.of) } : null;
