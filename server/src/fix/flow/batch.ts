@@ -31,12 +31,12 @@ export function keysText({ text, language, loop, key, isList }: BatchInput, valu
   const name = plain ? source : loop.iterable.plain && language === 'python' ? source : freeName(slice(text, loop.scope), plural(loop.target.t === 'name' ? loop.target.name : 'items'));
   if (language === 'python') {
     const before = plain ? [] : [`${name} = ${isListText(source) ? source : `list(${source})`}`];
-    return { keys: `[${value} for ${element} in ${name}]`, name, before, iterable: plain || name === source ? null : { span: loop.iterable.span, newText: name } };
+    return { keys: value === element ? name : `[${value} for ${element} in ${name}]`, name, before, iterable: plain || name === source ? null : { span: loop.iterable.span, newText: name } };
   }
   // What is awaited is a list; what another call gives may be gone over once alone.
   const before = plain || loop.iterable.plain ? [] : [`const ${name} = ${/^await\b/.test(source) || form === 'callback' ? source : `[...${source}]`}`];
   const list = before.length > 0 || plain ? name : `[...${source}]`;
-  return { keys: `${list}.map((${element}) => ${value})`, name, before, iterable: before.length === 0 ? null : { span: loop.iterable.span, newText: name } };
+  return { keys: value === element ? list : `${list}.map((${element}) => ${value})`, name, before, iterable: before.length === 0 ? null : { span: loop.iterable.span, newText: name } };
 }
 
 /** What gives a list by its own form. */

@@ -4,10 +4,12 @@ import { bulkFixes } from './bulk.ts';
 import { joinFixes } from './join.ts';
 import { loadFixes } from './load.ts';
 import { manyFixes } from './many.ts';
+import { showFixes } from './show.ts';
 
-/** What can be done about a finding on loops and sequences of queries; nothing where it cannot be written safely. */
+/** What can be done about a finding on loops and sequences of queries; where a batch cannot be written safely, how it would be written. */
 export function flowFixes(input: FlowFixInput): readonly Fix[] {
-  return [...loadFixes(input), ...manyFixes(input), ...bulkFixes(input), ...joinFixes(input)];
+  const written = [...loadFixes(input), ...manyFixes(input), ...bulkFixes(input), ...joinFixes(input)];
+  return written.length > 0 ? written : showFixes(input);
 }
 
 export type { AskedFlow, FlowFixInput } from './asked.ts';

@@ -21,8 +21,10 @@ export function loadFixes(input: FlowFixInput): readonly Fix[] {
   const write = writers.adapters.get(fact.adapter)?.writeLoad;
   if (source === null || source.outline === null || write === undefined) return [];
   const steps = stepsTo(lazy, { path, fact, outline: source.outline }, input);
-  const edits = steps === null ? null : write({ document: source.document, outline: source.outline, fact, path: steps });
-  if (steps === null || edits === null || edits.length === 0) return [];
+  // A row that is read in each round has its relation read in each round too: only a join saves something there.
+  if (steps === null || (fact.one === true && steps.length === 1 && steps[0]?.many === true)) return [];
+  const edits = write({ document: source.document, outline: source.outline, fact, path: steps });
+  if (edits === null || edits.length === 0) return [];
   return [{ id: 'load-relation', title: titleOf(steps, path === site.path ? null : path), applicability: 'review', preferred: true, edits: () => ({ changes: [{ path, edits }], creates: [] }) }];
 }
 

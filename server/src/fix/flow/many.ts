@@ -42,13 +42,13 @@ function sentInLoop(asked: AskedFlow): { readonly fact: QueryFact; readonly quer
   return sent === null || sent.fact === null || sent.query === null || sent.table === null ? null : { fact: sent.fact, query: sent.query, table: sent.table, place: sent.place };
 }
 
-const writes = (what: AskedFlow['summary']['events'][number]['what'], asked: AskedFlow): boolean =>
+export const writes = (what: AskedFlow['summary']['events'][number]['what'], asked: AskedFlow): boolean =>
   what.kind === 'flush' || (what.kind === 'query' && asked.queryOf(what.query)?.fact?.query.op !== 'select');
 
 /** What sends the statement; null where several calls do. */
 export const coreOf = ({ sent, span }: QueryFact): Span | null => (sent === undefined ? span : sent.length === 1 ? (sent[0] ?? null) : null);
 
-const rowName = ({ entity }: QueryFact, table: string): string => {
+export const rowName = ({ entity }: QueryFact, table: string): string => {
   const name = (entity?.at(-1) ?? table).replace(/^.*\./, '');
   const plain = entity === undefined ? name.replace(/([^s])s$/, '$1') : name;
   return (plain.slice(0, 1).toLowerCase() + plain.slice(1)).replace(/\W/g, '_');

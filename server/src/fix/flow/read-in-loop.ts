@@ -59,7 +59,7 @@ function isPlain(node: FlowNode): boolean {
 }
 
 /** What is asked of the result belongs to the read: `.scalars().first()`, `await`, `[0]`. */
-function wholeRead(nodes: readonly FlowNode[]): { readonly node: FlowNode; readonly index: number } | null {
+export function wholeRead(nodes: readonly FlowNode[]): { readonly node: FlowNode; readonly index: number } | null {
   let index = nodes.findLastIndex((node) => node.n === 'expr' && node.expr.e === 'call');
   // The innermost call around all of it is what sends it; calls among its arguments do not hold all of it.
   const start = nodes[index];
