@@ -34,7 +34,7 @@ function verdictOf(linked: readonly Linked[], outcomes: 'same' | 'different', co
     table: first.table, catalog: first.sent?.catalog ?? null, event: first.index,
     verdict: {
       severity: atMost(asked, limit), confidence, message: messageOf(linked, context.path), span: place.span, columns: linked.flatMap(({ by }) => by ?? []), suggestion: null,
-      related: relatedOf(linked, context), instead: adviceOf(linked, outcomes, context),
+      related: relatedOf(linked, context), instead: adviceOf(linked, outcomes),
     },
   };
 }

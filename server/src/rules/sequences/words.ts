@@ -1,5 +1,4 @@
 import type { Chain } from '../../link/flow/summary.ts';
-import type { FlowContext } from '../rule.ts';
 import { tableName } from '../tables.ts';
 import { listOf } from '../words/list.ts';
 import type { Linked } from './chain.ts';
@@ -18,14 +17,14 @@ function readText({ table, event, many }: Linked, path: string): string {
 }
 
 /** What one statement would be. Where guards tell by their answers which row is missing, an outer join keeps them apart. */
-export function adviceOf(linked: readonly Linked[], outcomes: Chain['outcomes'], context: FlowContext): string {
+export function adviceOf(linked: readonly Linked[], outcomes: Chain['outcomes']): string {
   const [first, ...others] = linked;
   const joined = listOf(others.map(({ table }) => tableName(table)));
   const helpers = linked.some(({ event }) => event.via.length > 0) ? ', by a function of its own' : '';
   const form = outcomes === 'different' ? `a LEFT JOIN of ${joined}, which still tells which of them is missing` : `a join of ${joined}`;
   const known = keyAtHand(linked);
   if (known !== null) return `${known}; or read ${first === undefined ? 'them' : tableName(first.table)} with ${form}${helpers}`;
-  return `read ${first === undefined ? 'them' : tableName(first.table)} with ${form}${helpers}${relational(linked, context)}`;
+  return `read ${first === undefined ? 'them' : tableName(first.table)} with ${form}${helpers}${relational(linked)}`;
 }
 
 /** A relation that is read for its key alone, which the row before has. */
@@ -36,10 +35,8 @@ function keyAtHand(linked: readonly Linked[]): string | null {
   return `take ${relation.by} of ${tableName(before.table)} in place of ${next.by} of ${tableName(relation.table)}, which then need not be read`;
 }
 
-/** Rows that an ORM can load along their relations. */
-function relational(linked: readonly Linked[], context: FlowContext): string {
-  const adapters = new Set(linked.flatMap(({ sent }) => sent?.fact?.adapter ?? []));
-  if (adapters.size !== 1) return '';
-  if (adapters.has('drizzle')) return ', or a relational query that loads them (with)';
-  return adapters.has('sqlalchemy') && context.language === 'python' ? ', or joinedload along the relations' : '';
-}
+/** How statements are sent that are written as SQL. */
+const writtenAsSql: ReadonlySet<string> = new Set(['sql', 'sql-drivers', 'home-made']);
+
+/** What an ORM sends it can load along relations too. */
+const relational = (linked: readonly Linked[]): string => (linked.every(({ sent }) => sent === null || (sent.fact !== null && !writtenAsSql.has(sent.fact.adapter))) ? ', or load them along their relations in one query' : '');
