@@ -22,8 +22,8 @@ export interface JudgeGround { readonly code: Code; readonly linked: Linked; rea
 /** A unit to be judged. */
 export interface UnitAsked { readonly ref: UnitRef; readonly unit: FlowUnit; readonly summary: Summary; readonly role: FlowContext['role']; readonly handler: boolean }
 
-/** What was said of a unit, on which answers it rests, and the crashes of rules. */
-export interface Judged { readonly summary: Summary; readonly derived: Derived; readonly role: FlowContext['role']; readonly handler: boolean; readonly rests: Answers; readonly spoken: readonly SpokenOfFlow[]; readonly problems: readonly FileProblem[] }
+/** What was said of a unit, on which answers it rests (of which files), and the crashes of rules. */
+export interface Judged { readonly unit: FlowUnit; readonly files: readonly string[]; readonly summary: Summary; readonly derived: Derived; readonly role: FlowContext['role']; readonly handler: boolean; readonly rests: Answers; readonly spoken: readonly SpokenOfFlow[]; readonly problems: readonly FileProblem[] }
 
 /** What rules were told, each once: statements, relations by model and name, and where units begin. */
 interface Answers {
@@ -34,11 +34,12 @@ interface Answers {
 
 /** What the flow rules say of a unit; what they said before stands for as long as all that they asked has the same answer. */
 export function judgeUnit(asked: UnitAsked, ground: JudgeGround, before: Judged | undefined): Judged {
-  if (before !== undefined && before.summary === asked.summary && before.derived === ground.derived && before.role === asked.role && before.handler === asked.handler && stands(before.rests, ground)) return before;
+  if (before !== undefined && before.summary === asked.summary && before.derived === ground.derived && before.role === asked.role && before.handler === asked.handler && stands(before.rests, ground)) return before.unit === asked.unit ? before : { ...before, unit: asked.unit };
   const problems: FileProblem[] = [];
   const { context, rests } = listening(asked, ground);
   const spoken = checkFlow(asked.summary, context, (rule, run) => guard(ground.options, problems, asked.ref.file, rule, run) ?? []);
-  return { summary: asked.summary, derived: ground.derived, role: asked.role, handler: asked.handler, rests, spoken, problems };
+  const files = [...new Set([...rests.queries.keys(), ...rests.starts.keys()].map((one) => ('in' in one ? one.in.file : one.file)))];
+  return { unit: asked.unit, files, summary: asked.summary, derived: ground.derived, role: asked.role, handler: asked.handler, rests, spoken, problems };
 }
 
 function stands({ queries, relations, starts }: Answers, ground: JudgeGround): boolean {

@@ -4,31 +4,49 @@ import type { UnitRef } from '../../link/flow/summary.ts';
 import type { FlowWorld } from '../../link/flow/world.ts';
 import { isEqualData } from '../../text/equal.ts';
 
-/** Something that the run of a unit asked of the workspace: in which revisions what it was told was so (`at`) and came to be (`changed`). */
-export interface Question { at: number; changed: number; readonly file: string; readonly rests: Rests; readonly renew: (world: FlowWorld, revision: number) => void }
+/** Something that runs of units asked of the workspace. `askers`: keys of those units. `renew` asks again, and tells whether the answer is another one. */
+export interface Question { readonly rests: Rests; readonly askers: Set<string>; readonly renew: (world: FlowWorld) => boolean }
 interface Answered<T> extends Question { was: T }
 
-/** `code`: on what names mean. `file`: on one file alone. */
-type Rests = 'code' | 'file';
+/**
+ * What an answer rests on. `names`: what names mean in the file that is spoken of. `code`: that, and the file's own functions. `queries`: the file's own statements, and
+ * the tables that they mean. `model`: the models of the workspace. `family`: what is built on a class, wherever that is.
+ */
+type Rests = 'names' | 'code' | 'queries' | 'model' | 'family';
 
-/** In which revision something last changed: what names may mean, and what stands in a file. */
-export interface Changes { readonly code: number; readonly file: (path: string) => number }
+/** What has changed since answers were given. `all`: anything may have. `files`: those whose functions or statements did. `names`: those in which names may have come to mean something else. `models`: what tables and relations are may be another. */
+export interface Changes { readonly all: boolean; readonly models: boolean; readonly files: ReadonlySet<string>; readonly names: ReadonlySet<string> }
 
 /**
- * The workspace as units of code ask it. Each question is put once a revision at the most, and only if something it rests on has changed; an equal answer is the
- * same object. `listen` tells what was asked, so that whoever asked can know later that all of it still holds.
+ * The workspace as units of code ask it. An answer is kept until something that it rests on has changed; one that is equal then stays the object that it was, and
+ * nobody hears of it.
  */
 export class Questions {
   #now: FlowWorld | null = null;
-  #changes: Changes = { code: 0, file: () => 0 };
-  #revision = 0;
   #asked: Set<Question> | null = null;
+  readonly #byFile = new Map<string, Set<Question>>();
+  readonly #kinds: Map<string, unknown>[] = [];
+  #size = 0;
 
-  /** From now on answers are those of `world`. */
-  begin(world: FlowWorld, revision: number, changes: Changes): void {
+  /** From now on answers are those of `world`. Gives the keys of units that were told something else before. */
+  begin(world: FlowWorld, changes: Changes): ReadonlySet<string> {
     this.#now = world;
-    this.#revision = revision;
-    this.#changes = changes;
+    const misled = new Set<string>();
+    const far = changes.all || changes.models || changes.names.size > 0;
+    for (const file of far ? this.#byFile.keys() : changes.files) {
+      for (const question of this.#byFile.get(file) ?? []) if (mayDiffer(question, file, changes) && question.renew(world)) for (const asker of question.askers) misled.add(asker);
+    }
+    return misled;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  forget(): void {
+    for (const known of this.#kinds) known.clear();
+    this.#byFile.clear();
+    this.#size = 0;
   }
 
   /** What is asked while `work` runs, but for what is asked in a `listen` of its own. */
@@ -43,36 +61,33 @@ export class Questions {
     }
   }
 
-  /** The revision in which the answer came to be what it is now. */
-  changedAt(question: Question): number {
-    const world = this.#now;
-    if (world === null || question.at === this.#revision) return question.changed;
-    if (question.at < (question.rests === 'code' ? this.#changes.code : this.#changes.file(question.file))) question.renew(world, this.#revision);
-    question.at = this.#revision;
-    return question.changed;
-  }
-
-  /** Questions of one kind. An answer that is equal to the one before stays the object that it was. */
+  /** Questions of one kind. */
   #kind<T>(rests: Rests): (file: string, key: string, again: (world: FlowWorld) => T) => T {
     const known = new Map<string, Answered<T>>();
+    this.#kinds.push(known);
     return (file, name, again) => {
       const key = `${file}\n${name}`;
-      const question = known.get(key) ?? this.#question(file, rests, again);
-      known.set(key, question);
-      this.changedAt(question);
+      let question = known.get(key);
+      if (question === undefined) {
+        question = this.#question(file, rests, again);
+        known.set(key, question);
+      }
       this.#asked?.add(question);
       return question.was;
     };
   }
 
   #question<T>(file: string, rests: Rests, again: (world: FlowWorld) => T): Answered<T> {
-    const renew = (world: FlowWorld, revision: number): void => {
+    const renew = (world: FlowWorld): boolean => {
       const now = again(world);
-      if (isSame(question.was, now)) return;
+      if (isSame(question.was, now)) return false;
       question.was = now;
-      question.changed = revision;
+      return true;
     };
-    const question: Answered<T> = { at: this.#revision, changed: this.#revision, file, rests, renew, was: again(this.#current()) };
+    const question: Answered<T> = { askers: new Set(), rests, renew, was: again(this.#current()) };
+    const list = this.#byFile.get(file) ?? new Set();
+    this.#byFile.set(file, list.add(question));
+    this.#size++;
     return question;
   }
 
@@ -85,11 +100,11 @@ export class Questions {
   readonly world: FlowWorld = this.#asking();
 
   #asking(): FlowWorld {
-    const [classOf, meaning, method, field] = [this.#kind<ReturnType<Code['classOf']>>('code'), this.#kind<ReturnType<Code['meaning']>>('code'), this.#kind<ReturnType<Code['method']>>('code'), this.#kind<ReturnType<Code['field']>>('code')];
-    const [above, made] = [this.#kind<ReturnType<Code['above']>>('code'), this.#kind<ReturnType<Code['made']>>('code')];
-    const [type, given, overrides, facts] = [this.#kind<ReturnType<Code['type']>>('code'), this.#kind<ReturnType<Code['given']>>('code'), this.#kind<ReturnType<Code['overrides']>>('code'), this.#kind<ReturnType<Code['facts']>>('file')];
-    const [unit, units, queries] = [this.#kind<ReturnType<Code['unit']>>('file'), this.#kind<ReturnType<Code['units']>>('file'), this.#kind<ReturnType<FlowWorld['queriesIn']>>('file')];
-    const [relation, column] = [this.#kind<ReturnType<FlowWorld['relation']>>('code'), this.#kind<boolean>('code')];
+    const [classOf, meaning, method, field] = [this.#kind<ReturnType<Code['classOf']>>('names'), this.#kind<ReturnType<Code['meaning']>>('names'), this.#kind<ReturnType<Code['method']>>('names'), this.#kind<ReturnType<Code['field']>>('names')];
+    const [above, made] = [this.#kind<ReturnType<Code['above']>>('names'), this.#kind<ReturnType<Code['made']>>('names')];
+    const [type, given, overrides, facts] = [this.#kind<ReturnType<Code['type']>>('names'), this.#kind<ReturnType<Code['given']>>('names'), this.#kind<ReturnType<Code['overrides']>>('family'), this.#kind<ReturnType<Code['facts']>>('code')];
+    const [unit, units, queries] = [this.#kind<ReturnType<Code['unit']>>('code'), this.#kind<ReturnType<Code['units']>>('code'), this.#kind<ReturnType<FlowWorld['queriesIn']>>('queries')];
+    const [relation, column] = [this.#kind<ReturnType<FlowWorld['relation']>>('model'), this.#kind<boolean>('model')];
     return {
       code: {
         facts: (file) => facts(file, '', ({ code }) => code.facts(file)),
@@ -111,6 +126,17 @@ export class Questions {
       relation: (model, name) => relation(model.file, `${model.symbol}\n${name}`, (now) => now.relation(model, name)),
       isColumn: (model, name) => column(model.file, `${model.symbol}\n${name}`, (now) => now.isColumn(model, name)),
     };
+  }
+}
+
+function mayDiffer({ rests }: Question, file: string, { all, models, files, names }: Changes): boolean {
+  if (all) return true;
+  switch (rests) {
+    case 'names': return names.has(file);
+    case 'code': return names.has(file) || files.has(file);
+    case 'queries': return models || files.has(file);
+    case 'model': return models;
+    case 'family': return names.size > 0;
   }
 }
 

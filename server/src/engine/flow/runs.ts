@@ -8,8 +8,11 @@ export type WorkedOf = (ref: UnitRef) => Worked | 'working' | null;
 /** Runs one unit by what `Questions` tells it. Null where that crashed. */
 export type Runner = (ref: UnitRef, workedOf: WorkedOf) => Worked | null;
 
-/** What units came to that call one another in a circle, or one by itself: what that rests on, in which revision it was made, and in which it held last. */
-interface Circle { readonly refs: readonly UnitRef[]; readonly asked: ReadonlySet<Question>; readonly others: ReadonlyMap<string, UnitRef>; readonly made: number; at: number }
+/**
+ * Units that call one another in a circle, or one by itself, with the others that they call. `made`: the revision in which they were worked out. It may not hold any more
+ * where something that one of them was told has changed (`misled`), or where others may have come to something else (`doubtful`).
+ */
+interface Circle { readonly refs: readonly UnitRef[]; readonly others: ReadonlyMap<string, UnitRef>; readonly made: number; state: 'holds' | 'doubtful' | 'misled' }
 /** `changed`: the revision in which it came to be what it is. */
 interface Known { readonly worked: Worked | null; readonly circle: Circle; readonly changed: number }
 
@@ -18,7 +21,7 @@ interface Frame { readonly ref: UnitRef; readonly place: number; readonly others
 /** Of a unit in a circle that is not closed yet. */
 interface Passing { readonly ref: UnitRef; readonly worked: Worked | null; readonly low: number; readonly asked: ReadonlySet<Question>; readonly others: ReadonlyMap<string, UnitRef> }
 
-const keyOf = ({ file, unit, ordinal }: UnitRef): string => `${file}\n${unit}\n${ordinal}`;
+export const unitKey = ({ file, unit, ordinal }: UnitRef): string => `${file}\n${unit}\n${ordinal}`;
 
 /** Calls of calls further down than this are worked out from below, so that no chain of functions exhausts the stack. */
 const DEEPEST = 30;
@@ -45,6 +48,7 @@ export class UnitRuns {
   readonly #questions: Questions;
   readonly #run: Runner;
   readonly #known = new Map<string, Known>();
+  readonly #callers = new Map<string, Set<string>>();
   readonly #open = new Map<string, Frame>();
   readonly #stack: Frame[] = [];
   readonly #passing = new Map<string, Passing>();
@@ -57,18 +61,33 @@ export class UnitRuns {
     this.#run = run;
   }
 
-  begin(revision: number): void {
+  /** `misled`: keys of units that were told what is not so any more. Whoever rests on them is looked at again when asked for. */
+  begin(revision: number, misled: Iterable<string>): void {
     this.#revision = revision;
     this.#cut.clear();
+    const waiting: Circle[] = [];
+    for (const key of misled) { const circle = this.#known.get(key)?.circle; if (circle !== undefined) { circle.state = 'misled'; waiting.push(circle); } }
+    for (let circle = waiting.pop(); circle !== undefined; circle = waiting.pop()) {
+      for (const ref of circle.refs) {
+        for (const caller of this.#callers.get(unitKey(ref)) ?? []) {
+          const above = this.#known.get(caller)?.circle;
+          if (above?.state !== 'holds') continue;
+          above.state = 'doubtful';
+          waiting.push(above);
+        }
+      }
+    }
   }
 
-  /** Forgets units that are no longer there. */
-  keep(isThere: (file: string) => boolean): void {
-    for (const key of this.#known.keys()) if (!isThere(key.slice(0, key.indexOf('\n')))) this.#known.delete(key);
+  forget(): void {
+    this.#known.clear();
+    this.#callers.clear();
   }
 
   /** What a unit comes to: the same object for as long as that is equal. */
   of(ref: UnitRef): Worked | null {
+    const found = this.#known.get(unitKey(ref));
+    if (found?.circle.state === 'holds') return found.worked;
     const waiting = [ref];
     for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
       try {
@@ -78,11 +97,11 @@ export class UnitRuns {
         this.#reset();
         if (!(error instanceof TooDeep)) throw error;
         const deeper = error.ref;
-        if (waiting.some((one) => keyOf(one) === keyOf(deeper))) this.#cut.add(keyOf(deeper));
+        if (waiting.some((one) => unitKey(one) === unitKey(deeper))) this.#cut.add(unitKey(deeper));
         else waiting.push(deeper);
       }
     }
-    return this.#known.get(keyOf(ref))?.worked ?? null;
+    return this.#known.get(unitKey(ref))?.worked ?? null;
   }
 
   #reset(): void {
@@ -93,7 +112,7 @@ export class UnitRuns {
   }
 
   #ask(ref: UnitRef): Worked | 'working' | null {
-    const key = keyOf(ref);
+    const key = unitKey(ref);
     const asking = this.#stack.at(-1);
     if (this.#cut.has(key) && asking !== undefined) return null;
     asking?.others.set(key, ref);
@@ -108,8 +127,7 @@ export class UnitRuns {
 
   /** Whether everything that a circle rests on is as it was. */
   #holds(circle: Circle): boolean {
-    if (circle.at === this.#revision) return true;
-    for (const question of circle.asked) if (this.#questions.changedAt(question) > circle.made) return false;
+    if (circle.state !== 'doubtful') return circle.state === 'holds';
     const [first] = circle.refs;
     if (first === undefined) return false;
     if (this.#stack.length > DEEPEST_CHECK) throw new TooDeep(first);
@@ -118,11 +136,11 @@ export class UnitRuns {
       this.#ask(ref);
       const known = this.#known.get(key);
       // What came back to this circle is not known by itself: then it belongs to it now.
-      return frame.low >= frame.place && known !== undefined && known.circle.at === this.#revision && known.changed <= circle.made;
+      return frame.low >= frame.place && known?.circle.state === 'holds' && known.changed <= circle.made;
     });
     this.#pop(frame, circle.refs);
     if (frame.low < frame.place) this.#touch(frame.low);
-    if (holds) circle.at = this.#revision;
+    if (holds) circle.state = 'holds';
     return holds;
   }
 
@@ -135,13 +153,13 @@ export class UnitRuns {
   #push(ref: UnitRef, refs: readonly UnitRef[]): Frame {
     const frame: Frame = { ref, place: this.#stack.length, low: this.#stack.length, others: new Map() };
     this.#stack.push(frame);
-    for (const one of refs) this.#open.set(keyOf(one), frame);
+    for (const one of refs) this.#open.set(unitKey(one), frame);
     return frame;
   }
 
   #pop(frame: Frame, refs: readonly UnitRef[]): void {
     this.#stack.length = frame.place;
-    for (const one of refs) this.#open.delete(keyOf(one));
+    for (const one of refs) this.#open.delete(unitKey(one));
     for (const [key, { low }] of this.#passing) if (low >= frame.place) this.#passing.delete(key);
   }
 
@@ -168,14 +186,14 @@ export class UnitRuns {
 
   /** Works out every member of a circle from its own point of view. */
   #settle(members: readonly Passing[], frame: Frame): void {
-    const circle = new Map([...members].sort((a, b) => (keyOf(a.ref) < keyOf(b.ref) ? -1 : 1)).map(({ ref }) => [keyOf(ref), ref] as const));
+    const circle = new Map([...members].sort((a, b) => (unitKey(a.ref) < unitKey(b.ref) ? -1 : 1)).map(({ ref }) => [unitKey(ref), ref] as const));
     this.#passing.clear();
     for (const key of circle.keys()) this.#open.set(key, frame);
     const asked = new Set(members.flatMap((member) => [...member.asked]));
     const others = new Map(members.flatMap((member) => [...member.others]));
     frame.others.clear();
     const run = (ref: UnitRef, inside: (key: string, ref: UnitRef) => Worked | 'working' | null): Worked | null => {
-      const heard = this.#questions.listen(() => this.#run(ref, (other) => (circle.has(keyOf(other)) ? inside(keyOf(other), other) : this.#ask(other))));
+      const heard = this.#questions.listen(() => this.#run(ref, (other) => (circle.has(unitKey(other)) ? inside(unitKey(other), other) : this.#ask(other))));
       for (const question of heard.asked) asked.add(question);
       return heard.result;
     };
@@ -186,11 +204,14 @@ export class UnitRuns {
   }
 
   #remember(results: readonly { readonly ref: UnitRef; readonly worked: Worked | null }[], asked: ReadonlySet<Question>, others: ReadonlyMap<string, UnitRef>): void {
-    const circle: Circle = { refs: results.map(({ ref }) => ref), asked, others, made: this.#revision, at: this.#revision };
+    const circle: Circle = { refs: results.map(({ ref }) => ref), others, made: this.#revision, state: 'holds' };
+    const keys = circle.refs.map(unitKey);
+    for (const question of asked) for (const key of keys) question.askers.add(key);
+    for (const other of others.keys()) { const callers = this.#callers.get(other) ?? new Set(); this.#callers.set(other, callers); for (const key of keys) callers.add(key); }
     for (const { ref, worked } of results) {
-      const before = this.#known.get(keyOf(ref));
+      const before = this.#known.get(unitKey(ref));
       const stays = before !== undefined && isEqualGraph(before.worked, worked);
-      this.#known.set(keyOf(ref), { worked: stays ? before.worked : worked, circle, changed: stays ? before.changed : this.#revision });
+      this.#known.set(unitKey(ref), { worked: stays ? before.worked : worked, circle, changed: stays ? before.changed : this.#revision });
     }
   }
 }
@@ -210,10 +231,10 @@ function fromItself(ref: UnitRef, run: RunInside): Worked | null {
     done.set(key, worked);
     return worked;
   };
-  const worked = visit(keyOf(ref), ref);
+  const worked = visit(unitKey(ref), ref);
   return worked === 'working' ? null : worked;
 }
 
 /** The same in a large circle, where only what is called directly is looked into. */
 const shallow = (ref: UnitRef, circle: ReadonlyMap<string, UnitRef>, run: RunInside): Worked | null =>
-  run(ref, (key, other) => (key === keyOf(ref) || !circle.has(key) ? 'working' : run(other, () => 'working')));
+  run(ref, (key, other) => (key === unitKey(ref) || !circle.has(key) ? 'working' : run(other, () => 'working')));

@@ -1,17 +1,19 @@
 import type { FileFacts } from '../../facts/file.ts';
-import type { FlowClass, FlowStep, FlowUnit } from '../../facts/flow.ts';
-import { givenBack, stepsIn } from '../../link/flow/code-expressions.ts';
+import type { FlowClass, FlowExpr, FlowStep, FlowUnit } from '../../facts/flow.ts';
+import { givenBack, pathOf, stepsIn } from '../../link/flow/code-expressions.ts';
 import { isStatement } from '../../link/flow/code-index.ts';
 import { isEqualData } from '../../text/equal.ts';
 
 /**
- * Whether two readings of a file show others the same: names, classes, what constants and fields are given, and of functions how they are called and what they give.
+ * Whether two readings of a file show others the same: names, models, classes, what constants and fields are given, and of functions how they are called and what they give.
  * Then what names mean stands, in this file and in all that lead to it, whatever else its functions do (link/flow/code.ts looks at nothing more).
  */
 export function showsTheSame(a: FileFacts, b: FileFacts): boolean {
-  if (a.flow === b.flow && a.imports === b.imports && a.exports === b.exports && a.aliases === b.aliases) return true;
-  return isEqualData([a.imports, a.exports, a.aliases], [b.imports, b.exports, b.aliases]) && sameUnits(a.flow?.units ?? [], b.flow?.units ?? []) && sameClasses(a.flow?.classes ?? [], b.flow?.classes ?? []);
+  if (a.flow === b.flow && a.imports === b.imports && a.exports === b.exports && a.aliases === b.aliases && a.models === b.models) return true;
+  return isEqualData([a.imports, a.exports, a.aliases, modelsOf(a)], [b.imports, b.exports, b.aliases, modelsOf(b)]) && sameUnits(a.flow?.units ?? [], b.flow?.units ?? []) && sameClasses(a.flow?.classes ?? [], b.flow?.classes ?? []);
 }
+
+const modelsOf = ({ models }: FileFacts): unknown => models.map((model) => [model.kind, 'symbol' in model ? model.symbol : '']);
 
 const sameUnits = (a: readonly FlowUnit[], b: readonly FlowUnit[]): boolean => a.length === b.length && a.every((unit, i) => { const other = b[i]; return other !== undefined && sameUnit(unit, other); });
 
@@ -25,7 +27,19 @@ function sameUnit(a: FlowUnit, b: FlowUnit): boolean {
 }
 
 /** What a caller can see of a function without running it; where things stand in it does not matter. */
-const faceOf = ({ fn }: FlowUnit): unknown => withoutPlaces([fn.params, fn.flags, fn.decorators, fn.returns, givenBack(fn)]);
+const faceOf = ({ fn }: FlowUnit): unknown => withoutPlaces([fn.params, fn.flags, fn.decorators, fn.returns, givenBack(fn).map((expr) => namedBy(expr))]);
+
+/** The names by which the type of what is given back is told (link/flow/code-types.ts). */
+function namedBy(expr: FlowExpr): unknown {
+  switch (expr.e) {
+    case 'await': return namedBy(expr.of);
+    case 'either': return [expr.op, namedBy(expr.left), namedBy(expr.right)];
+    case 'if': return [namedBy(expr.yes), namedBy(expr.no)];
+    case 'name': case 'attr': return pathOf(expr);
+    case 'call': return [pathOf(expr.of), [...expr.args, ...expr.keywords.map(({ value }) => value)].slice(0, 1).map(pathOf)];
+    default: return null;
+  }
+}
 
 /** A method that gives its instance fields: what they hold is told by its places. */
 function givesFields({ fn }: FlowUnit): boolean {

@@ -2,6 +2,7 @@ import { isQuiet, settingsFor } from '../../config/scope.ts';
 import type { FileFacts, FileProblem } from '../../facts/file.ts';
 import type { Site } from '../../facts/finding.ts';
 import type { AskedFlow } from '../../fix/index.ts';
+import type { FlowUnit } from '../../facts/flow.ts';
 import type { Code } from '../../link/flow/code.ts';
 import { codeOf } from '../../link/flow/code-of.ts';
 import type { Worked } from '../../link/flow/run.ts';
@@ -15,10 +16,11 @@ import type { Derived } from '../project-files.ts';
 import { guard } from '../read-file.ts';
 import { askedOf } from './asked.ts';
 import { isHandler, registeredHandlers } from './handlers.ts';
+import { importersOf } from './importers.ts';
 import { type Judged, type JudgeGround, judgeUnit } from './judge.ts';
 import { Questions } from './questions.ts';
 import { roleOf } from './roles.ts';
-import { TooDeep, UnitRuns, type WorkedOf } from './runs.ts';
+import { TooDeep, unitKey, UnitRuns, type WorkedOf } from './runs.ts';
 import { showsTheSame } from './shape.ts';
 import { type FlowSites, flowSites, type Placed } from './sites.ts';
 import { type Statement, statementsOf } from './statements.ts';
@@ -33,7 +35,8 @@ export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; rea
 /** What is told of the flow: its sites in file order, the ignores that did something, and what crashed. */
 export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]>; /** What a rule spoke of at a site, for its fixes. */ readonly asked: (site: Site) => AskedFlow | null }
 
-const unitKey = ({ file, unit, ordinal }: UnitRef): string => `${file}\n${unit}\n${ordinal}`;
+/** More were asked in a long life of typing: then all is asked anew. */
+const MOST_QUESTIONS = 1_000_000;
 
 /**
  * What the code of the workspace asks of its databases, kept from one revision to the next: a unit is run again only when its code, a query in it or something that it asked
@@ -46,11 +49,14 @@ export class FlowState {
   #options: Pick<EngineOptions, 'report'> = {};
   #revision = 0;
   #input: FlowInput | null = null;
-  #codeChanged = 0;
-  #linkedChanged = 0;
+  #namesChanged = 0;
+  /** Tables, or the configuration. */
+  #groundChanged = 0;
   readonly #fileChanged = new Map<string, number>();
   readonly #summaries = new WeakMap<Worked, Summary>();
   #judged: ReadonlyMap<string, Judged> = new Map();
+  /** In which revision that was found to hold. */
+  readonly #saidAt = new WeakMap<Judged, number>();
   readonly #crashed = new Map<string, FileProblem[]>();
   #registered: { readonly at: number; readonly names: ReadonlySet<string> } = { at: -1, names: new Set() };
 
@@ -85,21 +91,30 @@ export class FlowState {
     this.#options = input.options;
     const before = this.#input;
     this.#input = input;
-    if (before === null || before.linked !== input.linked) this.#linkedChanged = this.#revision;
-    if (before === null || before.linked !== input.linked || before.modules !== input.modules) this.#codeChanged = this.#revision;
-    for (const [path, facts] of input.facts) this.#compare(path, before?.facts.get(path), facts);
-    for (const path of before?.facts.keys() ?? []) if (!input.facts.has(path)) { this.#fileChanged.set(path, this.#revision); this.#codeChanged = this.#revision; }
-    const file = (path: string): number => Math.max(this.#linkedChanged, this.#fileChanged.get(path) ?? 0);
-    this.#questions.begin(flowWorld({ code, linked: input.linked, options: input.options, checked: (path) => input.checked.get(path) ?? null }), this.#revision, { code: this.#codeChanged, file });
-    this.#runs.begin(this.#revision);
-    if (before !== null && before.modules !== input.modules) this.#runs.keep((path) => input.facts.has(path));
+    const all = before === null || before.modules !== input.modules || this.#questions.size > MOST_QUESTIONS;
+    if (all) { this.#questions.forget(); this.#runs.forget(); }
+    if (before?.linked !== input.linked || before.derived !== input.derived) this.#groundChanged = this.#revision;
+    const { files, shapes } = this.#changedFiles(input, before);
+    const names = shapes.size === 0 ? shapes : importersOf(shapes, input.facts, input.modules);
+    if (all || names.size > 0) this.#namesChanged = this.#revision;
+    const world = flowWorld({ code, linked: input.linked, options: input.options, checked: (path) => input.checked.get(path) ?? null });
+    this.#runs.begin(this.#revision, this.#questions.begin(world, { all, models: before?.linked !== input.linked, files, names }));
   }
 
-  #compare(path: string, before: FileFacts | undefined, now: FileFacts): void {
-    if (before === now) return;
-    this.#fileChanged.set(path, this.#revision);
-    this.#crashed.delete(path);
-    if (before === undefined || !showsTheSame(before, now)) this.#codeChanged = this.#revision;
+  /** Files that are others than before, and those of them that show others something else. */
+  #changedFiles(input: FlowInput, before: FlowInput | null): { readonly files: ReadonlySet<string>; readonly shapes: ReadonlySet<string> } {
+    const [files, shapes] = [new Set<string>(), new Set<string>()];
+    for (const [path, facts] of input.facts) {
+      const old = before?.facts.get(path);
+      if (old === facts && before?.checked.get(path) === input.checked.get(path)) continue;
+      files.add(path);
+      this.#fileChanged.set(path, this.#revision);
+      if (old === facts) continue;
+      this.#crashed.delete(path);
+      if (old === undefined || !showsTheSame(old, facts)) shapes.add(path);
+    }
+    for (const path of before?.facts.keys() ?? []) if (!input.facts.has(path)) { files.add(path); shapes.add(path); this.#fileChanged.set(path, this.#revision); }
+    return { files, shapes };
   }
 
   #placed(facts: FileFacts, ground: JudgeGround, judged: Map<string, Judged>): readonly Placed[] {
@@ -107,14 +122,23 @@ export class FlowState {
     return ground.code.units(facts.path).flatMap(({ ref, unit }) => {
       const summary = this.summary(ref);
       if (summary === null || summary.events.length + summary.chains.length + summary.listUses.length === 0) return [];
-      const result = judgeUnit({ ref, unit, summary, role, handler: isHandler(ref, unit, facts, this.#registeredIn(ground.code)) }, ground, this.#judged.get(unitKey(ref)));
-      judged.set(unitKey(ref), result);
+      const key = unitKey(ref);
+      const before = this.#judged.get(key);
+      const result = before !== undefined && this.#stillSaid(before, summary, unit) ? before : judgeUnit({ ref, unit, summary, role, handler: isHandler(ref, unit, facts, this.#registeredIn(ground.code)) }, ground, before);
+      this.#saidAt.set(result, this.#revision);
+      judged.set(key, result);
       return result.spoken.map((spoken): Placed => ({ path: facts.path, enclosing: unit.name, summary, spoken }));
     });
   }
 
+  /** Whether nothing changed that could change what rules said of a unit. */
+  #stillSaid(before: Judged, summary: Summary, unit: FlowUnit): boolean {
+    const at = this.#saidAt.get(before) ?? 0;
+    return before.summary === summary && before.unit === unit && at >= this.#groundChanged && at >= this.#namesChanged && before.files.every((path) => (this.#fileChanged.get(path) ?? 0) <= at);
+  }
+
   #registeredIn(code: Code): ReadonlySet<string> {
-    if (this.#registered.at !== this.#codeChanged) this.#registered = { at: this.#codeChanged, names: registeredHandlers(this.#input?.facts.values() ?? [], code) };
+    if (this.#registered.at !== this.#namesChanged) this.#registered = { at: this.#namesChanged, names: registeredHandlers(this.#input?.facts.values() ?? [], code) };
     return this.#registered.names;
   }
 
