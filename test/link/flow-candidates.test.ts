@@ -48,6 +48,8 @@ const CASES: readonly (readonly [string, Files, readonly string[]])[] = [
   ['Python: a module', { 'p/__init__.py': '', 'p/models.py': ALCHEMY['models.py'] ?? '', 'p/service.py': SERVICE.replace('from models', 'from .models'), 'p/a.py': 'from . import service\ndef one(db): return service.get_user(db, 1)', 'p/b.py': 'from p import service as s\ndef one(): return s.tidy(1)' }, ['p/a.py', 'p/b.py']],
   ['Python: and who calls that one', { ...ALCHEMY, 'a.py': 'from service import get_user\ndef one(db): return get_user(db, 1)\ndef other(): pass', 'b.py': 'from a import one\none(1)', 'c.py': 'from a import other\nother()' }, ['a.py', 'b.py']],
   ['Python: who is handed rows', { ...ALCHEMY, 'shape.py': 'def shape(user): return user.posts', 'a.py': 'from service import get_user\nfrom shape import shape\ndef one(db):\n    user = get_user(db, 1)\n    return shape(user)' }, ['a.py', 'shape.py']],
+  ['what it goes over', { ...DRIZZLE, 'names.ts': "export const NAMES = ['a', 'b'];", 'a.ts': "import { findUser } from './repo';\nimport { NAMES } from './names';\nexport const all = async () => { for (const name of NAMES) await findUser(name); };" }, ['a.ts', 'names.ts']],
+  ['Python: what it goes over, counted', { ...ALCHEMY, 'names.py': 'NAMES = [1, 2]', 'a.py': 'import names\nfrom service import get_user\ndef one(db):\n    return [get_user(db, n) for _, n in enumerate(names.NAMES)]' }, ['a.py', 'names.py']],
   ['a circle', { ...DRIZZLE, 'a.ts': "import { b } from './b';\nimport { findUser } from './repo';\nexport const a = () => { b(); findUser('1'); };", 'b.ts': "import { a } from './a';\nexport const b = () => a();" }, ['a.ts', 'b.ts']],
 ];
 

@@ -11,7 +11,7 @@ export interface TopNames {
   readonly querying: readonly string[];
   /** What each class is built on or implements: paths. */
   readonly bases: ReadonlyMap<string, readonly SymbolPath[]>;
-  /** What each name's code calls with a function in hand, or in Python with a name (rows, whose relations are read where they are handed to): paths of one or two names. */
+  /** What each name's code calls with a function in hand, or in Python with a name (rows, whose relations are read where they are handed to), and what it goes over (a list of another file says how often): paths of one or two names. */
   readonly hands: ReadonlyMap<string, readonly SymbolPath[]>;
   /** Classes that stand for others: interfaces, abstract ones, protocols. */
   readonly open: ReadonlySet<string>;
@@ -74,6 +74,7 @@ function addMentions(piece: unknown, list: Set<string>, handed: Handed, depth = 
   if (node.e === 'name' && typeof node.name === 'string') { list.add(node.name); return; }
   if (node.e === 'attr' && typeof node.name === 'string') { const root = nameOf(node.of); if (root !== null) list.add(`${root}.${node.name}`); }
   if (node.e === 'call' && Array.isArray(node.args) && node.args.some((arg) => isInHand(arg, handed.names))) { const path = calledPath(node.of); if (path !== null) handed.calls.add(path); }
+  if (node.s === 'loop' || node.target !== undefined) addGoneOver(node.of, handed.calls, depth);
   for (const [key, value] of Object.entries(piece)) {
     if (key === 'at' || key === 'head') continue;
     if (typeof value === 'object') addMentions(value, list, handed, depth + 1);
@@ -81,8 +82,17 @@ function addMentions(piece: unknown, list: Set<string>, handed: Handed, depth = 
   }
 }
 
+/** `NAMES`, `config.NAMES`, `enumerate(NAMES)`, `Object.keys(NAMES)`. */
+function addGoneOver(piece: unknown, calls: Set<string>, depth: number): void {
+  const path = calledPath(piece);
+  if (path !== null) { calls.add(path); return; }
+  const node: Piece | null = typeof piece === 'object' ? piece : null;
+  if (node?.e !== 'call' || depth > DEEPEST) return;
+  for (const one of [node.of, ...(Array.isArray(node.args) ? node.args : [])]) addGoneOver(one, calls, depth + 1);
+}
+
 /** A piece of flow, of whose form only this is asked. */
-interface Piece { readonly e?: unknown; readonly name?: unknown; readonly of?: unknown; readonly args?: unknown }
+interface Piece { readonly s?: unknown; readonly target?: unknown; readonly e?: unknown; readonly name?: unknown; readonly of?: unknown; readonly args?: unknown }
 
 interface Handed { readonly calls: Set<string>; readonly names: boolean }
 
