@@ -33,7 +33,7 @@ function isTheSame({ event, loop, op, sent, rounds }: RepeatedQuery, summary: Su
 function mayWrite({ what }: Summary['events'][number], read: RepeatedQuery['sent'], context: FlowContext): boolean {
   if (what.kind !== 'query') return what.kind === 'flush';
   const sent = context.queryOf(what.query);
-  const op = sent?.fact?.query.op ?? sent?.unread?.sends?.op ?? 'select';
+  const op = sent?.fact?.does ?? sent?.fact?.query.op ?? sent?.unread?.sends?.op ?? 'select';
   return op !== 'select' && (sent === null || sent.table === null || read.paths.some((path) => path.table === sent.table?.key));
 }
 

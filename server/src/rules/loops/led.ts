@@ -36,8 +36,8 @@ const isBefore = (b: Able, a: Able): boolean => (b.severity === a.severity ? b.o
 /** Reads are a warning; writes information, and a warning where somebody waits for the answer. */
 export const askedOf = ({ op }: RepeatedQuery, { handler }: FlowContext): Severity => (op === 'select' || handler ? 'warning' : 'information');
 
-/** What it gives is used by the next statement of the round (an id), or it is made of what another write of the round gave. */
+/** What it gives is used by the next statement of the same round (an id), or it is made of what another write of the round gave. */
 const isMeantOneByOne = (one: RepeatedQuery, repeated: readonly RepeatedQuery[]): boolean =>
-  repeated.some((other) => other !== one && ((isMadeOf(other, one) && one.op === 'insert') || (isMadeOf(one, other) && other.op === 'insert')));
+  repeated.some((other) => other !== one && other.loop === one.loop && ((isMadeOf(other, one) && one.op === 'insert') || (isMadeOf(one, other) && other.op === 'insert')));
 
 const isMadeOf = (one: RepeatedQuery, { event: { what } }: RepeatedQuery): boolean => what.kind === 'query' && one.event.varies.some((root) => root.root === 'query' && isSameQuery(root.query, what.query));

@@ -131,6 +131,6 @@ function writesBetween(linked: readonly Linked[], summary: Summary, context: Flo
     if (start < first.event.at.at[0] || start > last.event.at.at[1] || linked.some((link) => link.event === event)) return false;
     if (event.what.kind !== 'query') return event.what.kind === 'flush';
     const sent = context.queryOf(event.what.query);
-    return (sent?.fact?.query.op ?? sent?.unread?.sends?.op) !== 'select';
+    return (sent?.fact?.does ?? sent?.fact?.query.op ?? sent?.unread?.sends?.op) !== 'select';
   });
 }
