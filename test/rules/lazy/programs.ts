@@ -77,7 +77,7 @@ const ways: readonly LazyProgram[] = [
   read('a method reads it', { read: 'post.byline()' }),
   read('a function reads it', { body: ['def show(post):', '    return len(post.comments)', 'return [show(post) for post in session.query(Post).all()]'] }),
   read('rows in a variable that is filtered', { body: ['posts = session.query(Post).all()', 'chosen = [post for post in posts if post.title]', 'for post in chosen:', '    len(post.comments)'] }),
-  read('rows in a dict by their key', { body: ['found = {}', 'for post in session.query(Post).all():', '    found[post.id] = post', 'for post in found.values():', '    len(post.comments)', 'for key, post in found.items():', '    print(key)'] }),
+  read('rows in a dict by their key', { body: ['found = {}', 'for post in session.query(Post).all():', '    found[post.id] = post', 'for post in found.values():', '    len(post.comments)', 'for key, post in found.items():', '    str(key)'] }),
   read('options by a list', { body: ['options = [selectinload(Post.comments)]', 'for post in session.query(Post).options(*options).all():', '    len(post.comments)'] }),
   read('options behind another condition', { body: ['query = session.query(Post)', "query = query.filter(Post.title != '')", 'query = query.options(selectinload(Post.comments))', 'for post in query.all():', '    len(post.comments)'] }),
   read('one row', { body: ['post = session.query(Post).first()', 'len(post.comments)'] }),
