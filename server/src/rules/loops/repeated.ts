@@ -34,11 +34,16 @@ function queriesIn(summary: Summary, context: FlowContext): readonly InLoops[] {
   return summary.events.flatMap((event, index) => {
     if (event.what.kind !== 'query' || event.loops.length === 0 || !isSameUnit(event.at.in, summary.unit)) return [];
     const sent = context.queryOf(event.what.query);
-    const op = sent?.fact?.query.op ?? sent?.unread?.sends?.op;
+    const op = sent?.fact?.does ?? sent?.fact?.query.op ?? sent?.unread?.sends?.op;
     if (sent === null || op === undefined || isSmall(sent, context)) return [];
-    return [{ event, index, sent, op, context, loops: event.loops.flatMap((id) => summary.repeaters.find((r) => r.id === id) ?? []) }];
+    const loops = event.loops.flatMap((id) => summary.repeaters.find((r) => r.id === id) ?? []);
+    return [{ event, index, sent, op, context, loops: loops.filter((loop) => isToldHere(event, event.what.kind === 'query' ? event.what.query : null, loop, summary.unit)) }];
   });
 }
+
+/** A loop is told in the function that has it; that of a callee here only where it repeats code of this function (a closure that was handed over). */
+const isToldHere = ({ via }: FlowEvent, query: QueryRef | null, loop: Repeater, unit: UnitRef): boolean =>
+  isSameUnit(loop.whole.in, unit) || (query !== null && isSameUnit(query.in, unit)) || via.slice(1).some((frame) => isSameUnit(frame.call.in, unit));
 
 /** Code of another unit that runs in this one (a closure that was handed on) is told where it stands. */
 const isSameUnit = (one: UnitRef, other: UnitRef): boolean => one.file === other.file && one.unit === other.unit && one.ordinal === other.ordinal;
