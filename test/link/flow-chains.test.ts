@@ -102,6 +102,8 @@ describe('lists that are counted or filtered by code', () => {
     ['typescript', 'const rows = await readRows(); return rows.filter((r) => allowed(r));', []],
     ['typescript', 'const rows = await readRows(); return rows.filter((r) => r.a === r.b.c);', []],
     ['typescript', 'let rows = await readRows(); if (x) rows = []; return rows.length;', []],
+    ['typescript', 'const rows = await readRows(); for (const x of xs) use(rows.filter((r) => r.id === x.id));', []],
+    ['typescript', 'const rows = await readRows(); for (const x of rows.filter((r) => r.open)) use(x);', ['filter of readRows() at rows.filter by open: r.open']],
     ['python', 'rows = read_rows()\n    return len(rows)', ['count of read_rows() at len(rows)']],
     ['python', 'return len(read_rows()) > 0', ['exists of read_rows() at len(read_rows()) > 0']],
     ['python', 'if not read_rows():\n        return None', ['exists of read_rows() at read_rows()']],

@@ -56,7 +56,9 @@ const isTest = (step: FlowStep, expr: FlowExpr): boolean => step.s === 'if' && s
 /** `const rows = …`: what is done by that name, where it is given nothing else. Null where that is not so. */
 function named(step: FlowStep, expr: FlowExpr, parents: Parents, python: boolean, depth: number): readonly Done[] | null {
   if (step.s !== 'let' || step.value !== expr || step.target.t !== 'name' || step.op !== null || parents.given.get(step.target.name) !== 1) return null;
-  return (parents.names.get(step.target.name) ?? []).flatMap((use) => usesOf(use, parents, python, depth + 1));
+  const around = new Set(parents.repeats(expr));
+  // What another one does in each round with the same list, the statement cannot do without being sent in each round.
+  return (parents.names.get(step.target.name) ?? []).flatMap((use) => (parents.repeats(use).every((one) => around.has(one)) ? usesOf(use, parents, python, depth + 1) : [{ does: 'other' as const, at: use.at }]));
 }
 
 /** `[r for r in rows if r.open]`. */

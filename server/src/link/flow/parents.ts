@@ -8,10 +8,13 @@ export interface Parents {
   readonly given: ReadonlyMap<string, number>;
   /** Whether only its truth counts: in a test, or negated. */
   readonly isTruth: (expr: FlowExpr) => boolean;
+  /** What may run an expression several times, or another time than what stands around it: loops, functions, comprehensions. */
+  readonly repeats: (expr: FlowExpr) => readonly (FlowExpr | FlowStep)[];
 }
 
 export function parentsIn(fn: FlowFunction): Parents {
   const of = new Map<FlowExpr, FlowExpr | FlowStep>();
+  const stepsOf = new Map<FlowStep, FlowExpr | FlowStep>();
   const names = new Map<string, FlowExpr[]>();
   const given = new Map<string, number>();
   const give = (all: readonly string[]): void => { for (const name of all) given.set(name, (given.get(name) ?? 0) + 1); };
@@ -22,9 +25,22 @@ export function parentsIn(fn: FlowFunction): Parents {
     if ('e' in next && next.e === 'name') names.set(next.name, [...(names.get(next.name) ?? []), next]);
     const { exprs, steps } = 'e' in next ? insideExpr(next) : insideStep(next);
     for (const expr of exprs) of.set(expr, next);
+    for (const step of steps) stepsOf.set(step, next);
     waiting.push(...steps, ...exprs);
   }
-  return { of, names, given, isTruth: (expr) => isTruth(expr, of) };
+  return { of, names, given, isTruth: (expr) => isTruth(expr, of), repeats: (expr) => repeatsAround(expr, of, stepsOf) };
+}
+
+function repeatsAround(expr: FlowExpr, of: Parents['of'], stepsOf: ReadonlyMap<FlowStep, FlowExpr | FlowStep>): readonly (FlowExpr | FlowStep)[] {
+  const found: (FlowExpr | FlowStep)[] = [];
+  let inner: FlowExpr | FlowStep = expr;
+  for (let next = of.get(expr); next !== undefined; next = 'e' in next ? of.get(next) : stepsOf.get(next)) {
+    // What a loop goes over is asked for once, before its first round.
+    const isHead: boolean = 's' in next ? next.s === 'loop' && next.of === inner : next.e === 'comprehension' && next.clauses[0]?.of === inner;
+    if (!isHead && ('e' in next ? next.e === 'function' || next.e === 'comprehension' : next.s === 'loop' || next.s === 'function')) found.push(next);
+    inner = next;
+  }
+  return found;
 }
 
 function namesGiven(next: FlowExpr | FlowStep): readonly string[] {
