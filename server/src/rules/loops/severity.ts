@@ -9,7 +9,7 @@ import type { RepeatedQuery } from './repeated.ts';
 const quieter: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'information', information: 'hint', hint: 'hint' };
 
 /** Lists that hold a handful in every application. */
-const shortLists = /^(days|weekdays|months|weeks|quarters|hours|types|kinds|statuses|states|levels|locales|languages|langs|currencies|columns|fields|attributes|tables|models|steps|stages|phases|modes|formats|sizes|options|settings|providers|channels|strategies|plugins|flags|periods|intervals|ranges|buckets|severities|priorities|categories|environments|envs|regions|roles|adapters|services|metrics|directions)$/i;
+const shortLists = /^(days|weekdays|months|weeks|quarters|hours|types|kinds|statuses|states|levels|locales|localeCodes|locale_codes|languages|langs|currencies|columns|fields|attributes|tables|models|steps|stages|phases|modes|formats|sizes|options|settings|providers|channels|strategies|plugins|flags|periods|intervals|ranges|buckets|severities|priorities|categories|environments|envs|regions|roles|adapters|services|metrics|directions)$/i;
 
 /** What a program does once when it is set up, or by hand. */
 const setUp = /(^|[._])(ensure|seed|populate|backfill|bootstrap|migrate)/i;
