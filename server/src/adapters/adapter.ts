@@ -92,8 +92,8 @@ export interface LoadStep { readonly owner: string; readonly relation: string; r
  * that a key finds rows by, with its `key`, the value; of a read by primary key the call itself. `attr`: the model's attribute that is compared. `keys`: a list of all keys, as an expression of the document's language.
  */
 export interface ManyInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly read: Span; readonly comparison: Span; readonly key: Span; readonly attr: string; readonly keys: string }
-/** `rows`: an expression that gives all the rows, as a list or something else to go over. `attr`: by which a row gives its key. `imports`: what must be added to the file for it. `takes`: what the read gave: a row or null, or all rows. */
-export interface ManyRead { readonly rows: string; readonly attr: string; readonly takes: 'row' | 'rows'; readonly imports: readonly TextEdit[] }
+/** `rows`: an expression that gives all the rows, as a list or something else to go over. `attr`: by which a row gives its key. `imports`: what must be added to the file for it. `takes`: what the read gave: a row or null, all rows, or a result of which either is asked later. */
+export interface ManyRead { readonly rows: string; readonly attr: string; readonly takes: 'row' | 'rows' | 'result'; readonly imports: readonly TextEdit[] }
 
 /** `sent`: the whole expression that inserts a row, with its `await`, from which nothing is taken. `element`: names that stand for what a loop goes over. */
 export interface InsertInput { readonly document: Document; readonly outline: Outline; readonly fact: QueryFact; readonly sent: Span; readonly element: readonly string[] }

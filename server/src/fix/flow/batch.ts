@@ -81,7 +81,7 @@ function lookText(input: BatchInput, many: ManyRead): Look | null {
   const single = given?.t === 'list' && given.items.length === 1 && given.rest !== true && given.items[0]?.t === 'name' ? given.items[0].name : null;
   const indexed = language === 'typescript' && many.takes === 'rows' && text.slice(loop.read.start, loop.read.end).endsWith('[0]');
   const isRow = many.takes === 'row' || (language === 'typescript' && many.takes === 'rows' && unique && (single !== null || indexed));
-  if (isRow && !unique) return null;
+  if (many.takes === 'result' || (isRow && !unique)) return null;
   if (!isRow && (indexed || (given?.t === 'list'))) return null;
   const named = single ?? (given?.t === 'name' ? given.name : row);
   // Rows of each key are called as the table is, a single one as the loop calls it.

@@ -23,7 +23,7 @@ export function manyFixes({ asked, writers, view }: FlowFixInput): readonly Fix[
     const trail = core === null ? null : trailTo(source.outline.flow?.() ?? { units: [], classes: [] }, core);
     const loop = trail === null ? null : readInLoop(trail, key.value);
     if (loop === null || !contains(loop.read, fact.span)) continue;
-    const input: BatchInput = { ...languageOf(source), text: source.document.text, loop, key: key.value, row: rowName(fact, sent.table.name), isList: isList(source, loop.iterable.span), unique: key.unique };
+    const input: BatchInput = { ...languageOf(source), text: source.document.text, loop, key: key.value, row: rowName(fact, sent.table.name, languageOf(source).language), isList: isList(source, loop.iterable.span), unique: key.unique };
     const { keys, ...rest } = keysText(input);
     const many = read({ document: source.document, outline: source.outline, fact, read: loop.read, comparison: key.comparison, key: key.value, attr: key.attr, keys });
     const edits = many === null ? null : batchEdits(input, many, rest);
@@ -48,11 +48,12 @@ export const writes = (what: AskedFlow['summary']['events'][number]['what'], ask
 /** What sends the statement; null where several calls do. */
 export const coreOf = ({ sent, span }: QueryFact): Span | null => (sent === undefined ? span : sent.length === 1 ? (sent[0] ?? null) : null);
 
-export const rowName = ({ entity }: QueryFact, table: string): string => {
-  const name = (entity?.at(-1) ?? table).replace(/^.*\./, '');
-  const plain = entity === undefined ? name.replace(/([^s])s$/, '$1') : name;
-  return (plain.slice(0, 1).toLowerCase() + plain.slice(1)).replace(/\W/g, '_');
-};
+/** What one row is called: by its model, or its table, as the language writes names. */
+export function rowName({ entity }: QueryFact, table: string, language: BatchInput['language']): string {
+  const name = entity?.at(-1) ?? table.replace(/^.*\./, '').replace(/([^s])s$/, '$1');
+  const camel = (name.slice(0, 1).toLowerCase() + name.slice(1)).replace(/\W/g, '_');
+  return language === 'python' ? camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : camel;
+}
 
 export const languageOf = ({ document: { languageId } }: SourceFile): Pick<BatchInput, 'language' | 'typed'> => ({ language: languageId === 'python' ? 'python' : 'typescript', typed: languageId.startsWith('typescript') });
 

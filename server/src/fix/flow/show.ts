@@ -23,7 +23,7 @@ export function showFixes({ site, asked, writers, view }: FlowFixInput): readonl
   const many = source === null ? null : manyOf(source, sent.fact, keysOf(sent.fact, sent.query, sent.table), writers.adapters.get(sent.fact.adapter)?.readMany);
   if (around === null || many === null || head.path !== site.path) return [];
   const python = head.path.endsWith('.py');
-  const lines = commentLines({ table: sent.table.name, row: rowName(sent.fact, sent.table.name), why: whyNot(asked), python }, many);
+  const lines = commentLines({ table: sent.table.name, row: rowName(sent.fact, sent.table.name, python ? 'python' : 'typescript'), why: whyNot(asked), python }, many);
   const edit = above(around, head.span, lines, python ? '#' : '//');
   if (edit === null) return [];
   return [{ id: 'show-read-before-loop', title: `Write above the loop how to read ${sent.table.name} once (a comment: ${whyNot(asked)})`, applicability: 'display', preferred: false, edits: () => ({ changes: [{ path: head.path, edits: [edit] }], creates: [] }) }];
@@ -41,7 +41,8 @@ function manyOf({ document, outline }: SourceFile, fact: Parameters<typeof keysO
   const span = { start: from + trail.unit.span.start, end: to + trail.unit.span.start };
   for (const key of [...keys].sort((a, b) => Number(b.unique) - Number(a.unique))) {
     const many = read({ document, outline, fact, read: span, comparison: key.comparison, key: key.value, attr: key.attr, keys: plural(key.attr) });
-    if (many !== null && (many.takes === 'rows' || key.unique)) return { ...many, value: document.text.slice(key.value.start, key.value.end) };
+    const takes = many?.takes !== 'result' ? many?.takes : fact.one === true || fact.gives === 'row' ? 'row' : 'rows';
+    if (many !== null && takes !== undefined && (takes === 'rows' || key.unique)) return { ...many, takes, value: document.text.slice(key.value.start, key.value.end) };
   }
   return null;
 }

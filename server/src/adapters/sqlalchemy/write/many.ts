@@ -70,6 +70,7 @@ function fromSession(writing: Writing, sends: Step, behind: readonly Step[]): Ro
 }
 
 function takenBy({ name }: Step, behind: readonly Step[]): ManyRead['takes'] | null {
+  if (behind.length === 0 && name !== 'scalar') return 'result';
   const asked = behind.filter(({ args }) => args?.length === 0).map((step) => step.name);
   if (asked.length !== behind.length) return null;
   if (name === 'scalar') return asked.length === 0 ? 'row' : null;
