@@ -11,7 +11,7 @@ import type { UnitRef } from '../../server/src/link/flow/summary.ts';
 import { moduleResolver } from '../../server/src/link/modules.ts';
 import { readPackage, readTsConfig } from '../../server/src/link/project.ts';
 import { symbolResolver } from '../../server/src/link/symbols.ts';
-import { isHost, languageOf } from '../../server/src/text/language.ts';
+import { isHost, isPage, languageOf } from '../../server/src/text/language.ts';
 
 const syntax = await loadSyntax();
 const sql = await loadSqlParsers();
@@ -21,7 +21,8 @@ export type Files = Readonly<Record<string, string>>;
 
 /** The facts of every source file with its flow, as adapters and the engine read them. */
 export function flowFacts(files: Files): ReadonlyMap<string, FileFacts> {
-  return new Map(Object.entries(files).filter(([path]) => isHost(languageOf(path))).map(([path, text]) => {
+  return new Map(Object.entries(files).filter(([path]) => isHost(languageOf(path)) || isPage(path)).map(([path, text]) => {
+    if (isPage(path)) return [path, readFile(path, text, null, readingOptions)] as const;
     const outline = readingOptions.outline({ path, languageId: languageOf(path), text });
     const read = readFile(path, text, null, readingOptions);
     const flow = outline.flow?.();

@@ -1,7 +1,7 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
 import { hashText } from '../text/hash.ts';
-import { languageOf, isHost } from '../text/language.ts';
+import { isHost, isPage, languageOf } from '../text/language.ts';
 import { FLOW_ALONE } from './flow/leading.ts';
 import type { EngineOptions } from './options.ts';
 import { linkFingerprint } from './link.ts';
@@ -39,7 +39,7 @@ export class SourceFiles {
 
   static isSource(path: string): boolean {
     const language = languageOf(path);
-    return language === 'sql' || isHost(language);
+    return language === 'sql' || isHost(language) || isPage(path);
   }
 
   setDisk(path: string, text: string | null): void {

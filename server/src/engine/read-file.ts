@@ -2,6 +2,7 @@ import type { Adapter } from '../adapters/adapter.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
 import type { SchemaOp } from '../facts/schema.ts';
+import { readPage } from '../lang/jinja/index.ts';
 import { handedOn } from '../lang/python/handed-on.ts';
 import { quickExports } from '../lang/typescript/exports.ts';
 import type { Outline } from '../lang/outline.ts';
@@ -11,7 +12,7 @@ import { calledTables } from '../sql/called.ts';
 import { scriptFact } from '../sql/script.ts';
 import { readSqlDocument } from '../sql/template/index.ts';
 import { readSuppressions } from '../suppress/read.ts';
-import { languageOf, isHost, isScript } from '../text/language.ts';
+import { isHost, isPage, isScript, languageOf } from '../text/language.ts';
 import type { Document } from '../text/span.ts';
 import { readAliases } from './aliases.ts';
 import { inTextOrder } from './reread-flow.ts';
@@ -29,6 +30,7 @@ export function readFile(path: string, text: string, dialect: Dialect | null, op
   const document: Document = { path, languageId: languageOf(path), text };
   if (text.length > (document.languageId === 'sql' ? MAX_SQL_SIZE : MAX_SIZE)) return { ...emptyFacts(path), problems: [{ span: { start: 0, end: 0 }, message: 'the file is too large to be read' }] };
   if (document.languageId === 'sql') return readSqlFile(document, dialect ?? 'postgresql', options);
+  if (isPage(path)) return readPageFile(path, text, options);
   if (!isHost(document.languageId)) return emptyFacts(path);
   return wants(options.adapters, path, text) ? readHost(document, dialect, options, state) : barrel(document);
 }
@@ -54,6 +56,13 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
   const called = calledTables(document.text, dialect);
   const statements = called.length === 0 ? read.statements : [...read.statements, ...called].sort((a, b) => a.span.start - b.span.start);
   return { ...emptyFacts(document.path), statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text), ...(script === null ? {} : { script }) };
+}
+
+/** What a page does with what it is handed; one that does nothing has nothing to tell. */
+function readPageFile(path: string, text: string, options: EngineOptions): FileFacts {
+  const problems: FileProblem[] = [];
+  const page = text.includes('{%') || text.includes('{{') ? guard(options, problems, path, 'page', () => readPage(path, text)) : null;
+  return { ...emptyFacts(path), ...(page === null ? {} : page), problems };
 }
 
 /** A file that no adapter wants may still hand on names of others, and what it imports tells whether it may lead to queries (link/flow/candidates.ts). */

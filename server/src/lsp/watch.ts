@@ -5,7 +5,8 @@ import { fileOf } from './uris.ts';
 
 /** What the engine reads: code, SQL, and the files that say how to read them. */
 const watched = [
-  '**/*.{sql,ts,tsx,mts,cts,js,jsx,mjs,cjs}',
+  '**/*.{sql,ts,tsx,mts,cts,js,jsx,mjs,cjs,py}',
+  '**/{templates,jinja2}/**/*.{html,htm,jinja,jinja2,j2}',
   '**/{sargable.jsonc,.gitignore,package.json,tsconfig*.json,jsconfig*.json,pnpm-workspace.yaml,migration_lock.toml}',
   '**/meta/*.json',
   '**/snapshot.json',

@@ -11,3 +11,6 @@ export const isScript = (language: LanguageId): boolean => language === 'typescr
 
 /** Languages of programs, which have an outline; SQL has none. */
 export const isHost = (language: LanguageId): boolean => isScript(language) || language === 'python';
+
+/** Pages that a program renders: Jinja's, by the folder that its loaders look in. */
+export const isPage = (path: string): boolean => /(?:^|\/)(?:templates|jinja2)\/(?:[^/]+\/)*[^/]+\.(?:html?|jinja2?|j2)$/.test(path) && !/\.sql\.\w+$/.test(path);

@@ -2,6 +2,7 @@ import type { FlowClass, FlowFunction, FlowLoop, FlowParam, FlowStep, FlowUnit }
 import { resolverOf, type Resolver, type ResolverGround } from './code-graphql.ts';
 import { fieldFunctions, type FieldFunction } from './code-graphql-types.ts';
 import { dumpers } from './code-marshmallow.ts';
+import { rendering } from './code-pages.ts';
 import { responding, validators } from './code-pydantic.ts';
 
 /**
@@ -11,7 +12,7 @@ import { responding, validators } from './code-pydantic.ts';
 export function asRun(unit: FlowUnit, ground: ResolverGround): FlowUnit {
   const resolver = resolverOf(unit, ground);
   if (resolver !== null) return { ...unit, fn: kept(unit.fn, JSON.stringify(resolver), () => resolving(unit, resolver)) };
-  const response = ground.path.endsWith('.py') ? kept(unit.fn, 'response', () => responding(unit.fn) ?? unit.fn) : unit.fn;
+  const response = ground.path.endsWith('.py') ? kept(unit.fn, 'response', () => responding(unit.fn) ?? rendering(unit.fn)) : unit.fn;
   if (response !== unit.fn) return { ...unit, fn: response };
   const fields = fieldFunctions(unit);
   return fields.length === 0 ? unit : { ...unit, fn: kept(unit.fn, 'fields', () => ({ ...unit.fn, body: [...unit.fn.body, ...fields.map(ofField)] })) };

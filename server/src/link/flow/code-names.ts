@@ -1,9 +1,13 @@
 import type { SymbolPath } from '../../facts/expr.ts';
 import type { FileFacts } from '../../facts/file.ts';
+import { pageName } from '../../lang/jinja/steps.ts';
+import { isPage } from '../../text/language.ts';
+import { basename } from '../../text/path.ts';
 import type { ModuleResolver } from '../modules.ts';
 import { nameWalker, type SymbolResolver } from '../symbols.ts';
 import type { ClassRef, Meaning } from './code.ts';
 import { type FlowIndex, functionNamed, indexOf } from './code-index.ts';
+import { pageFinder } from './code-pages.ts';
 import type { ModelRef } from './summary.ts';
 
 /** Where a path has come to, with what is left of it behind a class. */
@@ -16,7 +20,8 @@ export type MemberOf = (of: ClassRef, name: string) => Meaning | null;
 
 /** What dotted paths mean at the top level of files: declarations of the flow first, then models, through imports and aliases of any kind. */
 export function namesOf(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver, symbols: SymbolResolver, member: MemberOf): (file: string, path: SymbolPath) => Meaning | null {
-  const place = nameWalker<Place>(files, modules, {
+  const page = pageFinder(files.keys());
+  const place = nameWalker<Place>(files, (from, module) => (isPage(from) ? page(from, module) : modules(from, module)), {
     at: ({ file, imports, aliases }, path, when) => placeAt(file, path, indexOf(files.get(file)), when === 'first' && (imports.has(path[0] ?? '') || aliases.has(path[0] ?? ''))),
     unlisted: ({ file }, [name = '', ...rest]) => (indexOf(files.get(file)).classes.get(name)?.kind === 'interface' ? { m: 'class', of: { file, name }, rest } : null),
     module: (file) => ({ m: 'module', file }),
@@ -24,6 +29,8 @@ export function namesOf(files: ReadonlyMap<string, FileFacts>, modules: ModuleRe
     weak: ({ m }) => m === 'outside',
   });
   return (file, path) => {
+    const [head = ''] = path;
+    if (head.startsWith(pageName(''))) { const at = page(file, head.slice(pageName('').length)); return at === null ? null : { m: 'unit', ref: { file: at, unit: basename(at), ordinal: 0 } }; }
     const found = symbols.resolve(file, path);
     const model = found?.fact.kind === 'table' ? { file: found.file, symbol: found.fact.symbol } : null;
     if (found !== null && model !== null) return ofModel(model, found.rest, indexOf(files.get(found.file)), member);
