@@ -36,7 +36,7 @@ const isEvent = (expr: FlowExpr): boolean => (expr.e === 'call' ? calledName(exp
 function chainsIn(text: string, language: Language): readonly string[] {
   const { unit, ref, events } = unitOf(text, language);
   const nameOf = (index: number): string => { const event = events[index]; return event === undefined ? '' : text.slice(unit.span.start + event.at.at[0], unit.span.start + event.at.at[1]).replace(/\(.*/s, ''); };
-  return chainsOf(unit, ref, events, () => true).map(({ links, outcomes }) => `${links.map(({ event, by, again }) => `${by === null ? '' : ` -${by}> `}${nameOf(event)}${again ? '+' : ''}`).join('')}${outcomes === 'different' ? ' differ' : ''}`);
+  return chainsOf(unit, ref, events, () => true).map(({ links, outcomes }) => `${links.map(({ event, by, again, leads }) => `${by === null ? '' : ` -${by}> `}${nameOf(event)}${again ? '+' : ''}${leads.length > 0 ? ` (and ${leads.map(nameOf).join(', ')})` : ''}`).join('')}${outcomes === 'different' ? ' differ' : ''}`);
 }
 
 describe('rows that are found by the row before, in TypeScript', () => {
@@ -64,7 +64,7 @@ describe('rows that are found by the row before, in TypeScript', () => {
     ['columns of it at the end', 'const a = await readA(id); const b = await readB(a.bId); if (!a.open) throw new Error("x"); await run(b.name, a.image);', ['readA -bId> readB']],
     ['in a transaction', 'await db.transaction(async (tx) => { const a = await readA(id); const b = await readB(a.bId); return b; });', ['readA -bId> readB']],
     ['in what is tried', 'try { const a = await readA(id); if (a === null) return; await readB(a.bId); } catch (e) { log(e); }', ['readA -bId> readB']],
-    ['two from one', 'const a = await readA(id); const b = await readB(a.bId); const c = await readC(a.cId); return [b, c];', ['readA+ -bId> readB']],
+    ['two from one', 'const a = await readA(id); const b = await readB(a.bId); const c = await readC(a.cId); return [b, c];', ['readA (and readC) -bId> readB']],
     ['a read of something else between', 'const a = await readA(id); const me = await readUser(session.id); return await readB(a.bId, me.id);', ['readUser -id> readB']],
   ];
   for (const [name, body, chains] of table) it(name, () => assert.deepEqual(chainsIn(`async function f(id, res, user) { ${body} }`, 'typescript'), chains));
@@ -73,7 +73,7 @@ describe('rows that are found by the row before, in TypeScript', () => {
 describe('rows that are found by the row before, in Python', () => {
   const table: readonly (readonly [name: string, body: readonly string[], chains: readonly string[]])[] = [
     ['a relation on the way', ['incident = read_incident(id)', 'who = read_individual(email, incident.rel_project.id)', 'event.source = f"by {who.name}"', 'save(who.id)'], ['read_incident -rel_project> incident.rel_project -id> read_individual']],
-    ['another relation of the row later', ['incident = read_incident(id)', 'plugin = read_plugin(incident.project_id)', 'if not plugin:', '    return', 'plugin.send(incident.rel_conversation.channel)'], ['read_incident+ -project_id> read_plugin']],
+    ['another relation of the row later', ['incident = read_incident(id)', 'plugin = read_plugin(incident.project_id)', 'if not plugin:', '    return', 'plugin.send(incident.rel_conversation.channel)'], ['read_incident+ (and incident.rel_conversation) -project_id> read_plugin']],
     ['the row is handed on', ['vis = read_vis(id)', 'check(vis.rel_query)', 'self.update(vis, args)', 'return vis'], ['read_vis+ -rel_query> vis.rel_query']],
     ['guards and a statement of its own', ['job = read_job(id).scalar_one_or_none()', 'if job is None:', '    raise NotFound()', 'owner = read_owner(job.owner_id).scalars().first()', 'return owner'], ['read_job -owner_id> read_owner']],
     ['under another test', ['case = read_case(id)', 'try:', '    email = user_email(client)', '    if email:', '        who = read_person(email, case.rel_project.id)', 'except Exception:', '    who = None', 'if who:', '    user = read_user(who.email)', 'return 1'], ['case.rel_project -id> read_person -email> read_user']],

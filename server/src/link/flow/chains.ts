@@ -119,13 +119,12 @@ function isStraight(link: Found, found: ReadonlyMap<number, Found>, items: Reado
 function told(links: readonly Found[], found: ReadonlyMap<number, Found>, items: ReadonlyMap<number, number>, sequence: Sequence, rows: RowNames): Chain {
   const events = [links[0]?.from ?? 0, ...links.map((link) => link.event)];
   const chained = new Set(events);
-  // A row that finds others too is no step of one way.
-  const leadsElsewhere = (event: number): boolean => [...found.values()].some((one) => one.from === event && !chained.has(one.event) && one.reads.length > 0);
+  const leadsOf = (event: number): readonly number[] => [...found.values()].flatMap((one) => (one.from === event && !chained.has(one.event) ? [one.event] : []));
   const all = events.map((event, index): ChainLink => {
     const rest = sequence.slice((items.get(event) ?? 0) + 1);
     const isLast = index === events.length - 1;
     const reads = (links[index - 1]?.reads ?? []).map(({ attr, at }) => ({ attr, at: { in: rows.unit, at } }));
-    return { event, by: reads[0]?.attr ?? null, reads, again: !isLast && (leadsElsewhere(event) || usedAgain(event, chained, rest, rows)), shown: isLast || isShown(event, links.flatMap((link) => { const at = rows.events[link.event]?.at.at; return at === undefined ? [] : [at]; }), rest, rows) };
+    return { event, by: reads[0]?.attr ?? null, reads, leads: isLast ? [] : leadsOf(event), again: !isLast && usedAgain(event, chained, rest, rows), shown: isLast || isShown(event, links.flatMap((link) => { const at = rows.events[link.event]?.at.at; return at === undefined ? [] : [at]; }), rest, rows) };
   });
   return { links: all, outcomes: outcomesOf(events, sequence, rows) };
 }

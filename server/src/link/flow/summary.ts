@@ -101,8 +101,8 @@ export interface Chain {
   /** `merged-outcomes`: which of them was not found is told apart by other answers. */
   readonly outcomes: 'same' | 'different';
 }
-/** `by`: the attribute of the row before that finds this one; null for the first. `again`: the row is used for more than guards, the end, and the next link. `shown`: for more than guards and the next link. `reads`: every attribute of the row before that goes into finding this one, `by` the first of them. */
-export interface ChainLink { readonly event: number; readonly by: string | null; readonly again: boolean; readonly shown: boolean; readonly reads: readonly { readonly attr: string; readonly at: UnitPlace }[] }
+/** `by`: the attribute of the row before that finds this one; null for the first. `again`: the row is used for more than guards, the end, and the next link. `shown`: for more than guards and the next link. `reads`: every attribute of the row before that goes into finding this one, `by` the first of them. `leads`: other events that are found by this row. */
+export interface ChainLink { readonly event: number; readonly by: string | null; readonly again: boolean; readonly shown: boolean; readonly reads: readonly { readonly attr: string; readonly at: UnitPlace }[]; readonly leads: readonly number[] }
 
 /** A list of rows that was only counted (`len(rows)`, `rows.length > 0`), or filtered in code by a column (`rows.filter(r => r.status === 'open')`). */
 export type ListUse =

@@ -23,10 +23,20 @@ export function seenChain(chain: Chain, summary: Summary, context: FlowContext):
   }
   // A relation that is read is told where it is read in a loop, and else is what an ORM's user asked for.
   while (linked.at(-1)?.sent === null) linked.pop();
-  return linked.length < 2 || isUsedAgain(linked, chain) || writesBetween(linked, summary, context) || !isWorthOne(linked) ? null : linked;
+  return linked.length < 2 || isUsedAgain(linked, chain, summary, context) || writesBetween(linked, summary, context) || !isWorthOne(linked) ? null : linked;
 }
 
-const isUsedAgain = (linked: readonly Linked[], chain: Chain): boolean => chain.links.slice(0, linked.length - 1).some(({ again }) => again);
+/** A row that leads to several others is no step of one way. */
+const isUsedAgain = (linked: readonly Linked[], chain: Chain, summary: Summary, context: FlowContext): boolean =>
+  chain.links.slice(0, linked.length - 1).some(({ again, leads }) => again || leads.some((event) => summary.events[event]?.what.kind === 'query' && opOf(summary.events[event], context) === 'select'));
+
+/** Of a relation that is read: a select too. */
+function opOf(event: FlowEvent | undefined, context: FlowContext): string | undefined {
+  if (event === undefined || event.what.kind === 'flush') return undefined;
+  if (event.what.kind === 'lazy') return 'select';
+  const sent = context.queryOf(event.what.query);
+  return sent?.fact?.query.op ?? sent?.unread?.sends?.op;
+}
 
 /** A row with its list is two questions; a row that only leads to the list is none. */
 const isWorthOne = (linked: readonly Linked[]): boolean => linked.at(-1)?.many === false || linked.slice(0, -1).every(({ shown }) => !shown);
@@ -122,7 +132,7 @@ function isUnique(column: string, table: Table): boolean {
   return table.indexes.some((index) => index.unique && index.where === null && index.keys.length === 1 && index.keys[0]?.expr.kind === 'column' && index.keys[0].expr.column === column);
 }
 
-/** A statement between that is none of reading: what is read after it may be another thing. */
+/** A statement or flush between that is none of reading: what is read after it may be another thing. */
 function writesBetween(linked: readonly Linked[], summary: Summary, context: FlowContext): boolean {
   const [first, last] = [linked[0], linked.at(-1)];
   if (first === undefined || last === undefined) return false;
