@@ -27,7 +27,7 @@ function toldOf(read: LazyRead, summary: Summary, context: FlowContext): LazyTol
   const why = load === 'loaded' ? `though ${queryText(read, context)} loads it` : 'which is a query of its own whenever it is used';
   const act = actText(`asks ${relationText(read)}, ${why}`, event.via, context.path);
   const count = countText(loop, { each: 1, sometimes: event.sometimes, constant: rounds === 'few' && loop.rounds.rounds === 'constant' ? loop.rounds.count : null, outer: null });
-  return { severity: severityOf('warning', read, rounds, context), message: `${subjectText(loop, over === null ? null : tableName(over))} ${act}: ${count}.`, advice: adviceOf(read), loop };
+  return { severity: severityOf('warning', read, found, context), message: `${subjectText(loop, over === null ? null : tableName(over))} ${act}: ${count}.`, advice: adviceOf(read), loop };
 }
 
 /** The rows of all at once, by the column that leads back, where there is one. */

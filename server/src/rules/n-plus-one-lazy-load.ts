@@ -1,5 +1,5 @@
-import type { Repeater, Summary } from '../link/flow/summary.ts';
-import { isAsked, isAtHand, isOwn, type LazyRead, lazyReads, loopOf } from './lazy/reads.ts';
+import type { Repeater } from '../link/flow/summary.ts';
+import { isAsked, isAtHand, isOneForAll, isOwn, type LazyRead, lazyReads, loopOf } from './lazy/reads.ts';
 import { loudest } from './lazy/loudest.ts';
 import { loaderAdvice } from './lazy/remedy.ts';
 import { type LazyTold, lazyVerdict, relationText, severityOf, targetText } from './lazy/told.ts';
@@ -14,8 +14,8 @@ export const nPlusOneLazyLoad: FlowRule = {
   defaultSeverity: 'warning',
   scope: 'flow',
   check: (summary, context) => loudest(lazyReads(summary, context).flatMap((read) => {
-    const found = isAskedEachTime(read) && !isAtHand(read, summary, context) ? loopOf(read, summary, context) : null;
-    return found === null ? [] : [{ read, ...found, severity: severityOf(isOwn(read) ? 'warning' : 'information', read, found.rounds, context) }];
+    const found = isAskedEachTime(read) && !isOneForAll(read) && !isAtHand(read, summary, context) ? loopOf(read, summary, context) : null;
+    return found === null ? [] : [{ read, ...found, severity: severityOf(isOwn(read) ? 'warning' : 'information', read, found, context) }];
   })).flatMap((one) => lazyVerdict(one.read, context, toldOf(one, context)) ?? []),
 };
 

@@ -65,6 +65,7 @@ const ways: readonly LazyProgram[] = [
   read('a join loads nothing', { body: ['for post in session.query(Post).join(Post.author).all():', '    post.author.name'] }),
   read('contains_eager does', { body: ['for post in session.query(Post).join(Post.author).options(contains_eager(Post.author)).all():', '    post.author.name'] }),
   read('authors are there already', { body: ['authors = session.query(Author).all()', 'for post in session.query(Post).all():', '    post.author.name', 'len(authors)'] }),
+  read('all posts of one author', { body: ['for post in session.query(Post).filter(Post.author_id == 1).all():', '    post.author.name'] }),
   read('two levels', { body: ['for post in session.query(Post).all():', '    for comment in post.comments:', '        comment.author.name'] }),
   read('two levels, the first loaded', { options: 'selectinload(Post.comments)', body: ['for post in session.query(Post).options(selectinload(Post.comments)).all():', '    for comment in post.comments:', '        comment.author.name'] }),
   read('two levels, both loaded', { body: ['for post in session.query(Post).options(selectinload(Post.comments).joinedload(Comment.author)).all():', '    for comment in post.comments:', '        comment.author.name'] }),

@@ -68,6 +68,14 @@ export function isOwn({ seen }: LazyRead): boolean {
   return keys.every(({ columns }) => owner.indexes.some((index) => index.unique && index.where === null && index.keys.length === columns.length && index.keys.every(({ expr }) => expr.kind === 'column' && columns.includes(expr.column))));
 }
 
+/** Whether all rows refer to the same one, since their query asks for a single value of the key: that is one query, whatever the loop. */
+export function isOneForAll({ seen, sent, path }: LazyRead): boolean {
+  const { owner, target } = seen;
+  if (seen.entry.cardinality === 'many' || owner === null || target === null || path.includes('.')) return false;
+  const keys = owner.foreignKeys.filter((fk) => fk.refTable === target.key && fk.columns.length === 1).map((fk) => fk.columns[0]);
+  return keys.length === 1 && sent.paths.some(({ table, conditions }) => table === owner.key && conditions.some(({ form, columns }) => form === 'equality' && columns.length === 1 && columns[0] === keys[0]));
+}
+
 /** Whether rows of the target are read before by a query of this function: the session has them then, and gives them without asking again. */
 export const isAtHand = ({ seen, index }: LazyRead, summary: Summary, context: FlowContext): boolean =>
   seen.entry.cardinality === 'one' && summary.events.some(({ what, loops }, at) => {

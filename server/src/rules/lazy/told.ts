@@ -3,6 +3,7 @@ import type { Repeater } from '../../link/flow/summary.ts';
 import { atMost, leastSure } from '../certainty.ts';
 import type { FlowContext, FlowVerdict } from '../rule.ts';
 import { isLookup, tableName } from '../tables.ts';
+import { isOfOutput } from './loudest.ts';
 import type { LazyRead } from './reads.ts';
 
 export interface LazyTold { readonly severity: Severity; readonly message: string; readonly advice: string; readonly loop: Repeater | null }
@@ -30,10 +31,10 @@ function relatedOf({ event, what, sent, seen }: LazyRead, loop: Repeater | null,
 
 const quieter: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'information', information: 'hint', hint: 'hint' };
 
-/** A step quieter each: a script, a call that reads it only under a condition. A hint where a constant says how often, where the callee remembers, and for tables that are small by their kind. */
-export function severityOf(asked: Severity, { event, seen }: LazyRead, rounds: 'many' | 'few', context: FlowContext): Severity {
+/** A step quieter each: a script, rows that are read as they are sent (which relations are depends on what is sent), a call that reads it only under a condition. A hint where a constant says how often, where the callee remembers, and for tables that are small by their kind. */
+export function severityOf(asked: Severity, { event, seen }: LazyRead, { loop, rounds }: { readonly loop: Repeater; readonly rounds: 'many' | 'few' }, context: FlowContext): Severity {
   if (rounds === 'few' || event.memoised || (seen.target !== null && isLookup(seen.target))) return 'hint';
-  const doubts = [context.role === 'script', event.sometimes && event.via.length > 0];
+  const doubts = [context.role === 'script', isOfOutput(loop), event.sometimes && event.via.length > 0];
   return doubts.filter((doubt) => doubt).reduce<Severity>((severity) => quieter[severity], asked);
 }
 
