@@ -12,12 +12,12 @@ export const FLOW_ALONE: Adapter = { id: 'flow', title: 'flow', languages: ['typ
 /** The files as adapters have read them, and how another one is read for its flow alone. `isQuiet`: nothing is told of it. */
 export interface LeadingInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly isQuiet: (path: string) => boolean; readonly read: (path: string, before: FileFacts | null) => FileFacts }
 
-/** How far the search for one state of the files has come. `open`: those that are to be read next. */
-interface Search { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly chosen: Set<string>; open: readonly string[]; done: boolean }
+/** How far the search for one state of the files has come. `chosen`: the files that are read for their flow; while it goes on, those that were before too. `open`: those that are to be read next. */
+interface Search { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; chosen: ReadonlySet<string>; open: readonly string[]; done: boolean }
 
 /**
- * Files that no adapter wants and that lead to queries through helpers: they are read for what their functions do. Which ones rests on the texts of the workspace alone:
- * the search begins anew whenever something changed that it looks at. A reading is known by the facts of its file, which are another object for another text.
+ * Files that no adapter wants and that lead to queries through helpers: they are read for what their functions do. Which ones rests on the texts of the workspace alone;
+ * they are searched for anew whenever something changed that the search looks at. A reading is known by the facts of its file, which are another object for another text.
  */
 export class LeadingFiles {
   readonly #read = new WeakMap<FileFacts, FileFacts>();
@@ -34,9 +34,7 @@ export class LeadingFiles {
         if (!more()) return false;
         this.#readNow(path, facts, input);
       }
-      for (const path of search.open) search.chosen.add(path);
-      search.open = this.#next(search, input);
-      search.done = search.open.length === 0;
+      this.#goOn(search, input);
     }
     return true;
   }
@@ -49,12 +47,25 @@ export class LeadingFiles {
   #begun(input: LeadingInput): Search {
     const before = this.#search;
     if (before !== null && before.files === input.files && before.modules === input.modules) return before;
-    const stands = before?.done === true && before.modules === input.modules && this.#leadsTheSame(before, input);
-    const search: Search = stands ? { ...before, files: input.files } : { files: input.files, modules: input.modules, chosen: new Set(), open: [], done: false };
-    if (!stands) search.open = this.#next(search, input);
-    search.done = search.open.length === 0;
+    if (before?.done === true && before.modules === input.modules && this.#leadsTheSame(before, input)) {
+      this.#search = { ...before, files: input.files };
+      return this.#search;
+    }
+    // What was read before is where the search begins: it comes to the same files whatever it begins with.
+    const search: Search = { files: input.files, modules: input.modules, chosen: before?.chosen ?? new Set(), open: [], done: false };
     this.#search = search;
+    this.#goOn(search, input);
     return search;
+  }
+
+  #goOn(search: Search, input: LeadingInput): void {
+    const all = this.#with(input.files, search.chosen);
+    for (const [path, facts] of all) if (facts.flow === undefined && input.isQuiet(path)) all.delete(path);
+    const wanted = [...flowCandidates(all, input.modules)].filter((path) => { const facts = input.files.get(path); return facts !== undefined && facts.flow === undefined; });
+    search.open = wanted.filter((path) => { const facts = input.files.get(path); return facts !== undefined && !this.#read.has(facts); });
+    const known = wanted.some((path) => !search.chosen.has(path));
+    search.done = search.open.length === 0 && !known;
+    search.chosen = new Set(search.done ? wanted : [...search.chosen, ...wanted]);
   }
 
   #readNow(path: string, facts: FileFacts, input: LeadingInput): void {
@@ -63,14 +74,10 @@ export class LeadingFiles {
     this.#last.set(path, reading);
   }
 
-  #with(files: ReadonlyMap<string, FileFacts>, chosen: ReadonlySet<string>): ReadonlyMap<string, FileFacts> {
+  #with(files: ReadonlyMap<string, FileFacts>, chosen: ReadonlySet<string>): Map<string, FileFacts> {
     const all = new Map(files);
     for (const path of chosen) { const facts = files.get(path); const reading = facts === undefined ? undefined : this.#read.get(facts); if (reading !== undefined) all.set(path, reading); }
     return all;
-  }
-
-  #next({ chosen }: Search, { files, modules, isQuiet }: LeadingInput): readonly string[] {
-    return [...flowCandidates(this.#with(files, chosen), modules)].filter((path) => files.get(path)?.flow === undefined && !chosen.has(path) && !isQuiet(path));
   }
 
   /** Whether nothing changed that the search looks at: names, what speaks of them, and where statements stand. What was read for its flow is read again here. */
