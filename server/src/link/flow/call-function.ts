@@ -15,9 +15,9 @@ const MOST_NESTED = 24;
 
 /**
  * Runs a function inside of a unit where it is called. What stands in this unit is told where it stands, but that a function that is called by its name is told at the call
- * (`named`).
+ * (`name`, empty where it has none). One of another unit is told at the call in any case.
  */
-export function callFunction(run: Run, callee: FunctionValue, args: Args, at: FlowSpan, named: boolean): Value {
+export function callFunction(run: Run, callee: FunctionValue, args: Args, at: FlowSpan, name: string): Value {
   const { fn } = callee;
   const all = after(callee.bound, args);
   const roots = unionAll(all.list.map((value) => value.roots));
@@ -27,7 +27,7 @@ export function callFunction(run: Run, callee: FunctionValue, args: Args, at: Fl
   const env = functionEnv(callee.env);
   const own = unitKey(callee.unit) === unitKey(run.unit);
   const here = unitKey(callee.unit) === unitKey(run.place);
-  const frames = named ? framesOf(run, callee, at) : own && run.frames?.loops === undefined ? null : around(run).frames;
+  const frames = (name !== '' && callee.name !== '') || (!own && run.frames === null) ? framesOf(run, callee, at, name) : own && run.frames?.loops === undefined ? null : around(run).frames;
   const queries = here ? run.queries : queryIndex(run.world.queriesIn(callee.unit));
   const returns = during(run, { loops: around(run).loops, place: callee.unit, queries, fn, frames, returns: [], yields: [], memoised: run.memoised || callee.memoised }, () => {
     bindParams(run, callee, env, all);
@@ -40,10 +40,10 @@ export function callFunction(run: Run, callee: FunctionValue, args: Args, at: Fl
 }
 
 /** Seen from the call; of a function of this unit what it repeats itself is seen from there. */
-function framesOf(run: Run, { unit, name }: FunctionValue, at: FlowSpan): Run['frames'] {
+function framesOf(run: Run, { unit, name }: FunctionValue, at: FlowSpan, called: string): Run['frames'] {
   const { frames } = around(run);
   const own = unitKey(unit) === unitKey(run.unit) && (frames === null || frames.loops !== undefined);
-  return { at: frames?.at ?? placeOf(run, at), via: [...(frames?.via ?? []), { call: placeOf(run, at), callee: unit, name }], ...(own ? { loops: around(run).loops.length } : {}) };
+  return { at: frames?.at ?? placeOf(run, at), via: [...(frames?.via ?? []), { call: placeOf(run, at), callee: unit, name: name === '' ? called : name }], ...(own ? { loops: around(run).loops.length } : {}) };
 }
 
 function bindParams(run: Run, { fn }: FunctionValue, env: ReturnType<typeof functionEnv>, args: Args): void {

@@ -84,7 +84,7 @@ function isCertain(run: Run, receiver: SymbolValue, method: Value): boolean {
 export function callValue(run: Run, callee: Value, args: Args, how: How, name = '', receiver: Roots = NONE): Value {
   switch (callee.v) {
     case 'unit': return callUnit(run, callee, args, how.at);
-    case 'function': return callFunction(run, callee, args, how.at, name !== '' && callee.name !== '');
+    case 'function': return callFunction(run, callee, args, how.at, name);
     case 'class': return construct(run, callee, args, how.at);
     case 'either': return joinAll(callee.of.map((one) => during(run, { sometimes: true }, () => callValue(run, one, args, how, name, receiver))));
     case 'symbol': return calledSymbol(run, callee, args, how);

@@ -1,8 +1,7 @@
-import { addTo, setField } from './assign.ts';
 import { NO_ARGS, valuesOf } from './args.ts';
 import { callValue, type How } from './call.ts';
 import { each, markConcurrent } from './callbacks.ts';
-import { textOf } from './conditions.ts';
+import { onContainer } from './containers.ts';
 import { elementOf, originOf, paired } from './elements.ts';
 import { changed, flush } from './perform.ts';
 import { readAttr } from './read.ts';
@@ -11,7 +10,7 @@ import { type Args, during, type Run } from './run.ts';
 import { joinAll } from './join.ts';
 import { sendStatement } from './send.ts';
 import { listOf, type ObjectValue, rootsOf, type StatementValue, unknown, type Value, withRoots } from './values.ts';
-import { ADDS, ADDS_ALL, CHANGES, CONCURRENT, EACH_METHODS, ELEMENT_METHODS, SAME_METHODS } from './words.ts';
+import { CHANGES, CONCURRENT, EACH_METHODS, ELEMENT_METHODS, SAME_METHODS } from './words.ts';
 
 /** A method that is known by its name, on something that has none of its own. Null for any other. */
 export function callKnownMethod(run: Run, receiver: Value, name: string, args: Args, how: How): Value | null {
@@ -94,22 +93,6 @@ function ofMap(map: ObjectValue, name: string): Value | null {
   if (held.length === 0) return null;
   const all = listOf(withRoots(joinAll(held), map.roots), map.roots);
   return name === 'values' ? all : name === 'items' ? paired(all) : null;
-}
-
-/** What puts something into a list or a map. */
-function onContainer(run: Run, receiver: Value, name: string, args: Args, how: How): Value | null {
-  const last = args.list.at(-1);
-  if (receiver.v === 'list' && last !== undefined) {
-    if (ADDS.has(name)) { for (const value of name === 'push' ? args.list : [last]) addTo(receiver, value); return unknown(); }
-    if (ADDS_ALL.has(name)) { addTo(receiver, elementOf(last, null)); return unknown(); }
-  }
-  if (receiver.v === 'object' && last !== undefined) {
-    const [key] = args.list;
-    if ((name === 'set' || name === 'setdefault') && args.list.length === 2) { if (key?.v === 'constant') setField(receiver, String(key.value), last); else receiver.cell.rest = last; return last; }
-    if (name === 'get') return key?.v === 'constant' ? (receiver.cell.fields.get(String(key.value)) ?? receiver.cell.rest ?? unknown()) : (receiver.cell.rest ?? { ...unknown(rootsOf(last)), lookup: how.of === null ? '' : textOf(how.of) });
-  }
-  const keyed = (name === 'get' || name === 'pop') && last !== undefined && how.of !== null && (receiver.v === 'unknown' || receiver.v === 'symbol' || receiver.v === 'place' || receiver.v === 'instance');
-  return keyed && receiver.v !== 'symbol' && run !== null ? { ...unknown(union(rootsOf(receiver), rootsOf(last))), lookup: how.of === null ? '' : textOf(how.of) } : null;
 }
 
 /** What a unit of work is told, and when it sends. */

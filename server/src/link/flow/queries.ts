@@ -44,7 +44,7 @@ function inner(run: Run, env: Env, expr: FlowExpr): void {
 
 /** A function that is handed to a statement is run by it at once (`where: (t, { eq }) => eq(t.id, id)`). */
 function argument(run: Run, env: Env, arg: FlowExpr): void {
-  if (arg.e === 'function') callFunction(run, functionOf(run, env, arg.fn, ''), { ...NO_ARGS, more: { v: 'unknown', roots: NONE } }, arg.at, false);
+  if (arg.e === 'function') callFunction(run, functionOf(run, env, arg.fn, ''), { ...NO_ARGS, more: { v: 'unknown', roots: NONE } }, arg.at, '');
   else if (arg.e === 'object') for (const { value, computed } of arg.entries) { argument(run, env, value); if (computed !== undefined) evaluate(run, env, computed); }
   else evaluate(run, env, arg);
 }

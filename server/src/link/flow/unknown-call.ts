@@ -26,7 +26,7 @@ export function unknownCall(run: Run, name: string, args: Args, how: How, receiv
   const later = !how.awaited && run.loops.length > 0 && isAsync(only);
   // What a timer or a scheduler runs, and what is kept in a list of hooks, is nothing that a caller's loop does, and is looked at by itself.
   const state = LATER.has(name) || SCHEDULES.test(name) || ADDS.has(name) ? { loops: [], guess: true } : later ? { loops: [] } : {};
-  const values = during(run, state, () => functions.map((fn) => callFunction(run, fn, NOBODY_KNOWS, how.at, false)));
+  const values = during(run, state, () => functions.map((fn) => callFunction(run, fn, NOBODY_KNOWS, how.at, '')));
   return others.length > 0 ? unknown(roots) : joinAll(values);
 }
 
