@@ -13,14 +13,17 @@ const things: Readonly<Record<Repeater['form'], string>> = {
   for: 'this loop', while: 'this loop', comprehension: 'this comprehension', callback: 'this callback', concurrent: 'this callback', recursion: 'this function calls itself and', resolver: 'this resolver', serializer: 'this method', template: 'this template',
 };
 
-/** `reads users`, `calls get_items in models/items.py, which reads items`; `path` is the file that speaks. */
+/** More calls than this one after the other are counted in a message, and not named: the related places have them all. */
+const named = 3;
+
+/**
+ * `reads users`, `calls get_items in models/items.py, which reads items`; `path` is the file that speaks. Of a long way its ends are named:
+ * `calls a, which leads through 4 more calls to z in models/z.py, which reads items`.
+ */
 export function actText(act: string, via: readonly Frame[], path: string): string {
-  let at = path;
-  const calls = via.map((frame) => {
-    const place = frame.callee.file === at ? '' : ` in ${frame.callee.file}`;
-    at = frame.callee.file;
-    return `calls ${frame.name}${place}`;
-  });
+  const placed = via.map(({ name, callee }, at) => `${name}${callee.file === (via[at - 1]?.callee.file ?? path) ? '' : ` in ${callee.file}`}`);
+  const [first, last, between] = [placed[0], placed.at(-1), placed.length - 2];
+  const calls = placed.length <= named ? placed.map((one) => `calls ${one}`) : [`calls ${first}`, `leads through ${between} more calls to ${last}`];
   return [...calls, act].join(', which ');
 }
 
