@@ -25,7 +25,11 @@ export function callUnit(run: Run, callee: UnitValue, args: Args, at: FlowSpan):
   }
   if (worked === null) return unknown(union(roots, new Set([OTHER])));
   const actuals = actualsOf(run, callee.ref, unit.fn, callee.self, all);
-  return applied(run, worked, { run, actuals, results: new Map(), loops: new Map(), events: new Map(), cells: new Map(), symbols: new Map() }, at, callee.memoised).value;
+  // What was left open may call again, and that again: each way down takes its share of the depth.
+  run.depth += 4;
+  const { value } = applied(run, worked, { run, actuals, results: new Map(), loops: new Map(), events: new Map(), cells: new Map(), symbols: new Map() }, at, callee.memoised);
+  run.depth -= 4;
+  return value;
 }
 
 /** What a callee did, done here. `sets`: what it gave to fields of its instance. */
