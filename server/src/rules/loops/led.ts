@@ -15,7 +15,8 @@ export interface Led { readonly one: RepeatedQuery; readonly others: readonly Re
 export function ledIn(repeated: readonly RepeatedQuery[], context: FlowContext): readonly Led[] {
   const groups = new Map<string, RepeatedQuery[]>();
   for (const one of repeated.filter(({ loop, event }) => loop.form !== 'resolver' && !(loop.form === 'recursion' && event.sometimes))) {
-    const key = `${one.loop.id} ${one.loop.form === 'recursion' ? '' : one.event.via.length === 0 ? `= ${one.index}` : one.event.at.at.join()}`;
+    // What is gone over may be one of several things, each of which was looked at: it is the same loop.
+    const key = `${one.loop.head.in.unit} ${one.loop.head.at.join()} ${one.loop.form === 'recursion' ? '' : one.event.via.length === 0 ? `= ${one.event.at.at.join()}` : one.event.at.at.join()}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].flatMap((group) => leaderOf(group, repeated, context) ?? []);

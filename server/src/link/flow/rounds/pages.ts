@@ -13,7 +13,7 @@ const stateNames = /offset|skip|page|cursor|after|before|last|next|start|from|to
  */
 export function isPaged(input: RoundsInput): boolean {
   if (!isOpenEnded(input)) return countsPages(input);
-  return answersDecide(input) && movesOn(input);
+  return countsUp(input) || (answersDecide(input) && movesOn(input));
 }
 
 /** A state outside of the round is given something of the page, or is counted up, and decides what is read next. */
@@ -22,6 +22,13 @@ function movesOn(input: RoundsInput): boolean {
   const steps = [...everyStep(input.body, 'without loops'), ...(input.loop?.update ?? [])];
   return assignmentsOf(steps).some((a) => a.names.some((name) => stateNames.test(name) && !isAnswer(name, input)) && (a.by !== null || mentions(a.value, answers)))
     || queryCode(input).some((e) => isPageCall(e, () => true));
+}
+
+/** `page++` in the round, and the query asks for that page, whatever ends the loop. */
+function countsUp(input: RoundsInput): boolean {
+  const steps = [...everyStep(input.body, 'without loops'), ...(input.loop?.update ?? [])];
+  const counted = new Set(assignmentsOf(steps).flatMap(({ by, names }) => (by === null ? [] : names)));
+  return counted.size > 0 && queryCode(input).some((e) => isPageCall(e, (arg) => mentions(arg, counted)));
 }
 
 const isAnswer = (name: string, { body, queries }: RoundsInput): boolean => assignmentsOf(everyStep(body, 'with loops')).some((a) => queries.some((q) => within(q, a.at)) && a.names.includes(name));
