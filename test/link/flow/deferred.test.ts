@@ -57,7 +57,7 @@ test('a page that is counted up is the next page, whatever ends the loop', () =>
   const code = `
 export const all = async (total: number) => {
   let [page, done] = [0, 0];
-  while (done < total) { const rows = await db.select().from(posts).limit(10).offset(page * 10); done += 10; page++; }
+  while (done < total) { const rows = await db.select().from(posts).limit(10).offset(page * 10); for (const row of rows) { use(row); done++; } page++; }
 };
 `;
   assert.match(flowIn(code, 'all').join(), /\(pages\)/);

@@ -69,13 +69,3 @@ test('nothing throws and nothing hangs: deep nesting, circles of calls, names th
   const flow = flowOf(files);
   for (const unit of ['a', 'b', 'loop', '']) assert.ok(flow('a.ts', unit).length >= 0);
 });
-
-test('a page that is counted up is the next page, whatever ends the loop', () => {
-  const code = `
-export const all = async (total: number) => {
-  let [page, done] = [0, 0];
-  while (done < total) { const rows = await db.select().from(posts).limit(10).offset(page * 10); done += 10; page++; }
-};
-`;
-  assert.match(flowIn(code, 'all').join(), /\(pages\)/);
-});
