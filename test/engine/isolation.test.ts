@@ -4,6 +4,7 @@ import { adapters } from '../../server/src/adapters/index.ts';
 import { createEngine } from '../../server/src/engine/create.ts';
 import { loadSqlParsers } from '../../server/src/host/sql-parsers.ts';
 import { loadSyntax } from '../../server/src/host/syntax.ts';
+import { ruleById } from '../../server/src/rules/index.ts';
 import { readOutline } from '../../server/src/lang/read-outline.ts';
 import { workspaceOf } from '../support/workspace.ts';
 
@@ -62,4 +63,30 @@ test('a configuration with mistakes is told at its place, and the rest holds', (
     'There is no setting "smalTables". Did you mean "smallTables"?', 'There is no dialect "postgres". Did you mean "postgresql"?', 'There is no rule "unindexed-filtre". Did you mean "unindexed-filter"?',
   ]);
   assert.deepEqual(snapshot.findings().map((f) => f.severity), ['error']);
+});
+
+test('a rule on the flow that throws is told, and the others still speak', () => {
+  const told: string[] = [];
+  const rule = ruleById('n-plus-one-query');
+  assert.ok(rule?.scope === 'flow');
+  const { check } = rule;
+  const loop = "export async function all(ids) {\n  for (const id of ids) {\n    await pool.query('SELECT email FROM users WHERE id = $1', [id]);\n    await pool.query('UPDATE users SET email = $2 WHERE id = $1', [id, 'x']);\n  }\n}\n";
+  const findings = (): readonly string[] => {
+    const engine = createEngine({ outline: (d) => readOutline(d, syntax), sql, adapters, readText: () => null, now: () => new Date(0), report: (m) => told.push(m) });
+    engine.update([{ path: 'schema.sql', text: SCHEMA }, { path: 'q.ts', text: QUERY + loop }]);
+    engine.setComplete(true);
+    const rulesTold = engine.snapshot().findings().map((finding) => finding.rule);
+    if (told.length > 0) assert.match(engine.snapshot().stats().unread.map((u) => u.reason).join(), /n-plus-one-query failed/);
+    return rulesTold;
+  };
+  const before = findings();
+  assert.ok(before.includes('n-plus-one-query') && before.includes('n-plus-one-write'), before.join());
+  try {
+    Object.assign(rule, { check: () => { throw new Error('boom'); } });
+    const after = findings();
+    assert.deepEqual(after, before.filter((id) => id !== 'n-plus-one-query'));
+    assert.match(told.join(), /n-plus-one-query failed on q\.ts: boom/);
+  } finally {
+    Object.assign(rule, { check });
+  }
 });

@@ -107,7 +107,16 @@ function onNewGround(checked: CheckedQuery, bound: Bound): CheckedQuery {
 
 /** The bound query itself is part of the key: names may have come to mean other columns. */
 function memoKey(bound: Bound, settings: Settings, quiet: boolean): string {
-  return `${bound.catalog.id}|${bound.catalog.revision}|${quiet}|${settings.smallTables.join()}|${bound.doubts.length}|${JSON.stringify(bound.query)}`;
+  return `${bound.catalog.id}|${bound.catalog.revision}|${quiet}|${settings.smallTables.join()}|${bound.doubts.length}|${textOf(bound.query)}`;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** Written out once: a key in a model has every query that was judged compared with what it is bound to now. */
+function textOf(query: Bound['query']): string {
+  const text = texts.get(query) ?? JSON.stringify(query);
+  texts.set(query, text);
+  return text;
 }
 
 function sayOf(path: AccessPath, bound: Bound, settings: Settings): Said[] {
