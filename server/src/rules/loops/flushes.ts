@@ -6,7 +6,8 @@ import { roundsSeen } from './repeated.ts';
 
 /**
  * A unit of work that is sent and committed in each round, though one commit after the loop would send all that the rounds have changed. Once for each place, not where the
- * same call is told of already, and not where only some rounds do so somewhere below.
+ * same call is told of already, and
+ * neither where only some rounds do so somewhere below nor further down than one call: what is handed on there may never run.
  */
 export function repeatedFlushes(summary: Summary, context: FlowContext, led: readonly Led[]): readonly FlowVerdict[] {
   if (context.role !== 'application') return [];
@@ -14,7 +15,7 @@ export function repeatedFlushes(summary: Summary, context: FlowContext, led: rea
   return summary.events.flatMap((event, index) => {
     const at = event.at.at.join();
     const loop = event.what.kind === 'flush' && !told.has(at) ? innermost(event, summary) : null;
-    if (loop === null || loop.guarded === true || loop.form === 'while' || (event.sometimes && event.via.length > 0) || roundsSeen(loop, context) !== 'many') return [];
+    if (loop === null || loop.guarded === true || loop.form === 'while' || event.via.length > (event.sometimes ? 0 : 1) || roundsSeen(loop, context) !== 'many') return [];
     told.add(at);
     return tell(event, index, loop, context);
   });
