@@ -55,5 +55,5 @@ const loopOver = (name: string, target: FlowLoop['target'], body: readonly FlowS
   ({ s: 'loop', role: 'resolver', form: 'each', target, of: { e: 'name', name, at: head }, init: [], test: null, update: [], body, otherwise: [], async: false, head, at });
 
 /** Functions that a class has of its library and that read what they are handed, field by field. */
-export const unwritten = (classes: readonly FlowClass[], mapped: ReadonlySet<string>, path: string): readonly FlowUnit[] =>
-  path.endsWith('.py') ? classes.flatMap((one) => [...validators(one, mapped.has(one.name)), ...dumpers(one)]) : [];
+export const unwritten = (classes: readonly FlowClass[], mapped: ReadonlySet<string>, written: ReadonlySet<string>, path: string): readonly FlowUnit[] =>
+  path.endsWith('.py') ? classes.flatMap((one) => [...validators(one, mapped.has(one.name)), ...dumpers(one, written.has(`${one.name}.__init__`))]) : [];

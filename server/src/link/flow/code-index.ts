@@ -45,7 +45,7 @@ function makeIndex({ path: file, models }: FileFacts, flow: FileFlow): FlowIndex
   for (const { ref, unit } of run) all.set(ref.unit, (all.get(ref.unit) ?? []).map((one, index) => (index === ref.ordinal ? unit : one)));
   const refs = new Map(run.map(({ ref, unit }) => [unit, ref]));
   // What nobody wrote is found by its name alone: it is no unit of its own.
-  for (const unit of unwritten(flow.classes, mapped, file)) if (!all.has(unit.name)) { all.set(unit.name, [unit]); refs.set(unit, { file, unit: unit.name, ordinal: 0 }); }
+  for (const unit of unwritten(flow.classes, mapped, new Set(all.keys()), file)) if (!all.has(unit.name)) { all.set(unit.name, [unit]); refs.set(unit, { file, unit: unit.name, ordinal: 0 }); }
   return { units: run, all, refs, classes, constants };
 }
 

@@ -1,9 +1,9 @@
-import type { FlowCall, FlowClass, FlowExpr, FlowStep, FlowUnit } from '../../facts/flow.ts';
+import type { FlowCall, FlowClass, FlowExpr, FlowFunction, FlowStep, FlowUnit } from '../../facts/flow.ts';
 import { lastNameOf, pathOf, textAt } from './code-expressions.ts';
 import { keptFunction, type Making, makingAt, paramsNamed } from './code-make.ts';
 
-/** Marshmallow's `dump` of a schema, as a function that reads each field of the rows (or the one) that it is handed; none for any other class. */
-export function dumpers(one: FlowClass): readonly FlowUnit[] {
+/** Marshmallow's `dump` of a schema, as a function that reads each field of the rows (or the one) that it is handed; none for any other class. `picks`: its own constructor may leave some out. */
+export function dumpers(one: FlowClass, picks: boolean): readonly FlowUnit[] {
   const fields = one.fields.flatMap(({ name, value }) => (value?.e === 'call' && isField(value) ? [{ name, value }] : []));
   if (fields.length === 0 || !one.bases.some((base) => /Schema$/.test(base.at(-1) ?? ''))) return [];
   const at = [0, one.name.length] as const;
@@ -12,7 +12,16 @@ export function dumpers(one: FlowClass): readonly FlowUnit[] {
   const inherited = making.run(making.call(making.attr(making.call(making.name('super')), 'dump'), obj));
   const ofOne = (row: FlowExpr): FlowStep[] => fields.flatMap(({ name, value }) => fieldSteps(making, name, value, row));
   const body = [inherited, ...ofOne(obj), making.each('serializer', 'row', obj, ofOne(making.name('row')))];
-  return [{ name: `${one.name}.dump`, span: one.span, nameSpan: null, fn: keptFunction({ params: paramsNamed('self', 'obj', 'many'), body, flags: ['method'], decorators: [], returns: null, at }) }];
+  const unit = (name: string, params: FlowFunction['params'], flags: FlowFunction['flags'], steps: readonly FlowStep[]): FlowUnit => ({ name: `${one.name}.${name}`, span: one.span, nameSpan: null, fn: keptFunction({ params, body: steps, flags, decorators: [], returns: null, at }) });
+  if (picks) return [unit('dump', paramsNamed('self', 'obj', 'many'), ['method'], [{ s: 'if', test: { e: 'unknown', at }, yes: body, no: [], at }])];
+  // A schema that is made for some of its fields reads no others: its rows go through what it was made with, which only by default gives them back.
+  const through = (name: string): FlowStep => making.let('obj', making.call(making.attr(making.name('self'), name), obj));
+  const optional = paramsNamed('only', 'exclude').map((param) => ({ ...param, value: { e: 'function', fn: { params: paramsNamed('rows'), body: [making.give(making.name('rows'))], flags: [], decorators: [], returns: null, at }, at } as const }));
+  const keep = (name: string): FlowStep => ({ s: 'let', target: { t: 'attr', of: making.name('self'), name }, value: making.name(name), op: null, type: null, at });
+  return [
+    unit('dump', paramsNamed('self', 'obj', 'many'), ['method'], [through('only'), through('exclude'), ...body]),
+    unit('__init__', [...paramsNamed('self'), ...optional], ['method', 'constructor'], [keep('only'), keep('exclude')]),
+  ];
 }
 
 /** `fields.Nested(…)`, `ma.Str()`, `Nested(…)`. */

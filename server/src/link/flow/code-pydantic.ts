@@ -1,7 +1,7 @@
 import type { SymbolPath } from '../../facts/expr.ts';
 import type { FlowClass, FlowExpr, FlowFunction, FlowStep, FlowUnit } from '../../facts/flow.ts';
 import { type Annotation, readAnnotation } from './code-annotation.ts';
-import { lastNameOf } from './code-expressions.ts';
+import { lastNameOf, textAt } from './code-expressions.ts';
 import { keptFunction, type Making, makingAt, paramsNamed } from './code-make.ts';
 import { annotationOf } from './code-types.ts';
 
@@ -41,8 +41,9 @@ export function validators(one: FlowClass, isMapped: boolean): readonly FlowUnit
 
 function validating(one: FlowClass, maker: string, fields: FlowClass['fields']): FlowFunction {
   const making = makingAt([0, one.name.length]);
-  const steps = fields.flatMap(({ name, type }): FlowStep[] => {
-    const value = making.attr(making.name('obj'), name);
+  const steps = fields.flatMap(({ name, type, value: stated }): FlowStep[] => {
+    const alias = stated?.e === 'call' ? stated.keywords.find((keyword) => keyword.name === 'validation_alias' || keyword.name === 'alias')?.value : undefined;
+    const value = making.attr(making.name('obj'), textAt(alias) ?? name);
     return reading(making, readOf(readAnnotation(type ?? '')), value, maker);
   });
   const inherited = one.bases.length === 0 ? [] : [making.run(making.call(making.attr(making.call(making.name('super')), maker), making.name('obj')))];
