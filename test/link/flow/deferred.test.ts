@@ -62,3 +62,11 @@ export const all = async (total: number) => {
 `;
   assert.match(flowIn(code, 'all').join(), /\(pages\)/);
 });
+
+test('what stands before a change is no page', () => {
+  const code = `
+const log = async (entry: { id: number; before: unknown }) => { await db.insert(posts).values({ id: entry.id }); };
+export const all = async (rows: { id: number }[]) => { for (const row of rows) await log({ id: row.id, before: row }); };
+`;
+  assert.match(flowIn(code, 'all').join(), /varies in for rows, by p0/);
+});

@@ -27,8 +27,12 @@ function leaderOf(group: readonly RepeatedQuery[], repeated: readonly RepeatedQu
   const [first, ...rest] = able;
   if (first === undefined) return null;
   const best = rest.reduce((a, b) => (isBefore(b, a) ? b : a), first);
-  return { ...best, others: group.filter((one) => one !== best.one) };
+  return { ...best, others: group.filter((one) => one !== best.one && !isSameEvent(one, best.one)) };
 }
+
+/** Looked at twice on the way. */
+const isSameEvent = (one: RepeatedQuery, other: RepeatedQuery): boolean =>
+  one.event.what.kind === 'query' && other.event.what.kind === 'query' && isSameQuery(one.event.what.query, other.event.what.query) && one.event.via.length === other.event.via.length;
 
 interface Able { readonly one: RepeatedQuery; readonly severity: Severity }
 

@@ -36,12 +36,15 @@ const isAnswer = (name: string, { body, queries }: RoundsInput): boolean => assi
 /** `for page in range(pages): … .offset(page * size)`. */
 function countsPages(input: RoundsInput): boolean {
   const counters = new Set([...targetNames(input.target), ...(input.loop?.form === 'count' ? assignmentsOf(input.loop.init).flatMap((a) => a.names) : [])]);
-  return counters.size > 0 && queryCode(input).some((e) => isPageCall(e, (arg) => mentions(arg, counters)));
+  return counters.size > 0 && queryCode(input).some((e) => isPageCall(e, (arg) => mentions(arg, counters), isNumberOfPage));
 }
 
-function isPageCall(e: FlowExpr, by: (arg: FlowExpr) => boolean): boolean {
-  if (e.e === 'call') return (pageCalls.has(calledName(e)) && calledName(e) !== 'limit' && calledName(e) !== 'take' && e.args.some(by)) || e.keywords.some((k) => k.name !== null && pageKeys.has(k.name) && k.name !== 'limit' && by(k.value));
-  return e.e === 'object' && e.entries.some((entry) => entry.key !== null && pageKeys.has(entry.key) && entry.key !== 'limit' && entry.key !== 'take' && by(entry.value));
+/** An element of a list may stand `before` or `after` something; only a number is an offset. */
+const isNumberOfPage = (key: string): boolean => !/^(?:cursor|after|before|startAfter)$/.test(key);
+
+function isPageCall(e: FlowExpr, by: (arg: FlowExpr) => boolean, counts: (key: string) => boolean = () => true): boolean {
+  if (e.e === 'call') return (pageCalls.has(calledName(e)) && counts(calledName(e)) && calledName(e) !== 'limit' && calledName(e) !== 'take' && e.args.some(by)) || e.keywords.some((k) => k.name !== null && pageKeys.has(k.name) && counts(k.name) && k.name !== 'limit' && by(k.value));
+  return e.e === 'object' && e.entries.some((entry) => entry.key !== null && pageKeys.has(entry.key) && counts(entry.key) && entry.key !== 'limit' && entry.key !== 'take' && by(entry.value));
 }
 
 const queryCode = ({ body, queries }: RoundsInput): readonly FlowExpr[] => everyExpr([], body).filter((e) => queries.some((q) => within(e.at, q)));
