@@ -1,6 +1,5 @@
-import type { Repeater } from '../link/flow/summary.ts';
 import { isAsked, isAtHand, isOneForAll, isOwn, type LazyRead, lazyReads, loopOf } from './lazy/reads.ts';
-import { loudest } from './lazy/loudest.ts';
+import { type Loudest, loudest } from './lazy/loudest.ts';
 import { loaderAdvice } from './lazy/remedy.ts';
 import { type LazyTold, lazyVerdict, relationText, severityOf, targetText } from './lazy/told.ts';
 import type { FlowContext, FlowRule } from './rule.ts';
@@ -22,9 +21,7 @@ export const nPlusOneLazyLoad: FlowRule = {
 /** Rows of an asynchronous session cannot ask at all: that is another rule's. */
 const isAskedEachTime = (read: LazyRead): boolean => isAsked(read) && read.fact.awaited !== true;
 
-type Repeated = Pick<LazyTold, 'severity'> & { readonly read: LazyRead; readonly loop: Repeater; readonly rounds: 'many' | 'few'; readonly others: number };
-
-function toldOf({ read, loop, rounds, severity, others }: Repeated, context: FlowContext): LazyTold {
+function toldOf({ read, loop, rounds, severity, others }: Loudest, context: FlowContext): LazyTold {
   const { event } = read;
   const over = loop.over === null ? null : (context.queryOf(loop.over.query)?.table ?? null);
   const more = others === 0 ? '' : ` (and reads ${others} more ${others === 1 ? 'relation' : 'relations'} so)`;

@@ -3,11 +3,13 @@ import type { Repeater } from '../../link/flow/summary.ts';
 import { louder } from '../certainty.ts';
 import type { LazyRead } from './reads.ts';
 
-interface Read { readonly read: LazyRead; readonly loop: Repeater; readonly severity: Severity }
+/** A read that a loop repeats, and how loud it is. */
+export interface Repeated { readonly read: LazyRead; readonly loop: Repeater; readonly rounds: 'many' | 'few'; readonly severity: Severity }
+export type Loudest = Repeated & { readonly others: number };
 
 /** One read for each place of a loop: what stands in the loop itself speaks for itself, and of what one call there leads to the loudest does; what is made of rows that are sent is one place. `others`: how many relations it speaks for besides. */
-export function loudest<T extends Read>(reads: readonly T[]): readonly (T & { readonly others: number })[] {
-  const groups = new Map<string, T[]>();
+export function loudest(reads: readonly Repeated[]): readonly Loudest[] {
+  const groups = new Map<string, Repeated[]>();
   for (const one of reads) {
     const { event, index } = one.read;
     const key = isOfOutput(one.loop) ? event.at.at.join() : `${one.loop.id} ${event.via.length === 0 ? `= ${index}` : event.at.at.join()}`;
@@ -20,7 +22,7 @@ export function loudest<T extends Read>(reads: readonly T[]): readonly (T & { re
   });
 }
 
-const nameOf = ({ read: { what } }: Read): string => `${what.model.file} ${what.model.symbol} ${what.relation}`;
+const nameOf = ({ read: { what } }: Repeated): string => `${what.model.file} ${what.model.symbol} ${what.relation}`;
 
 /** A serializer's or a page's own going over rows, which nobody wrote as a loop. */
 export const isOfOutput = ({ form }: Repeater): boolean => form === 'serializer' || form === 'template';
