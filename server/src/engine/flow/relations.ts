@@ -41,8 +41,21 @@ function cardinalityOf({ cardinality, guessed }: RelationEntry, owner: Table | n
 
 const refersTo = (table: Table, other: Table): boolean => table.foreignKeys.some((fk) => fk.refTable === other.key);
 
-/** The same for rules: with its tables and where the model is declared. */
+const seen = new WeakMap<Linked, Map<string, RelationSeen | null>>();
+
+/** The same for rules: with its tables and where the model is declared. Looked up once as long as the tables are the same. */
 export function seeRelation(linked: Linked, model: ModelRef, name: string): RelationSeen | null {
+  const known = seen.get(linked) ?? new Map<string, RelationSeen | null>();
+  seen.set(linked, known);
+  const key = `${model.file}\n${model.symbol}\n${name}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = relationSeen(linked, model, name);
+  known.set(key, found);
+  return found;
+}
+
+function relationSeen(linked: Linked, model: ModelRef, name: string): RelationSeen | null {
   const found = relationOf(linked, model, name);
   if (found === null) return null;
   const [owner, to] = [tableOf(linked, model), targetOf(linked, found)];

@@ -30,19 +30,20 @@ const keyOf = ({ unit, ordinal }: UnitRef): string => `${ordinal}:${unit}`;
 
 function make(checked: CheckedFile): FileStatements {
   const finder = unitFinder(indexOf(checked.facts));
-  const [here, places] = [new Map<string, StatementHere[]>(), new Map<string, Statement>()];
+  const [here, places, byRef] = [new Map<string, StatementHere[]>(), new Map<string, Statement>(), new Map<QueryRef, Statement>()];
   const add = (unit: UnitRef, one: StatementHere): void => { const list = here.get(keyOf(unit)); if (list === undefined) here.set(keyOf(unit), [one]); else list.push(one); };
   for (const { span, sent, ...rest } of sentences(checked)) {
     const home = finder(span);
     if (home === null) continue;
     const statement: Statement = { ...rest, span, ref: { in: home.ref, at: [span.start - home.unit.span.start, span.end - home.unit.span.start] } };
+    byRef.set(statement.ref, statement);
     places.set(`${keyOf(home.ref)}@${statement.ref.at.join()}`, statement);
     const byUnit = new Map<UnitRef, Span[]>(sent === null ? [] : [[home.ref, []]]);
     for (const one of sent ?? []) { const at = finder(one)?.ref; if (at !== undefined) byUnit.set(at, [...(byUnit.get(at) ?? []), one]); }
     if (sent === null) add(home.ref, { statement, stands: true, sent: null });
     for (const [unit, spans] of byUnit) add(unit, { statement, stands: unit === home.ref, sent: spans });
   }
-  return { in: (unit) => here.get(keyOf(unit)) ?? [], at: ({ in: unit, at }) => places.get(`${keyOf(unit)}@${at.join()}`) ?? null };
+  return { in: (unit) => here.get(keyOf(unit)) ?? [], at: (ref) => byRef.get(ref) ?? places.get(`${keyOf(ref.in)}@${ref.at.join()}`) ?? null };
 }
 
 interface Sentence { readonly span: Span; readonly sent: readonly Span[] | null; readonly fact: QueryFact | null; readonly unread: Unread | null; readonly checked: CheckedQuery | null }
