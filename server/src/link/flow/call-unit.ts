@@ -37,8 +37,9 @@ export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan
   const frame: Frame = { call: placeOf(run, at), callee: worked.unit, name: worked.unit.unit };
   const told = new Map<string, Happening>();
   const here = around(run);
+  const handed = handedUp(worked);
   worked.happenings.forEach((happening, index) => {
-    if (happening.guess || !step(run)) return;
+    if (happening.guess || !handed(happening) || !step(run)) return;
     const met = conditionsHere(run, happening.conditions, binding);
     if (met === null) return;
     const state = {
@@ -51,6 +52,22 @@ export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan
   if (!run.silent && !run.guess) for (const call of worked.selfCalls) run.selfCalls.push({ of: call.of, at: run.frames?.at ?? placeOf(run, at), args: mapArgs(call.args, (value) => valueHere(value, binding)), loops: call.loops.length > 0 ? [...run.loops, ...call.loops.flatMap((id) => repeaterHere(run, worked, id, binding))] : run.loops });
   if (worked.changes !== null && !run.silent) run.changes = union(run.changes ?? NONE, rootsHere(worked.changes, binding));
   return { value: valueHere(worked.returns, binding), sets: new Map([...worked.sets].map(([name, value]) => [name, valueHere(value, binding)])) };
+}
+
+/** What a caller hears of one callee: a function that asks for more than this asks for enough. */
+const MOST_HANDED_UP = 40;
+const depths = new WeakMap<Worked, number>();
+
+/** Whether a caller hears of something that happens in a callee: of very many events of those that are the nearest to it. */
+function handedUp(worked: Worked): (happening: Happening) => boolean {
+  const known = depths.get(worked) ?? deepestOf(worked);
+  depths.set(worked, known);
+  return ({ what, via }) => what === null || via.length <= known;
+}
+
+function deepestOf({ happenings }: Worked): number {
+  const sorted = happenings.flatMap(({ what, guess, via }) => (what === null || guess ? [] : [via.length])).sort((a, b) => a - b);
+  return Math.max(1, (sorted[MOST_HANDED_UP] ?? Number.POSITIVE_INFINITY) - 1);
 }
 
 type State = Parameters<typeof during>[1];
