@@ -52,7 +52,7 @@ export const coreOf = ({ sent, span }: QueryFact): Span | null => (sent === unde
 export function rowName({ entity }: QueryFact, table: string, language: BatchInput['language']): string {
   const name = entity?.at(-1) ?? table.replace(/^.*\./, '').replace(/([^s])s$/, '$1');
   const camel = (name.slice(0, 1).toLowerCase() + name.slice(1)).replace(/\W/g, '_');
-  return language === 'python' ? camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : camel;
+  return language === 'python' ? camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : camel.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 export const languageOf = ({ document: { languageId } }: SourceFile): Pick<BatchInput, 'language' | 'typed'> => ({ language: languageId === 'python' ? 'python' : 'typescript', typed: languageId.startsWith('typescript') });

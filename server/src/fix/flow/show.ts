@@ -61,7 +61,7 @@ interface Said { readonly table: string; readonly row: string; readonly why: str
 
 function commentLines({ table, row, why, python }: Said, { rows, attr, takes, value }: ManyRead & { readonly value: string }): readonly string[] {
   const name = byKeyName(row, attr, python ? 'snake' : 'camel');
-  const flat = rows.replace(/\s*\n\s*/g, ' ');
+  const flat = rows.replace(/\s*\n\s*(\.)?/g, (_, dot: string | undefined) => dot ?? ' ');
   const all = /^await\b/.test(flat) ? `(${flat})` : flat;
   const single = python ? `${name} = {${row}.${attr}: ${row} for ${row} in ${flat}}` : `const ${name} = new Map(${all}.map((${row}) => [${row}.${attr}, ${row}]))`;
   const several = python ? `for ${row} in ${flat}: ${name}.setdefault(${row}.${attr}, []).append(${row})` : `for (const ${row} of ${flat}) ${name}.set(${row}.${attr}, [...(${name}.get(${row}.${attr}) ?? []), ${row}])`;
