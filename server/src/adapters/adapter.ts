@@ -44,6 +44,8 @@ export interface Adapter {
   readonly joinReads?: (input: JoinInput) => JoinedRead | null;
   /** How a statement that is built in one place is sent in another. */
   readonly sends?: SendingWords;
+  /** What its users would write in place of a loop of statements, for advice. Left out: SQL's own words. */
+  readonly inBulk?: BulkWords;
   /** What is written into its declarations is made by the project itself whenever it starts: no migration is needed. */
   readonly madeAtStart?: true;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
@@ -78,6 +80,12 @@ export interface SendingWords {
   /** Calls that send a list of statements in one round trip (`db.batch([…])`). */
   readonly batches?: readonly string[];
 }
+
+/**
+ * What takes the place of a loop of statements, in this ORM's words; `{column}` is the column that tells the elements apart. `many`: a condition that takes a list.
+ * `grouped`: how counts are made for each of them. `eager`: how rows are loaded along with others. `insert`, `update`, `upsert`: of many rows.
+ */
+export interface BulkWords { readonly many: string; readonly grouped: string; readonly eager: string | null; readonly insert: string; readonly update: string; readonly upsert: string }
 
 /** The condition at `span` in other words: a column compared with values, each of them SQL and, as spans, pieces of the document; all of the tests must hold, or the column is null. */
 export interface ConditionInput { readonly document: Document; readonly outline: Outline; readonly span: Span; readonly dialect: Dialect; readonly rewrite: { readonly column: Span; readonly tests: readonly ConditionTest[]; readonly orNull: boolean } }

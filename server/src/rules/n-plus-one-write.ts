@@ -17,7 +17,7 @@ export const nPlusOneWrite: FlowRule = {
     const writes = led.flatMap((group) => {
       if (group.one.op === 'select') return [];
       const told = toldOf(group, repeated, context);
-      return loopVerdict(group, context, isCheckedFirst(group.one, repeated) ? { ...told, advice: `write all of them with one statement that does both: ${formsOf(group.one.sent.fact?.adapter, context.language).upsert}` } : told) ?? [];
+      return loopVerdict(group, context, isCheckedFirst(group.one, repeated) ? { ...told, advice: `write all of them with one statement that does both: ${formsOf(group.one.sent, context).upsert}` } : told) ?? [];
     });
     return [...writes, ...repeatedFlushes(summary, context, led)];
   },

@@ -18,7 +18,7 @@ export const resolverNPlusOne: FlowRule = {
 function tellOf(one: RepeatedQuery, context: FlowContext): LoopTold {
   const parent = one.loop.name === '' ? 'object' : one.loop.name;
   const { column } = keyOf(one.sent);
-  const many = column === null ? '' : `: ${withColumn(formsOf(one.sent.fact?.adapter, context.language).many, column)}`;
+  const many = column === null ? '' : `: ${withColumn(formsOf(one.sent, context).many, column)}`;
   return {
     severity: severityOf('warning', one, context),
     message: `For each ${parent} whose field is asked for this resolver ${actText(actOf(one), one.event.via, context.path)}: n queries for a list of n.`,

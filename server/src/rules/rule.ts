@@ -1,3 +1,4 @@
+import type { BulkWords } from '../adapters/adapter.ts';
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Confidence } from '../facts/dialect.ts';
@@ -95,6 +96,8 @@ export interface FlowContext {
   readonly queryOf: (ref: QueryRef) => SentQuery | null;
   readonly relationOf: (model: ModelRef, relation: string) => RelationSeen | null;
   readonly placeOf: (place: UnitPlace) => Place;
+  /** What an adapter, by its id, says in place of a loop of statements; null where that is SQL. */
+  readonly inBulk: (adapter: string) => BulkWords | null;
 }
 
 /** A verdict on a function; told of `table` of `catalog`, or of no table at all. `event`: which of the summary's events it is about, so that of one event one rule speaks. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Frame, Repeater } from '../../../server/src/link/flow/summary.ts';
+import { adapters } from '../../../server/src/adapters/index.ts';
+import type { QueryFact } from '../../../server/src/facts/query.ts';
+import type { FlowContext, SentQuery } from '../../../server/src/rules/rule.ts';
 import { formsOf, withColumn } from '../../../server/src/rules/loops/forms.ts';
 import { actText, countText, type LoopCount, subjectText } from '../../../server/src/rules/words/loop.ts';
 
@@ -45,9 +48,14 @@ describe('how many queries', () => {
   for (const [more, count, text] of cases) it(text, () => assert.equal(countText(loop(more), { ...one, ...count }), text));
 });
 
-it('what takes a list is named by the ORM that made the statement, else in SQL', () => {
-  assert.equal(withColumn(formsOf('drizzle', 'typescript').many, 'author_id'), 'inArray on author_id');
-  assert.equal(withColumn(formsOf('sqlalchemy', 'python').many, 'author_id'), 'author_id.in_(…)');
-  assert.equal(withColumn(formsOf('sql-drivers', 'python').many, 'author_id'), 'author_id IN (…)');
-  assert.equal(withColumn(formsOf(undefined, 'typescript').many, 'author_id'), 'author_id IN (…)');
+const context = (language: 'typescript' | 'python'): FlowContext => ({ path: 'a', role: 'application', handler: false, language, settings: { isSmall: () => false }, queryOf: () => null, relationOf: () => null, placeOf: ({ in: { file } }) => ({ path: file, span: { start: 0, end: 0 } }), inBulk: (id) => adapters.find((adapter) => adapter.id === id)?.inBulk ?? null });
+const sentBy = (adapter: string): SentQuery => ({ place: { path: 'a', span: { start: 0, end: 0 } }, fact: factOf(adapter), unread: null, query: null, paths: [], table: null, catalog: null });
+const factOf = (adapter: string): QueryFact => ({ adapter, query: { op: 'select', span: { start: 0, end: 0 }, ctes: [], sources: [], where: null, groupBy: [], having: null, distinct: false, orderBy: [], limit: null, offset: null, output: 'all', setOps: [] }, span: { start: 0, end: 0 }, enclosing: '', dialect: null, confidence: 'high', flags: [] });
+
+it('what takes a list is named by the ORM that made the statement, else in SQL as the language sends it', () => {
+  const said = (adapter: string, language: 'typescript' | 'python') => { const { many, insert } = formsOf(sentBy(adapter), context(language)); return [withColumn(many, 'author_id'), insert]; };
+  assert.deepEqual(said('drizzle', 'typescript'), ['inArray on author_id', 'insert(…).values(rows)']);
+  assert.deepEqual(said('sqlalchemy', 'python'), ['author_id.in_(…)', 'add_all and one flush, or session.execute(insert(…), rows)']);
+  assert.deepEqual(said('sql-drivers', 'python'), ['author_id IN (…)', 'executemany, or one INSERT with several rows of VALUES']);
+  assert.deepEqual(said('sql-drivers', 'typescript'), ['author_id IN (…)', 'one INSERT with several rows of VALUES']);
 });

@@ -18,5 +18,6 @@ export const drizzle: Adapter = {
   id: 'drizzle', title: 'Drizzle ORM', languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json'],
   sends: { methods: { ...SENDS, values: 'rows' }, takers: {}, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch'] },
   triggers, wants, readSchema, readQueries, nameIndex, writeIndex, removeIndex, writeCondition, readMany, insertMany, joinReads,
+  inBulk: { many: 'inArray on {column}', grouped: 'groupBy on {column}', eager: 'with', insert: 'insert(…).values(rows)', update: 'one update whose values are a CASE or come from a list of VALUES', upsert: 'insert(…).values(rows).onConflictDoUpdate(…)' },
   tags: [{ kind: 'tag', name: 'sql' }],
 };

@@ -11,4 +11,5 @@ export const payload: Adapter = {
   languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
   triggers: ['payload'],
   wants, readSchema, readQueries, nameIndex, writeIndex,
+  inBulk: { many: 'where: { {column}: { in: … } }', grouped: 'where: { {column}: { in: … } }, counted in code', eager: 'depth', insert: 'one transaction, or a bulk insert of the database adapter', update: 'update with a where that names all of them', upsert: 'find with in first, and then only what is missing' },
 };

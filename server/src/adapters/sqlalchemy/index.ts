@@ -20,5 +20,6 @@ export const sqlalchemy: Adapter = {
   readQueries,
   nameIndex, writeIndex, removeIndex, writeCondition, writeLoad, readMany, insertMany, joinReads,
   sends: sendingWords,
+  inBulk: { many: '{column}.in_(…)', grouped: 'group_by on {column}', eager: 'selectinload', insert: 'add_all and one flush, or session.execute(insert(…), rows)', update: 'session.execute(update(…), rows)', upsert: 'insert(…).on_conflict_do_update(…)' },
   tags: [{ kind: 'call', name: 'text' }],
 };

@@ -60,6 +60,7 @@ function listening({ ref, role, handler }: UnitAsked, ground: JudgeGround): { re
     queryOf: (query) => kept(queries, query, () => queryOf(query, ground)),
     relationOf: (model, name) => kept(relations, `${model.file}\n${model.symbol}\n${name}`, () => ({ model, name, seen: seeRelation(ground.linked, model, name) })).seen,
     placeOf: ({ in: unit, at: [start, end] }) => { const from = kept(starts, unit, () => startOf(unit, ground.code)); return { path: unit.file, span: { start: from + start, end: from + end } }; },
+    inBulk: (id) => ground.options.adapters.find((adapter) => adapter.id === id)?.inBulk ?? null,
   };
   return { context, rests: { queries, relations, starts } };
 }

@@ -10,7 +10,7 @@ import type { RepeatedQuery } from './repeated.ts';
 /** What one statement can do in place of the loop's (specification, section 6): the end of the advice. */
 export function remedyOf(repeated: RepeatedQuery, context: FlowContext): string {
   const { sent, op, event } = repeated;
-  const forms = formsOf(sent.fact?.adapter, context.language);
+  const forms = formsOf(sent, context);
   const { column, columns } = keyOf(sent);
   const many = column === null ? null : withColumn(forms.many, column);
   const by = many !== null ? `: ${many}` : columns.length > 1 ? `, by (${columns.join(', ')})` : '';
@@ -26,7 +26,7 @@ export function remedyOf(repeated: RepeatedQuery, context: FlowContext): string 
 const before = (helper: string | undefined): string => (helper === undefined ? 'for all of them before the loop' : `for all of them before the loop, by a form of ${helper} that takes many`);
 
 function readTogether({ sent, event, loop }: RepeatedQuery, context: FlowContext, column: string, many: string): string {
-  const forms = formsOf(sent.fact?.adapter, context.language);
+  const forms = formsOf(sent, context);
   const how = before(event.via.at(-1)?.name);
   if (sent.query !== null && isAggregate(sent.query)) return `${isCount(sent.query) ? 'count' : 'ask'} ${how}: ${many}, with ${withColumn(forms.grouped, column)}`;
   if (keyOf(sent).unique || (sent.fact?.one === true && sent.query?.orderBy.length === 0)) return `read the rows ${how}: ${many}, kept in a ${context.language === 'python' ? 'dict' : 'Map'} by ${column}`;
