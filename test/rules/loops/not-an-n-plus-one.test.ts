@@ -62,6 +62,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
+/** What a round does beside its query. */
+describe('rounds that stand for themselves, or change what they read', () => {
+  const cases: readonly (readonly [name: string, way: Way, code: string, says: readonly string[]])[] = [
+    ['a write of each round', 'psycopg', py("for row in rows:\n    db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))", 'db'), ['n-plus-one-write information']],
+    ['a handler that goes on', 'psycopg', py("for row in rows:\n    try:\n        db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n    except psycopg.Error:\n        print(row)", 'db'), []],
+    ['a handler that gives up', 'psycopg', py("for row in rows:\n    try:\n        db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n    except psycopg.Error:\n        raise", 'db'), ['n-plus-one-write information']],
+    ['a savepoint', 'sqlalchemy', py('for row in rows:\n    with db.begin_nested():\n        db.execute(update(Post).where(Post.id == row.id).values(title=row.title))'), []],
+    ['a callback whose handler answers for its element', 'pg', ts("await Promise.all(rows.map(async (row) => { try { await pool.query('UPDATE posts SET title = $1 WHERE id = $2', [row.title, row.id]); return true; } catch { return false; } }));"), []],
+    ['a callback whose handler gives up', 'pg', ts("await Promise.all(rows.map(async (row) => { try { await pool.query('UPDATE posts SET title = $1 WHERE id = $2', [row.title, row.id]); return true; } catch (e) { throw new Error('no', { cause: e }); } }));"), ['n-plus-one-write information']],
+    ['an id that the next statement needs', 'drizzle', ts('for (const row of rows) { const [made] = await db.insert(authors).values({ id: row.id, name: row.title }).returning(); await db.insert(posts).values({ id: row.id, authorId: made.id, title: row.title }); }'), []],
+    ['something is saved between two reads', 'drizzle', ts('for (const row of rows) { const found = await db.select().from(posts).where(eq(posts.authorId, n)); if (!found.length) await row.save(); }'), []],
+    ['a list of two that a function makes', 'drizzle', `const both = (a: number, b: number) => [a, b];\n${ts('for (const id of both(n, n + 1)) console.log(await db.select().from(posts).where(eq(posts.authorId, id)));')}`, []],
+  ];
+  for (const [name, way, code, says] of cases) it(`${way}: ${name}`, () => assert.deepEqual(toldOf({ way, code }), says));
+});
+
 const inWay = (way: Way, code: string): string => code.replace(/(ASK|MANY)\(((?:[^()]|\([^()]*\))*)\)/g, (_, word: string, value: string) => `(${(word === 'ASK' ? ask : askMany)[way](value)})`);
 
 for (const [name, table] of Object.entries(rows)) {

@@ -2,7 +2,7 @@ import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../f
 import { textOf } from './conditions.ts';
 import { type Env, lookup } from './env.ts';
 import { countedName, iterableName } from './rounds/name.ts';
-import { isGuarded, type RoundsInput, roundsOf } from './rounds.ts';
+import { isGuarded, mayChange, type RoundsInput, roundsOf } from './rounds.ts';
 import { loopKey, OTHER, type Roots } from './roots.ts';
 import { during, placeOf, type RepeaterMade, type Run } from './run.ts';
 import { rootsOf, type Value } from './values.ts';
@@ -21,13 +21,17 @@ export function repeat<T>(run: Run, env: Env, repeated: Repeated, work: (id: num
   return result;
 }
 
-function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): Pick<RepeaterMade, 'rounds' | 'guarded'> {
+function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): Pick<RepeaterMade, 'rounds' | 'guarded' | 'changes'> {
   const inside = run.happenings.slice(first).filter(({ loops }) => loops.includes(id));
   if (inside.some(({ what, receiver }) => what?.kind === 'query' && receiver !== null && isOfRound(rootsOf(receiver), id))) return { rounds: { rounds: 'databases' } };
   const queries = inside.flatMap(({ what, at }) => (what !== null && at.in === run.place ? [at.at] : []));
   const input: RoundsInput = { form, loop, of, target, body, around: run.fn, queries, known: (expr) => knownOf(run, env, expr) };
-  return isGuarded(input) ? { rounds: roundsOf(input), guarded: true } : { rounds: roundsOf(input) };
+  return { rounds: counted(roundsOf(input), run.repeaters[id]?.iterable), ...(isGuarded(input) ? { guarded: true } : {}), ...(mayChange(input) ? { changes: true } : {}) };
 }
+
+/** A list whose elements are known one by one, though it was made elsewhere; what is empty so far may be filled by somebody. */
+const counted = (rounds: RepeaterMade['rounds'], iterable: Value | undefined): RepeaterMade['rounds'] =>
+  rounds.rounds === 'many' && iterable?.v === 'list' && iterable.cell.items !== null && iterable.cell.items.length > 0 ? { rounds: 'constant', count: iterable.cell.items.length } : rounds;
 
 /** A connection that differs by round. What was got from rows (`object_session(row)`) need be no other one. */
 const isOfRound = (roots: Roots, id: number): boolean => roots.has(loopKey(id)) && ![...roots].some((key) => key.startsWith('q') || key === OTHER);

@@ -2,6 +2,7 @@ import type { FlowExpr, FlowFunction, FlowLoop, FlowSpan, FlowStep, FlowTarget }
 import { isBatched } from './rounds/batches.ts';
 import { countOf, countOfCounter } from './rounds/count.ts';
 import { isAnotherDatabase, isAnotherTable } from './rounds/databases.ts';
+import { writesSomething } from './rounds/changes.ts';
 import { handlesItsOwn } from './rounds/guarded.ts';
 import { endsInFirstRound } from './rounds/once.ts';
 import { isPaged } from './rounds/pages.ts';
@@ -55,3 +56,6 @@ function likelyQueries({ body, loop }: RoundsInput): readonly FlowSpan[] {
 
 /** Whether each round answers for its own failure: then its writes are meant to be single ones. */
 export const isGuarded = (input: RoundsInput): boolean => handlesItsOwn(input);
+
+/** Whether a round may write: then what it reads may be something else in the next one. */
+export const mayChange = (input: RoundsInput): boolean => writesSomething(input);

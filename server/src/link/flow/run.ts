@@ -32,7 +32,7 @@ export interface Happening {
 }
 
 /** A repeater of the run. `iterable`: what it goes over. `receivers`: something that is asked in it differs by round. */
-export interface RepeaterMade { form: Repeater['form']; rounds: Repeater['rounds']; guarded?: true; readonly iterable: Value; readonly name: string; readonly head: UnitPlace; readonly whole: UnitPlace }
+export interface RepeaterMade { form: Repeater['form']; rounds: Repeater['rounds']; guarded?: true; changes?: true; readonly iterable: Value; readonly name: string; readonly head: UnitPlace; readonly whole: UnitPlace }
 
 /** What a unit came to. `sets`: fields of its instance. `changes`: something is waiting for a flush when it ends. */
 export interface Worked {

@@ -48,6 +48,8 @@ export interface Repeater {
   readonly rounds: Rounds;
   /** Each round answers for its own failure: a savepoint, or a `try` whose handler goes on (`isGuarded` in rounds.ts). */
   readonly guarded?: true;
+  /** Something in a round may write, by a method whose statement need not be known (`mayChange` in rounds.ts). */
+  readonly changes?: true;
   /** What is iterated: rows of this query. Null where it is something else. */
   readonly over: { readonly query: QueryRef; readonly model: ModelRef | null } | null;
   /** The iterable as a person would name it (`monitors`, `input.ids`); empty where it has no short name. Under 40 units. */
