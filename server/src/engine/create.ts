@@ -110,7 +110,7 @@ class WorkspaceEngine implements Engine {
     const exact = (): Linked => (moved.size === 0 || this.#revision !== made ? linked : this.#linkAnew(facts));
     this.#snapshot = makeSnapshot({
       moved, exact, revision: made, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
-      flow: (checked) => this.#flow.tell({ facts: this.#leadingTo(made, facts, modules), checked, linked, modules, derived, options: this.#options, text }),
+      flow: (checked) => this.#flow.tell({ facts: this.#leadingTo(made, facts, modules), leads: (file, unit) => this.#leading.leads(file, unit), checked, linked, modules, derived, options: this.#options, text }),
       text, paths: () => [...new Set([...this.#files.paths(), ...this.#project.paths()])],
     });
     return this.#snapshot;

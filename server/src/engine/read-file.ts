@@ -1,4 +1,6 @@
 import type { Adapter } from '../adapters/adapter.ts';
+import { matches } from '../config/scope.ts';
+import { DEFAULT_QUIET } from '../config/settings.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { ExportFact, FileFacts, FileProblem } from '../facts/file.ts';
 import type { SchemaOp } from '../facts/schema.ts';
@@ -95,7 +97,9 @@ function readHost(document: Document, dialect: Dialect | null, options: EngineOp
 /** Whoever speaks of CONCURRENTLY in a migration has thought of it. The statements of a script are not laid out as those of a SQL file. */
 const spokenOf = ({ path, text }: Document): Pick<FileFacts, 'script'> => (mayBeScriptMigration(path) && /\bconcurrently\b/i.test(text) ? { script: { statements: [], outside: false } } : {});
 
+/** How often tests and seeds ask is nobody's concern, whatever else is told of them, and a third of a workspace's code can be theirs. */
 function flowOf(outline: Outline, document: Document, options: EngineOptions, problems: FileProblem[]): Pick<FileFacts, 'flow'> {
+  if (matches(DEFAULT_QUIET, document.path)) return {};
   const flow = guard(options, problems, document.path, 'flow', () => outline.flow?.()) ?? null;
   return flow === null || flow.units.length === 0 ? {} : { flow: inTextOrder(flow) };
 }

@@ -1,6 +1,6 @@
 import type { Adapter } from '../../adapters/adapter.ts';
 import type { FileFacts } from '../../facts/file.ts';
-import { flowCandidates } from '../../link/flow/candidates.ts';
+import { flowSearch, type Leading } from '../../link/flow/candidates.ts';
 import { topNames } from '../../link/flow/candidates-names.ts';
 import type { ModuleResolver } from '../../link/modules.ts';
 import { isEqualData } from '../../text/equal.ts';
@@ -13,7 +13,7 @@ export const FLOW_ALONE: Adapter = { id: 'flow', title: 'flow', languages: ['typ
 export interface LeadingInput { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; readonly isQuiet: (path: string) => boolean; readonly read: (path: string, before: FileFacts | null) => FileFacts }
 
 /** How far the search for one state of the files has come. `chosen`: the files that are read for their flow; while it goes on, those that were before too. `open`: those that are to be read next. */
-interface Search { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; chosen: ReadonlySet<string>; open: readonly string[]; done: boolean }
+interface Search { readonly files: ReadonlyMap<string, FileFacts>; readonly modules: ModuleResolver; chosen: ReadonlySet<string>; open: readonly string[]; done: boolean; leads: Leading['leads'] }
 
 /**
  * Files that no adapter wants and that lead to queries through helpers: they are read for what their functions do. Which ones rests on the texts of the workspace alone;
@@ -44,6 +44,11 @@ export class LeadingFiles {
     return this.#search === null ? input.files : this.#with(input.files, this.#search.chosen);
   }
 
+  /** Whether a unit may lead to a query, by what its code speaks of. */
+  leads(file: string, unit: string): boolean {
+    return this.#search?.leads(file, unit) ?? true;
+  }
+
   #begun(input: LeadingInput): Search {
     const before = this.#search;
     if (before !== null && before.files === input.files && before.modules === input.modules) return before;
@@ -52,7 +57,7 @@ export class LeadingFiles {
       return this.#search;
     }
     // What was read before is where the search begins: it comes to the same files whatever it begins with.
-    const search: Search = { files: input.files, modules: input.modules, chosen: before?.chosen ?? new Set(), open: [], done: false };
+    const search: Search = { files: input.files, modules: input.modules, chosen: before?.chosen ?? new Set(), open: [], done: false, leads: () => true };
     this.#search = search;
     this.#goOn(search, input);
     return search;
@@ -61,7 +66,9 @@ export class LeadingFiles {
   #goOn(search: Search, input: LeadingInput): void {
     const all = this.#with(input.files, search.chosen);
     for (const [path, facts] of all) if (facts.flow === undefined && input.isQuiet(path)) all.delete(path);
-    const wanted = [...flowCandidates(all, input.modules)].filter((path) => { const facts = input.files.get(path); return facts !== undefined && facts.flow === undefined; });
+    const found = flowSearch(all, input.modules);
+    search.leads = found.leads;
+    const wanted = [...found.wanted].filter((path) => { const facts = input.files.get(path); return facts !== undefined && facts.flow === undefined; });
     search.open = wanted.filter((path) => { const facts = input.files.get(path); return facts !== undefined && !this.#read.has(facts); });
     const known = wanted.some((path) => !search.chosen.has(path));
     search.done = search.open.length === 0 && !known;

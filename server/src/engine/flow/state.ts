@@ -1,3 +1,4 @@
+import { languageOf } from '../../text/language.ts';
 import { isQuiet, settingsFor } from '../../config/scope.ts';
 import type { FileFacts, FileProblem } from '../../facts/file.ts';
 import type { Site } from '../../facts/finding.ts';
@@ -29,8 +30,8 @@ import { flowWorld } from './world.ts';
 /** How units are run (link/flow). */
 export interface Interpreter { readonly run: (ref: UnitRef, world: FlowWorld, workedOf: WorkedOf) => Worked | null; readonly summary: (worked: Worked) => Summary }
 
-/** One revision of the workspace. `text`: of files with ignores. */
-export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; readonly checked: ReadonlyMap<string, CheckedFile>; readonly linked: Linked; readonly modules: ModuleResolver; readonly derived: Derived; readonly options: EngineOptions; readonly text: (path: string) => string | null }
+/** One revision of the workspace. `leads`: whether a unit of a file may lead to a query. `text`: of files with ignores. */
+export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; readonly leads: (file: string, unit: string) => boolean; readonly checked: ReadonlyMap<string, CheckedFile>; readonly linked: Linked; readonly modules: ModuleResolver; readonly derived: Derived; readonly options: EngineOptions; readonly text: (path: string) => string | null }
 
 /** What is told of the flow: its sites in file order, the ignores that did something, and what crashed. */
 export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]>; /** What a rule spoke of at a site, for its fixes. */ readonly asked: (site: Site) => AskedFlow | null }
@@ -119,8 +120,10 @@ export class FlowState {
 
   #placed(facts: FileFacts, ground: JudgeGround, judged: Map<string, Judged>): readonly Placed[] {
     const role = roleOf(facts, false);
+    // Where reading an attribute may be a query, a unit asks the database without speaking of anything that does.
+    const lazy = languageOf(facts.path) === 'python';
     return ground.code.units(facts.path).flatMap(({ ref, unit }) => {
-      const summary = this.summary(ref);
+      const summary = lazy || this.#input?.leads(facts.path, unit.name) === true ? this.summary(ref) : null;
       if (summary === null || summary.events.length + summary.chains.length + summary.listUses.length === 0) return [];
       const key = unitKey(ref);
       const before = this.#judged.get(key);

@@ -26,7 +26,8 @@ export function topNames(facts: FileFacts, flow: FileFlow): TopNames {
   return names;
 }
 
-const topOf = (name: string): string => name.replace(/^exports\./, '').split('.')[0] ?? '';
+/** The name at the top of a file that a unit's name begins with. */
+export const topOf = (name: string): string => name.replace(/^exports\./, '').split('.')[0] ?? '';
 
 function namesIn(facts: FileFacts, flow: FileFlow): TopNames {
   const mentions = new Map<string, Set<string>>();

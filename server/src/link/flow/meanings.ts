@@ -48,13 +48,21 @@ function constantOf(run: Run, expr: FlowExpr, unit: UnitRef, type: Value | null)
   const known = run.constants.get(expr);
   if (known !== undefined) return known;
   const before: Value = { v: 'unknown', roots: NONE };
-  if (run.constants.size > 400 || run.depth > MOST_CONSTANTS * 10) return before;
+  if (run.constants.size > 400 || run.depth > MOST_CONSTANTS * 10 || isLongCall(expr)) return before;
   run.constants.set(expr, before);
   const value = settled(elsewhere(run, unit, () => evaluate(run, functionEnv(null), expr)));
   const best = value.v === 'unknown' && type !== null ? type : value;
   run.constants.set(expr, best);
   return best;
 }
+
+/**
+ * An application's whole configuration, say, handed to what makes something of it: what comes back is hardly ever followed, and to find that out would cost every unit that names
+ * it. UTF-16 units.
+ */
+const LONG_CALL = 1_000;
+
+const isLongCall = (expr: FlowExpr): boolean => expr.e === 'call' && expr.of.e === 'name' && expr.at[1] - expr.at[0] >= LONG_CALL;
 
 /** A module makes its values once: what is not known of one is still the same in each round of a loop. */
 function settled(value: Value): Value {
