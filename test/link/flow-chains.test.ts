@@ -54,6 +54,7 @@ describe('rows that are found by the row before, in TypeScript', () => {
     ['by a name of its own, optional and as a text', 'const scene = (await readScene(id))[0]; const pid = String(scene?.projectId!); return await readProject(pid);', ['readScene -projectId> readProject']],
     ['a list at the end', 'const team = (await readTeam(slug)).rows[0]; if (!team) return []; return readMembers(team.id);', ['readTeam -id> readMembers']],
     ['under its own existence', 'const scene = await readScene(id); if (scene) { const project = await readProject(scene.projectId); return project; } return null;', ['readScene -projectId> readProject']],
+    ['there must be no such row', 'const p = await readProvider(slug); if (!p) throw new Error("none"); const taken = await readIdentity(p.id, user.id); if (taken) throw new Error("linked"); return p.clientId;', []],
     ['under another test', 'const s = await readSchedule(id); if (s.serverId) { await readServer(s.serverId); } return s;', []],
     ['where the other branch leaves', 'const q = await readQuery(id); if (q.source) { return await readResult(q.resultId); } else { throw new Error("detached"); }', ['readQuery -resultId> readResult']],
     ['an outside call between', 'const a = await readA(id); await stripe.charge(a.total); return await readB(a.bId);', []],

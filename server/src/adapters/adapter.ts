@@ -46,6 +46,8 @@ export interface Adapter {
   readonly sends?: SendingWords;
   /** What its users would write in place of a loop of statements, for advice. Left out: SQL's own words. */
   readonly inBulk?: BulkWords;
+  /** On SQLite its statements run in the program's own process: a row by its key costs microseconds there. */
+  readonly inProcess?: true;
   /** What is written into its declarations is made by the project itself whenever it starts: no migration is needed. */
   readonly madeAtStart?: true;
   /** Index definitions inside a declaration as it stands, so that a name pattern and a style can be learnt. */
@@ -77,6 +79,8 @@ export interface SendingWords {
   readonly iterates: boolean;
   /** Awaiting a statement sends it, and so does giving it to `Promise.all`: it is a promise that begins when it is asked (Drizzle's builders, tagged templates). What `await` gives. */
   readonly awaits?: 'rows';
+  /** A call that loads a row again, with the relations that are named in a list (`session.refresh(row, ['items'])`), and the keywords that its two arguments have. */
+  readonly reloads?: { readonly name: string; readonly row: string; readonly relations: string };
   /** Calls that send a list of statements in one round trip (`db.batch([…])`). */
   readonly batches?: readonly string[];
 }

@@ -98,6 +98,8 @@ export interface FlowContext {
   readonly placeOf: (place: UnitPlace) => Place;
   /** What an adapter, by its id, says in place of a loop of statements; null where that is SQL. */
   readonly inBulk: (adapter: string) => BulkWords | null;
+  /** Whether an adapter's statements run in this very process on SQLite. */
+  readonly inProcess: (adapter: string) => boolean;
 }
 
 /** A verdict on a function; told of `table` of `catalog`, or of no table at all. `event`: which of the summary's events it is about, so that of one event one rule speaks. */

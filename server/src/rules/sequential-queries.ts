@@ -1,8 +1,8 @@
 import type { Related } from '../facts/finding.ts';
 import { atMost, leastSure } from './certainty.ts';
 import type { FlowContext, FlowRule, FlowVerdict } from './rule.ts';
+import { runsInProcess } from './in-process.ts';
 import { type Linked, seenChain } from './sequences/chain.ts';
-import { inProcessLookups } from './sequences/in-process.ts';
 import { adviceOf, messageOf } from './sequences/words.ts';
 import { isLookup, tableName } from './tables.ts';
 
@@ -24,7 +24,7 @@ export const sequentialQueries: FlowRule = {
 function verdictOf(linked: readonly Linked[], outcomes: 'same' | 'different', context: FlowContext): FlowVerdict | null {
   const [first] = linked;
   const last = linked.at(-1);
-  if (first === undefined || last === undefined || inProcessLookups(linked)) return null;
+  if (first === undefined || last === undefined || linked.every(({ sent }) => sent === null || runsInProcess(sent, context))) return null;
   const place = context.placeOf(first.event.at);
   if (place.path !== context.path) return null;
   const confidence = linked.map(({ sent, table }) => leastSure(sent?.fact?.confidence ?? 'high', table.confidence)).reduce(leastSure);

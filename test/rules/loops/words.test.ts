@@ -48,7 +48,7 @@ describe('how many queries', () => {
   for (const [more, count, text] of cases) it(text, () => assert.equal(countText(loop(more), { ...one, ...count }), text));
 });
 
-const context = (language: 'typescript' | 'python'): FlowContext => ({ path: 'a', role: 'application', handler: false, language, settings: { isSmall: () => false }, queryOf: () => null, relationOf: () => null, placeOf: ({ in: { file } }) => ({ path: file, span: { start: 0, end: 0 } }), inBulk: (id) => adapters.find((adapter) => adapter.id === id)?.inBulk ?? null });
+const context = (language: 'typescript' | 'python'): FlowContext => ({ path: 'a', role: 'application', handler: false, language, settings: { isSmall: () => false }, queryOf: () => null, relationOf: () => null, placeOf: ({ in: { file } }) => ({ path: file, span: { start: 0, end: 0 } }), inBulk: (id) => adapters.find((adapter) => adapter.id === id)?.inBulk ?? null, inProcess: () => false });
 const sentBy = (adapter: string): SentQuery => ({ place: { path: 'a', span: { start: 0, end: 0 } }, fact: factOf(adapter), unread: null, query: null, paths: [], table: null, catalog: null });
 const factOf = (adapter: string): QueryFact => ({ adapter, query: { op: 'select', span: { start: 0, end: 0 }, ctes: [], sources: [], where: null, groupBy: [], having: null, distinct: false, orderBy: [], limit: null, offset: null, output: 'all', setOps: [] }, span: { start: 0, end: 0 }, enclosing: '', dialect: null, confidence: 'high', flags: [] });
 

@@ -27,6 +27,7 @@ export const sqlDrivers: Adapter = {
   sends: { methods: RUNS, takers: { query: 'rows', execute: 'rows', any: 'rows', many: 'rows', one: 'row', maybeOne: 'row', ...PYTHON_TAKERS }, refine: REFINES, flush: [], iterates: false, awaits: 'rows', batches: ['batch', 'transaction'] },
   readQueries,
   insertMany,
+  inProcess: true,
   tags: [
     ...['sql', 'SQL', '$queryRaw', '$executeRaw', 'sql.unsafe', 'sql.fragment'].map((name) => ({ kind: 'tag' as const, name })), { kind: 'comment', name: 'sql' },
     ...[...SQL_METHODS].map((name) => ({ kind: 'call' as const, name })),

@@ -61,6 +61,7 @@ function listening({ ref, role, handler }: UnitAsked, ground: JudgeGround): { re
     relationOf: (model, name) => kept(relations, `${model.file}\n${model.symbol}\n${name}`, () => ({ model, name, seen: seeRelation(ground.linked, model, name) })).seen,
     placeOf: ({ in: unit, at: [start, end] }) => { const from = kept(starts, unit, () => startOf(unit, ground.code)); return { path: unit.file, span: { start: from + start, end: from + end } }; },
     inBulk: (id) => ground.options.adapters.find((adapter) => adapter.id === id)?.inBulk ?? null,
+    inProcess: (id) => ground.options.adapters.some((adapter) => adapter.id === id && adapter.inProcess === true),
   };
   return { context, rests: { queries, relations, starts } };
 }

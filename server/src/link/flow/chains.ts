@@ -3,7 +3,7 @@ import { isCalm } from './calm.ts';
 import { spanKey } from './query-index.ts';
 import { queryKey } from './roots.ts';
 import { assign, type RowNames, rowNames, sourceOf } from './row-names.ts';
-import { isShown, outcomesOf, usedAgain } from './row-uses.ts';
+import { isRefused, isShown, outcomesOf, usedAgain } from './row-uses.ts';
 import { everyExpr, targetNames, within } from './rounds/walk.ts';
 import { exprsOf, type Item, type Sequence, sequencesOf } from './sequences.ts';
 import type { Chain, ChainLink, FlowEvent, QueryRef, UnitRef } from './summary.ts';
@@ -36,7 +36,7 @@ function chainsIn(sequence: Sequence, rows: RowNames, gives: Gives): readonly Ch
     for (const event of eventsIn(item, rows)) { const how = foundBy(event, index, item, rows, made, items, gives); if (how !== null) found.set(event, how); }
     name(item, rows, made);
   });
-  const straight = new Map([...found].filter(([, link]) => isStraight(link, found, items, sequence, rows)));
+  const straight = new Map([...found].filter(([event, link]) => isStraight(link, found, items, sequence, rows) && !isRefused(event, sequence, rows)));
   return longest(straight).map((links) => told(links, found, items, sequence, rows));
 }
 

@@ -25,6 +25,12 @@ export function isShown(event: number, links: readonly FlowSpan[], rest: Sequenc
   return rest.some((item) => item.kind === 'step' && everyExpr([], [item.step]).some((expr) => expr.e === 'name' && names.has(expr.name) && !links.some((link) => within(expr.at, link))));
 }
 
+/** `if (taken) throw …`: that there is no such row is what was asked, and a join says nothing of rows that are not there. */
+export function isRefused(event: number, sequence: Sequence, rows: RowNames): boolean {
+  const names = namesOf(event, rows);
+  return sequence.some(({ under, ...item }) => item.kind === 'step' && item.step.s === 'leave' && item.step.how === 'throw' && names.has(under.at(-1) ?? ''));
+}
+
 /** Names that hold the row of an event. */
 const namesOf = (event: number, rows: RowNames): ReadonlySet<string> => new Set([...rows.names].filter(([, source]) => source.attr === null && source.events.includes(event)).map(([name]) => name));
 

@@ -16,7 +16,7 @@ const NOBODY_KNOWS: Args = { list: [], keywords: new Map(), more: unknown(UNKNOW
  * may run it at another time, and then not for each round of what is around the call.
  */
 export function unknownCall(run: Run, name: string, args: Args, how: How, receiver: Roots): Value {
-  if (name === 'refresh') refresh(run, args);
+  reload(run, name, args);
   const functions = functionsIn(valuesOf(args));
   const roots = unionAll([receiver, ...valuesOf(args).map((value) => rootsOf(value))]);
   const [only, ...others] = functions;
@@ -30,9 +30,11 @@ export function unknownCall(run: Run, name: string, args: Args, how: How, receiv
   return others.length > 0 ? unknown(roots) : joinAll(values);
 }
 
-/** `session.refresh(row, ['items'])`. */
-function refresh(run: Run, { list, keywords }: Args): void {
-  const [row, given] = [list[0] ?? keywords.get('instance'), list[1] ?? keywords.get('attribute_names')];
+/** `session.refresh(row, ['items'])`: what is named is loaded now. */
+function reload(run: Run, name: string, { list, keywords }: Args): void {
+  const words = run.world.senders().find(({ reloads }) => reloads?.name === name)?.reloads;
+  if (words === undefined) return;
+  const [row, given] = [list[0] ?? keywords.get(words.row), list[1] ?? keywords.get(words.relations)];
   const names = given?.v === 'list' ? (given.cell.items ?? []).flatMap((item) => (item.v === 'constant' && typeof item.value === 'string' ? [item.value] : [])) : [];
   if (row?.v === 'row') refreshed(run, row, names);
 }

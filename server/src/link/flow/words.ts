@@ -29,10 +29,10 @@ export const SUBMITS: ReadonlyMap<string, number> = new Map([['submit', 0], ['to
 export const PARTIALS: ReadonlySet<string> = new Set(['partial', 'partialmethod']);
 
 /** What gives the elements of its first argument again. */
-export const SAME: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'reversed', 'iter', 'from', 'cast', 'deepcopy', 'copy', 'aiter', 'shuffle', 'tqdm', 'chain', 'from_iterable', 'as_completed', 'structuredClone', 'freeze', 'uniq', 'compact', 'cycle', 'islice', 'Set', 'resolve', 'wait_for', 'shield', 'ensure_future', 'create_task', 'enumerate_rows']);
+export const SAME: ReadonlySet<string> = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'reversed', 'iter', 'from', 'cast', 'deepcopy', 'copy', 'aiter', 'shuffle', 'tqdm', 'chain', 'from_iterable', 'as_completed', 'structuredClone', 'freeze', 'uniq', 'compact', 'cycle', 'islice', 'Set', 'resolve', 'wait_for', 'shield', 'ensure_future', 'create_task']);
 
 /** Methods that give the elements of what they are called on again. */
-export const SAME_METHODS: ReadonlySet<string> = new Set(['slice', 'concat', 'reverse', 'toReversed', 'flat', 'values', 'copy', 'toArray', 'fill', 'entries_of', 'union', 'intersection', 'difference', 'all', 'unique', 'scalars', 'fetchall', 'partitions', 'mappings', 'tuples', 'asSequence', 'sort', 'finally', 'catch', 'splice']);
+export const SAME_METHODS: ReadonlySet<string> = new Set(['slice', 'concat', 'reverse', 'toReversed', 'flat', 'values', 'copy', 'toArray', 'fill', 'union', 'intersection', 'difference', 'all', 'unique', 'scalars', 'fetchall', 'partitions', 'mappings', 'tuples', 'sort', 'finally', 'catch', 'splice']);
 
 /** Methods that give one element of what they are called on. */
 export const ELEMENT_METHODS: ReadonlySet<string> = new Set(['at', 'pop', 'shift', 'popleft', 'get', 'first', 'one', 'one_or_none', 'scalar_one', 'scalar_one_or_none', 'fetchone', 'last', 'findLast']);

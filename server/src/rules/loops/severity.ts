@@ -3,6 +3,7 @@ import type { Severity } from '../../facts/finding.ts';
 import type { Repeater } from '../../link/flow/summary.ts';
 import { atMost, leastSure } from '../certainty.ts';
 import type { FlowContext } from '../rule.ts';
+import { runsInProcess } from '../in-process.ts';
 import { isLookup } from '../tables.ts';
 import type { RepeatedQuery } from './repeated.ts';
 
@@ -24,7 +25,7 @@ export const certaintyOf = ({ sent }: RepeatedQuery): Confidence => leastSure(se
  */
 export function severityOf(asked: Severity, repeated: RepeatedQuery, context: FlowContext): Severity {
   const { event, loop, rounds, sent } = repeated;
-  if (rounds === 'few' || event.memoised || isInProcessLookup(repeated) || certaintyOf(repeated) === 'low' || (sent.table !== null && isLookup(sent.table))) return 'hint';
+  if (rounds === 'few' || event.memoised || isInProcessLookup(repeated, context) || certaintyOf(repeated) === 'low' || (sent.table !== null && isLookup(sent.table))) return 'hint';
   const doubts = [context.role === 'script' || setUp.test(loop.head.in.unit), loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && (event.via.length > 0 || isShort(loop, context))];
   const told = doubts.filter((doubt) => doubt).slice(0, 2).reduce<Severity>((severity) => quieter[severity], asked);
   return sent.table === null ? atMost(told, 'information') : told;
@@ -35,9 +36,8 @@ function isShort({ name, over }: Repeater, context: FlowContext): boolean {
   return shortLists.test(name.split('.').at(-1) ?? '') || (table !== null && (isLookup(table) || context.settings.isSmall(table)));
 }
 
-/** SQLite through a driver runs in this very process: a row by its key costs microseconds. */
-const isInProcessLookup = ({ sent, op }: RepeatedQuery): boolean => op === 'select' && sent.catalog?.dialect === 'sqlite' && inProcess.has(sent.fact?.adapter ?? '') && sent.paths.length === 1 && sent.paths[0]?.oneRow === true;
-const inProcess: ReadonlySet<string> = new Set(['sql-drivers', 'home-made']);
+/** A row by its key, of a SQLite file that this very process reads. */
+const isInProcessLookup = ({ sent, op }: RepeatedQuery, context: FlowContext): boolean => op === 'select' && runsInProcess(sent, context) && sent.paths.length === 1 && sent.paths[0]?.oneRow === true;
 
 /** With a limit that the certainty of the statement sets. */
 export const held = (severity: Severity, confidence: Confidence): Severity => (confidence === 'low' ? atMost(severity, 'hint') : severity);

@@ -15,5 +15,6 @@ export const sendingWords: SendingWords = {
     'with_for_update', 'execution_options', 'populate_existing', 'enable_eagerloads', 'union', 'union_all', 'params', 'correlate', 'returning', 'values', 'from_self', 'reset_joinpoint', 'select',
   ],
   flush: ['commit', 'flush'],
+  reloads: { name: 'refresh', row: 'instance', relations: 'attribute_names' },
   iterates: true,
 };
