@@ -5,7 +5,7 @@ import { readFile, wants } from '../../server/src/engine/read-file.ts';
 import type { FileFacts } from '../../server/src/facts/file.ts';
 import { unpackSkim } from '../../server/src/facts/skim.ts';
 import { skimOf } from '../../server/src/lang/skim.ts';
-import { flowCandidates } from '../../server/src/link/flow/candidates.ts';
+import { flowSearch } from '../../server/src/link/flow/candidates.ts';
 import { moduleResolver } from '../../server/src/link/modules.ts';
 import { type Files, flowFacts, readingOptions } from './flow-code-support.ts';
 
@@ -75,7 +75,7 @@ function found(files: Files, before: readonly string[] = []): readonly string[] 
   const read = (path: string): void => { const one = facts.get(path); if (one !== undefined) facts.set(path, deepened(deep, one)); };
   for (const path of before) read(path);
   for (let round = 0; round < 10; round++) {
-    const candidates = flowCandidates(facts, modules);
+    const candidates = flowSearch(facts, modules).wanted;
     const missing = [...candidates].filter((path) => facts.get(path)?.flow === undefined);
     if (missing.length === 0) return [...candidates].filter((path) => !isWanted(path)).sort();
     for (const path of missing) read(path);

@@ -5,7 +5,6 @@ import { summaryOf } from '../../../server/src/link/flow/finish.ts';
 import { unitKey } from '../../../server/src/link/flow/roots.ts';
 import type { Worked } from '../../../server/src/link/flow/run.ts';
 import type { FlowEvent, ModelRef, Summary, UnitRef } from '../../../server/src/link/flow/summary.ts';
-import { queriesOfFile } from '../../../server/src/link/flow/unit-queries.ts';
 import { workOut } from '../../../server/src/link/flow/work-out.ts';
 import type { FlowWorld, RelationLook, UnitQuery } from '../../../server/src/link/flow/world.ts';
 import { moduleResolver } from '../../../server/src/link/modules.ts';
@@ -13,6 +12,7 @@ import { readPackage, readTsConfig } from '../../../server/src/link/project.ts';
 import { symbolResolver } from '../../../server/src/link/symbols.ts';
 import { relationIndex } from '../../../server/src/schema/bind/relations.ts';
 import { type Files, flowFacts } from '../flow-code-support.ts';
+import { queriesOfFile } from './unit-queries.ts';
 
 /** Everything that the run of units asks, made of files by the real readers. */
 function worldOf(files: Files): { readonly world: FlowWorld; readonly facts: ReadonlyMap<string, FileFacts> } {

@@ -6,16 +6,14 @@ import type { ModuleResolver } from '../modules.ts';
 import { moduleBelow } from '../python.ts';
 import { type TopNames, topNames, topOf } from './candidates-names.ts';
 
+/** What leads to queries. `wanted`: files to be read. `leads`: whether code under a name at the top of a file (a unit's name, or one in it) speaks of what does. */
+export interface Leading { readonly wanted: ReadonlySet<string>; readonly leads: (file: string, unit: string) => boolean }
+
 /**
  * The files whose flow is to be read since they may lead to queries, or do something with what queries give: those that import what does, and what these hand rows and functions to.
  * Files that are read anyway are among them. Asked again with the flows of those that were read, it goes on from them; when it names no file whose flow is not there, all are
  * found. It rests on the texts of the files alone: the same files come out whichever flows were there before. What should never be read for it (tests) is left out of `files`.
  */
-export const flowCandidates = (files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): ReadonlySet<string> => flowSearch(files, modules).wanted;
-
-/** What leads to queries. `wanted`: files to be read. `leads`: whether code under a name at the top of a file (a unit's name, or one in it) speaks of what does. */
-export interface Leading { readonly wanted: ReadonlySet<string>; readonly leads: (file: string, unit: string) => boolean }
-
 export function flowSearch(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): Leading {
   const search: Search = { files, modules, importers: importersOf(files, modules), reached: new Set(), open: [], wanted: new Set() };
   for (const [file, facts] of files) for (const name of namesOf(facts)?.querying ?? []) reach(search, file, name);

@@ -51,7 +51,7 @@ function isSame(one: Value, other: Value): boolean {
 const sameOrigin = (one: Origin, other: Origin): boolean => originKey(one) === originKey(other);
 const originKey = ({ query, model, path }: Origin): string => `${query === null ? '' : queryKey(query)}\t${model?.file}\t${model?.symbol}\t${path}`;
 
-export function sameSymbol(one: SymbolForm, other: SymbolForm): boolean {
+function sameSymbol(one: SymbolForm, other: SymbolForm): boolean {
   if (one === other) return true;
   if (one.is === 'param') return other.is === 'param' && one.index === other.index;
   if (one.is === 'result') return other.is === 'result' && one.open === other.open;

@@ -13,7 +13,7 @@ import type { FlowUnit } from '../../facts/flow.ts';
 export const unitValue = (run: Run, ref: UnitRef, self: Value | null): UnitValue => ({ v: 'unit', ref, self, memoised: isMemoised(run.world.code.unit(ref)), bound: [], roots: NONE });
 
 /** By a decorator that keeps results. */
-export const isMemoised = (unit: FlowUnit | null): boolean => unit?.fn.decorators.some((decorator) => MEMO.has(lastName(decorator))) === true;
+const isMemoised = (unit: FlowUnit | null): boolean => unit?.fn.decorators.some((decorator) => MEMO.has(lastName(decorator))) === true;
 
 /** `cache` of `functools.cache` and of `cache(60)`; empty where it is no name. */
 export function lastName(expr: FlowExpr): string {

@@ -36,7 +36,7 @@ export function lazyReads(summary: Summary, context: FlowContext): readonly Lazy
 }
 
 /** What the options of a query say of a relation. The more exactly they name it the more they count; `*` stands for all. */
-export function loadOf(loads: NonNullable<QueryFact['loads']>, path: string): Load {
+function loadOf(loads: NonNullable<QueryFact['loads']>, path: string): Load {
   const parent = path.slice(0, path.lastIndexOf('.') + 1);
   for (const named of [path, `${parent}*`, '*']) {
     const found = loads.findLast((one) => one.path === named);

@@ -12,7 +12,7 @@ export function answersOf({ body, queries, loop }: RoundsInput): ReadonlySet<str
 }
 
 /** The tests that decide whether there is a next round: the loop's own, and those of an `if` that leaves it. */
-export function exitTests({ loop, body }: RoundsInput): readonly FlowExpr[] {
+function exitTests({ loop, body }: RoundsInput): readonly FlowExpr[] {
   const own = loop?.test ?? null;
   return [...(own === null ? [] : [own]), ...everyStep(body, 'without loops').flatMap((s) => (s.s === 'if' && (leaves(s.yes) || leaves(s.no) || leavesLater(s.yes)) ? [s.test] : []))];
 }

@@ -106,7 +106,7 @@ export function madeOf(names: readonly string[], steps: readonly FlowStep[]): Re
 export interface Assignment { readonly names: readonly string[]; readonly value: FlowExpr; readonly by: FlowExpr | null; readonly at: FlowSpan }
 
 /** The assignment that a step is, be it written as an expression. */
-export function assignmentOf(step: FlowStep): Assignment | null {
+function assignmentOf(step: FlowStep): Assignment | null {
   if (step.s === 'let') return assigned(targetNames(step.target), step.value, step.op, step.at);
   return step.s === 'do' && step.value.e === 'set' ? assigned(targetNames(step.value.target), step.value.value, null, step.at) : null;
 }

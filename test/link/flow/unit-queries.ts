@@ -1,14 +1,14 @@
-import type { FileFacts } from '../../facts/file.ts';
-import type { FlowSpan } from '../../facts/flow.ts';
-import type { SymbolPath } from '../../facts/expr.ts';
-import type { Span } from '../../text/span.ts';
-import { unitKey } from './roots.ts';
-import type { ModelRef, UnitRef } from './summary.ts';
-import type { UnitQuery } from './world.ts';
+import type { FileFacts } from '../../../server/src/facts/file.ts';
+import type { FlowSpan } from '../../../server/src/facts/flow.ts';
+import type { SymbolPath } from '../../../server/src/facts/expr.ts';
+import type { Span } from '../../../server/src/text/span.ts';
+import { unitKey } from '../../../server/src/link/flow/roots.ts';
+import type { ModelRef, UnitRef } from '../../../server/src/link/flow/summary.ts';
+import type { UnitQuery } from '../../../server/src/link/flow/world.ts';
 
 interface Placed { readonly ref: UnitRef; readonly span: Span }
 
-/** The statements of a file, by the `unitKey` of the units in which they stand or are sent. `units`: those of the file. `modelOf`: what `entity` names there. */
+/** As the engine does it for files whose tables are known (engine/flow/world.ts), of facts alone: the statements of a file, by the `unitKey` of the units in which they stand or are sent. `units`: those of the file. `modelOf`: what `entity` names there. */
 export function queriesOfFile(facts: FileFacts, units: readonly Placed[], modelOf: (path: SymbolPath) => ModelRef | null): ReadonlyMap<string, readonly UnitQuery[]> {
   const found = new Map<string, UnitQuery[]>();
   const sites = [
