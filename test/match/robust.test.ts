@@ -12,6 +12,8 @@ const column = (name: string): BoundExpr => ({ kind: 'column', column: { source:
 const equal = (name: string, value: number): BoundExpr => ({ kind: 'compare', op: '=', left: column(name), right: { kind: 'literal', type: 'integer', value, span }, span });
 
 const verdict = (where: BoundExpr): string => accessPaths({ ...base, where }, catalog).map((p) => p.filter).join();
+/** It is some 15 (0.2 ms at most); at 100 every file's queries would be felt. */
+const MOST_COPIES = 100;
 /** Milliseconds of processor time so far: what other programs do does not count. */
 const now = (): number => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
 
@@ -63,9 +65,12 @@ test('a view that reads itself ends', () => {
   assert.deepEqual(accessPaths(base, { ...catalog, tables: new Map([['t', view]]) }), []);
 });
 
-test('a usual query takes microseconds', () => {
+test('a usual query takes as long as copying it some times', () => {
   const query = queryOf("SELECT t.id FROM t JOIN child c ON c.t_id = t.id WHERE t.a = $1 AND t.status = 'x' AND t.closed IS NULL ORDER BY t.created DESC LIMIT 20", catalog);
-  for (let i = 0; i < 3000; i++) accessPaths(query, catalog);
-  const times = Array.from({ length: 7 }, () => { const from = now(); for (let i = 0; i < 200; i++) accessPaths(query, catalog); return (now() - from) / 200; }).sort((a, b) => a - b);
-  assert.ok((times[0] ?? 1) < 0.5, `${times[0]} ms`);
+  const spent = (work: () => unknown): number => { const from = now(); for (let i = 0; i < 200; i++) work(); return now() - from; };
+  for (let i = 0; i < 15; i++) spent(() => accessPaths(query, catalog));
+  // Each beside the other, and the best of each: a machine that others use slows both down.
+  const rounds = Array.from({ length: 9 }, () => [spent(() => accessPaths(query, catalog)), spent(() => JSON.parse(JSON.stringify(query)))] as const);
+  const [own, copy] = [Math.min(...rounds.map(([one]) => one)), Math.min(...rounds.map(([, one]) => one))];
+  assert.ok(own < copy * MOST_COPIES, `${own / copy} copies`);
 });
