@@ -3,19 +3,9 @@ import { join } from 'node:path';
 import type { Fix, Snapshot } from '../engine/api.ts';
 import type { Finding } from '../facts/finding.ts';
 import type { OpenWorkspace } from '../host/workspace.ts';
+import type { Applied, Fixed, Left } from '../report/report.ts';
 import { applyEdits } from '../text/edits.ts';
 import type { Span, TextEdit } from '../text/span.ts';
-
-/** What `check --fix` did and what it left. Titles are those of the quick fixes in the editor. */
-export interface Fixed {
-  readonly applied: readonly Applied[];
-  /** Has a fix that someone has to look at, or that takes a migration. */
-  readonly left: readonly Left[];
-  /** Files that could not be written, and why. Their findings stand. */
-  readonly refused: readonly { readonly path: string; readonly reason: string }[];
-}
-export interface Left { readonly finding: Finding; readonly title: string; readonly why: 'review' | 'migration' }
-export interface Applied { readonly rule: string; readonly title: string; readonly fingerprint: string; readonly paths: readonly string[] }
 
 /** As ESLint does: fixes that would touch each other's text wait for the next pass. */
 const PASSES = 10;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { MigrationPlan, Need, Snapshot } from '../engine/api.ts';
 import { applyEdits } from '../text/edits.ts';
 import { load } from './load.ts';
-import { type Places, placesOf } from './places.ts';
+import { type Places, placesOf } from '../report/places.ts';
 import { targetOf } from './target.ts';
 import { readArgs } from './usage.ts';
 

@@ -4,7 +4,7 @@ import type { Snapshot } from '../engine/api.ts';
 import { readText } from '../host/files.ts';
 import { defaultLevel, rules } from '../rules/index.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
-import type { Places } from './places.ts';
+import type { Places } from '../report/places.ts';
 
 /** A value and where it comes from: `sargable.jsonc:3:14`, `default`, or `found out` from the project itself. */
 interface Resolved { readonly value: unknown; readonly from: string }

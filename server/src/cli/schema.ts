@@ -2,7 +2,7 @@ import type { Catalog, Index, Table } from '../facts/catalog.ts';
 import { printExpr } from '../sql/print.ts';
 import { load } from './load.ts';
 import { paint } from './style.ts';
-import { type Places, placesOf } from './places.ts';
+import { type Places, placesOf } from '../report/places.ts';
 import { targetOf } from './target.ts';
 import { oneOf, readArgs } from './usage.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../facts/finding.ts';
 import { type Colour, paint, widthOf } from './style.ts';
-import { notReadIn, type Report } from './report.ts';
+import { notReadIn, type Report } from '../report/report.ts';
 
 const COLOURS: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'grey' };
 const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'hint' };

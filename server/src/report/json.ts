@@ -1,7 +1,6 @@
 import type { Finding, IndexSpec } from '../facts/finding.ts';
 import { printExpr } from '../sql/print.ts';
-import type { Fixed } from './fix.ts';
-import { notReadIn, type Report } from './report.ts';
+import { type Fixed, notReadIn, type Report } from './report.ts';
 
 /** The public JSON, version 1; docs/JSON.md and docs/report.schema.json say the same. */
 export function jsonReport(report: Report): string {

@@ -2,7 +2,9 @@ import type { Snapshot } from '../engine/api.ts';
 import { isInside } from '../text/path.ts';
 import { type LineIndex, lineIndex, type Position, positionAt } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
-import type { Target } from './target.ts';
+
+/** What of the folder that was read is reported, and what file names are told relative to: paths relative to that folder, `''` for itself. */
+export interface Scope { readonly scopes: readonly string[]; readonly base: string }
 
 /** Turns paths and offsets of the engine into what is printed. */
 export interface Places {
@@ -13,7 +15,7 @@ export interface Places {
   readonly inScope: (path: string) => boolean;
 }
 
-export function placesOf(snapshot: Snapshot, target: Target): Places {
+export function placesOf(snapshot: Snapshot, { scopes, base }: Scope): Places {
   const known = new Map<string, { readonly text: string; readonly index: LineIndex }>();
   const textOf = (path: string) => {
     const text = known.get(path) ?? indexed(snapshot.text(path) ?? '');
@@ -21,10 +23,10 @@ export function placesOf(snapshot: Snapshot, target: Target): Places {
     return text;
   };
   return {
-    file: (path) => relativeTo(target.base, path),
+    file: (path) => relativeTo(base, path),
     range: (path, span) => { const { index } = textOf(path); return { start: positionAt(index, span.start), end: positionAt(index, span.end) }; },
     line: (path, number) => { const { text, index } = textOf(path); return text.slice(index.starts[number] ?? text.length, (index.starts[number + 1] ?? text.length + 1) - 1).replace(/\r$/, ''); },
-    inScope: (path) => target.scopes.some((scope) => isInside(path, scope)),
+    inScope: (path) => scopes.some((scope) => isInside(path, scope)),
   };
 }
 
