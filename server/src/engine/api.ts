@@ -7,6 +7,7 @@ import type { Unread } from '../facts/query.ts';
 import type { Fix } from '../fix/fix.ts';
 import type { MigrationPlan } from '../migrate/plan.ts';
 import type { Span } from '../text/span.ts';
+import type { ServedUse, TableCount } from './served.ts';
 
 /** A change of the workspace: `null` text means the file is gone. Paths are relative to the folder, with `/`. */
 export interface Change { readonly path: string; readonly text: string | null }
@@ -33,6 +34,8 @@ export interface Snapshot {
   sites(path: string): readonly Site[];
   /** One finding a need, over the whole workspace, in file order. `paths` narrows the first sites. */
   findings(): readonly Finding[];
+  /** What would have been told, but for a comment or for what the configuration says of one table; in file order. Rules that are off altogether have none. */
+  suppressed(): readonly SuppressedSite[];
   /** Files that have findings, or had some in the last revision asked for. */
   paths(): readonly string[];
   catalogs(): readonly Catalog[];
@@ -44,6 +47,10 @@ export interface Snapshot {
   definition(path: string, offset: number): readonly Place[];
   /** What names the table or column at an offset, or which queries the index there serves; `declaration`: where it is declared too. */
   references(path: string, offset: number, wanted: { readonly declaration: boolean }): readonly Place[];
+  /** The tables of that file's queries that an index serves, in the order of the text. Empty before everything was read. */
+  served(path: string): readonly ServedUse[];
+  /** The tables that a file declares, with the queries of the workspace that use them. */
+  tables(path: string): readonly TableCount[];
   fixes(path: string, site: Site): readonly Fix[];
   /** Needs that are open in the whole workspace: what `migrate` offers. */
   openNeeds(): readonly Need[];
@@ -58,6 +65,9 @@ export interface Snapshot {
   text(path: string): string | null;
 }
 
+/** A site that is not told. `by`: the comment that says so, or the configuration; `reason`: as it is given there, empty where none is. */
+export type SuppressedSite = Site & { readonly reason: string; readonly by: Place | 'configuration' };
+
 /** What hover shows. */
 export type Explanation =
   | { readonly kind: 'query'; readonly span: Span; readonly paths: readonly AccessPath[]; readonly catalog: Catalog; /** The column that is named just there. */ readonly column: { readonly table: Table; readonly column: Column } | null }
@@ -65,7 +75,7 @@ export type Explanation =
   | { readonly kind: 'index'; readonly span: Span; readonly index: Index; readonly table: Table; readonly serves: readonly Place[] }
   | { readonly kind: 'unread'; readonly span: Span; readonly reason: string };
 
-export type { Fix, MigrationPlan, Need };
+export type { Fix, MigrationPlan, Need, ServedUse, TableCount };
 
 export interface Stats { readonly files: number; readonly queriesRead: number; readonly unread: readonly (Unread & { readonly path: string })[]; /** ORMs and drivers that were found and that no adapter reads, each once, with the file that tells of it. */ readonly notRead: readonly { readonly title: string; readonly path: string }[]; readonly milliseconds: number }
 

@@ -7,7 +7,7 @@ import { checkCatalog, checkTable } from '../rules/run.ts';
 import { applySuppressions } from '../suppress/apply.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
-import { levelAt } from './level.ts';
+import { isIgnored, levelAt } from './level.ts';
 import type { Derived } from './project-files.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
 import { isSmallTable } from './small-tables.ts';
@@ -16,8 +16,11 @@ import type { TableUses } from './table-uses.ts';
 /** A verdict at its place, before advice. `statement` is where the query around it starts, since an ignore may stand there. */
 export interface Placed { readonly rule: string; readonly input: AdviceInput; readonly catalog: Catalog; readonly statement: number }
 
-/** The verdicts of one file that are to be told, and which of its suppressions did something. */
-export interface JudgedFile { readonly kept: readonly Placed[]; readonly used: ReadonlySet<Suppression> }
+/** A verdict that is not told: a comment of its file says so, or the configuration does for its table. */
+export interface HiddenVerdict { readonly placed: Placed; readonly by: Suppression | 'configuration'; readonly reason: string }
+
+/** The verdicts of one file that are to be told, those that are not, and which of its suppressions did something. */
+export interface JudgedFile { readonly kept: readonly Placed[]; readonly hidden: readonly HiddenVerdict[]; readonly used: ReadonlySet<Suppression> }
 
 export interface JudgeInput { readonly derived: Derived; readonly moved: ReadonlyMap<string, MovedSpans>; readonly text: (path: string) => string | null }
 
@@ -27,7 +30,7 @@ export function judgeQueries(file: CheckedFile, input: JudgeInput): JudgedFile {
     rule: said.rule, catalog: query.bound.catalog, statement: query.fact.span.start,
     input: { path: file.path, rule: said.rule, verdict: said.verdict, table: said.table.key, access: said.path, query: (query.judged ?? query).bound.query, enclosing: query.fact.enclosing },
   })));
-  return silenced(placed.flatMap((p) => configured(p, input.derived)), file, input);
+  return silenced(placed, file, input);
 }
 
 /** What the table rules say of a catalog, by the file it is said in. Tables of tests' own databases are nobody's concern. */
@@ -51,14 +54,14 @@ function placedTables(catalog: Catalog, uses: TableUses, derived: Derived): read
   return [...catalog.tables.values()].filter((table) => table.unclaimed !== true).flatMap((table) => {
     const settings = settingsFor(table.declarations[0]?.path ?? '', derived.settings, derived.outer);
     const spoken = checkTable(table, { catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, paths: uses.paths.get(table.key) ?? [], deletedFrom: uses.deleted });
-    return spoken.flatMap(({ rule, verdict }) => configured({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: table.key, access: null, enclosing: '' } }, derived));
+    return spoken.map(({ rule, verdict }): Placed => ({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: table.key, access: null, enclosing: '' } }));
   });
 }
 
 function placedCatalog(catalog: Catalog, files: ReadonlyMap<string, CheckedFile>, derived: Derived): readonly Placed[] {
   const isSmall = (table: Table): boolean => isSmallTable(table, settingsFor(table.declarations[0]?.path ?? '', derived.settings, derived.outer));
   const spoken = checkCatalog({ catalog, settings: { isSmall }, usesOf: (table) => usesOf(table, catalog, files) });
-  return spoken.filter(({ verdict }) => catalog.tables.get(verdict.table)?.unclaimed !== true).flatMap(({ rule, verdict }) => configured({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: verdict.table, access: null, enclosing: '' } }, derived));
+  return spoken.filter(({ verdict }) => catalog.tables.get(verdict.table)?.unclaimed !== true).map(({ rule, verdict }): Placed => ({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: verdict.table, access: null, enclosing: '' } }));
 }
 
 /** Looked for when asked: hardly any rule wants to know. */
@@ -72,18 +75,23 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
 }
 
 function silenced(placed: readonly Placed[], file: CheckedFile | null, input: JudgeInput): JudgedFile {
+  const levelled = placed.map((one) => configured(one, input.derived));
+  const standing = levelled.flatMap((one) => one.kept);
+  const byConfiguration = levelled.flatMap((one) => one.hidden);
   const suppressions = file?.facts.suppressions ?? [];
   const text = suppressions.length === 0 || file === null ? null : input.text(file.path);
-  if (text === null) return { kept: placed, used: new Set() };
+  if (text === null) return { kept: standing, hidden: byConfiguration, used: new Set() };
   const index = lineIndex(text);
-  return applySuppressions(placed, suppressions, (p) => [positionAt(index, p.input.verdict.span.start).line, positionAt(index, p.statement).line]);
+  const { kept, hidden, used } = applySuppressions(standing, suppressions, (p) => [positionAt(index, p.input.verdict.span.start).line, positionAt(index, p.statement).line]);
+  return { kept, used, hidden: [...byConfiguration, ...hidden.map(({ item, by }) => ({ placed: item, by, reason: by.reason }))] };
 }
 
-/** Off rules and ignored tables drop out; a configured severity replaces the rule's. */
-function configured(placed: Placed, derived: Derived): Placed[] {
-  const level = levelAt({ rule: placed.rule, path: placed.input.path, table: placed.input.table }, derived);
-  if (level === 'off') return [];
-  if (level === undefined) return [placed];
+/** Off rules drop out, ignored tables hide; a configured severity replaces the rule's. */
+function configured(placed: Placed, derived: Derived): Pick<JudgedFile, 'kept' | 'hidden'> {
+  const asked = { rule: placed.rule, path: placed.input.path, table: placed.input.table };
+  const level = levelAt(asked, derived);
+  if (level === 'off') return { kept: [], hidden: isIgnored(asked, derived) ? [{ placed, by: 'configuration', reason: '' }] : [] };
+  if (level === undefined) return { kept: [placed], hidden: [] };
   const verdict: Verdict = { ...placed.input.verdict, severity: level };
-  return [{ ...placed, input: { ...placed.input, verdict } }];
+  return { kept: [{ ...placed, input: { ...placed.input, verdict } }], hidden: [] };
 }

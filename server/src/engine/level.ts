@@ -3,9 +3,16 @@ import type { Severity } from '../facts/finding.ts';
 import { ruleById } from '../rules/index.ts';
 import type { Derived } from './project-files.ts';
 
-/** What the configuration makes of a rule's verdict on a table (by its key) in a file: `off` also for tables that it leaves out. Undefined where the rule itself decides. */
-export function levelAt({ rule, path, table }: { readonly rule: string; readonly path: string; readonly table: string }, derived: Derived): Severity | 'off' | undefined {
-  const settings = settingsFor(path, derived.settings, derived.outer);
-  if (settings.tableIgnores.get(table)?.includes(rule) === true) return 'off';
-  return settings.rules.get(rule) ?? (ruleById(rule)?.optIn === true ? 'off' : undefined);
-}
+/** A rule's verdict on a table (by its key) in a file. */
+export interface LevelAsked { readonly rule: string; readonly path: string; readonly table: string }
+
+/** What the configuration makes of a rule's verdict: `off` also for tables that it leaves out. Undefined where the rule itself decides. */
+export const levelAt = (asked: LevelAsked, derived: Derived): Severity | 'off' | undefined => (isLeftOut(asked, derived) ? 'off' : levelOf(asked, derived));
+
+/** Whether the rule would speak if the configuration did not leave out the table. */
+export const isIgnored = (asked: LevelAsked, derived: Derived): boolean => isLeftOut(asked, derived) && levelOf(asked, derived) !== 'off';
+
+const isLeftOut = ({ rule, path, table }: LevelAsked, derived: Derived): boolean => settingsFor(path, derived.settings, derived.outer).tableIgnores.get(table)?.includes(rule) === true;
+
+const levelOf = ({ rule, path }: LevelAsked, derived: Derived): Severity | 'off' | undefined =>
+  settingsFor(path, derived.settings, derived.outer).rules.get(rule) ?? (ruleById(rule)?.optIn === true ? 'off' : undefined);

@@ -17,6 +17,7 @@ import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
 import { resultIdOf } from './result-id.ts';
 import type { MovedSpans } from './same-structure.ts';
+import { servedUses, tableCounts } from './served.ts';
 import { type Subject, subjectAt } from './subject.ts';
 import { tell, type Told } from './tell.ts';
 
@@ -45,7 +46,7 @@ export interface SnapshotInput {
   readonly notRead: ReadonlyMap<string, readonly string[]>;
 }
 
-const NOTHING: Told = { sites: new Map(), findings: [], needs: [] };
+const NOTHING: Told = { sites: new Map(), findings: [], needs: [], suppressed: () => [] };
 
 /** A view of one revision. Everything is computed when first asked for; queries whose ground did not change keep their judgement by `caches`. */
 export function makeSnapshot(input: SnapshotInput): Snapshot {
@@ -65,10 +66,11 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
-    sites, findings: () => told().findings, paths: () => [...told().sites.keys()], catalogs: () => tellingOf(catalogs().filter((c) => c.quiet !== true)),
+    sites, findings: () => told().findings, suppressed: () => told().suppressed(), paths: () => [...told().sites.keys()], catalogs: () => tellingOf(catalogs().filter((c) => c.quiet !== true)),
     explain: (path, offset) => explainAt(path, offset, { files: exactly(), facts: facts.get(path) ?? null, catalogs: catalogs() }),
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, exactly().values())]; },
+    served: (path) => (input.complete ? servedUses(checked().get(path), input.moved) : []), tables: (path) => tableCounts(path, { catalogs: linked.universe.catalogs, files: checked(), moved: input.moved, sites }),
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
     openNeeds: () => told().needs, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), text: input.text,
   };

@@ -9,14 +9,16 @@ import type { CheckedFile } from './check.ts';
 import { judgeQueries, judgeTables, type JudgedFile } from './judge.ts';
 import type { FlowSites } from './flow/sites.ts';
 import type { EngineOptions } from './options.ts';
+import { lazy } from './lazy.ts';
 import { relocateAdvice, sameButMoved } from './relocate-advice.ts';
 import type { SnapshotInput } from './snapshot.ts';
+import { type SuppressedSite, suppressedSites } from './suppressed.ts';
 import { type TableUses, tableUses } from './table-uses.ts';
 import { toldAt } from './told-at.ts';
 import { unusedIgnores } from './unused-ignores.ts';
 
 /** What the whole workspace says. */
-export interface Told { readonly sites: ReadonlyMap<string, readonly Site[]>; readonly findings: readonly Finding[]; readonly needs: readonly Need[] }
+export interface Told { readonly sites: ReadonlyMap<string, readonly Site[]>; readonly findings: readonly Finding[]; readonly needs: readonly Need[]; readonly suppressed: () => readonly SuppressedSite[] }
 
 /** Sites, findings and needs of all files. Files and tables about which nothing changed keep what was said of them. */
 export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>, flow: FlowSites): Told {
@@ -27,8 +29,13 @@ export function tell(input: SnapshotInput, checked: ReadonlyMap<string, CheckedF
   const byCatalog = new Map<Catalog, AdviceInput[]>();
   for (const { kept } of judged) for (const { catalog, input: one } of kept) listOf(byCatalog, catalog).push(one);
   const advice = [...byCatalog].flatMap(([catalog, inputs]) => adviceOn(catalog, inputs, uses.get(catalog), input));
-  return toldAt(collect(advice, [...flow.sites, ...[...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived))]), input.moved);
+  const silenced = lazy(() => suppressedSites(judged, { flow: flow.hidden(), told: advice, advise: (catalog, inputs) => adviseOn(catalog, inputs, uses.get(catalog), input.options) }));
+  return toldAt({ ...collect(advice, [...flow.sites, ...[...checked.values()].flatMap((file) => unusedIgnores(file, used, input.derived))]), suppressed: silenced }, input.moved);
 }
+
+/** What is advised where nothing is kept of it. */
+const adviseOn = (catalog: Catalog, inputs: readonly AdviceInput[], uses: TableUses | undefined, options: EngineOptions): Advice =>
+  advise(inputs, { catalog, nameIndex: (spec) => nameOf(spec, catalog, options), habits: (table) => habitsOf(uses?.paths.get(table) ?? unused) });
 
 function judgedQueries(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>): readonly JudgedFile[] {
   return [...checked.values()].map((file) => {
@@ -71,7 +78,7 @@ function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
   return fresh;
 }
 
-function collect(advice: readonly Advice[], extra: readonly Site[]): Told {
+function collect(advice: readonly Advice[], extra: readonly Site[]): Omit<Told, 'suppressed'> {
   const sites = new Map<string, Site[]>();
   for (const site of [...advice.flatMap((a) => a.sites), ...extra]) listOf(sites, site.path).push(site);
   for (const list of sites.values()) list.sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));

@@ -16,6 +16,7 @@ export function toldAt(told: Told, moved: ReadonlyMap<string, MovedSpans>): Told
     sites: new Map([...told.sites].map(([path, sites]) => [path, sites.map(of)])),
     findings: told.findings.map((finding): Finding => ({ ...siteAt(finding, moved), sites: finding.sites.map(of) })),
     needs: told.needs.map((need): Need => ({ ...need, sites: need.sites.map(of) })),
+    suppressed: () => told.suppressed().map((site) => siteAt(site, moved)),
   };
 }
 

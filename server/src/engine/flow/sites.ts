@@ -8,7 +8,7 @@ import type { SpokenOfFlow } from '../../rules/run.ts';
 import { tableName } from '../../rules/tables.ts';
 import { applySuppressions } from '../../suppress/apply.ts';
 import { lineIndex, positionAt } from '../../text/lines.ts';
-import { levelAt } from '../level.ts';
+import { isIgnored, levelAt } from '../level.ts';
 import type { Derived } from '../project-files.ts';
 import type { Statement } from './statements.ts';
 
@@ -18,36 +18,51 @@ export interface Placed { readonly path: string; readonly enclosing: string; rea
 export interface SitesGround { readonly derived: Derived; readonly text: (path: string) => string | null; readonly statement: (ref: QueryRef) => Statement | null }
 
 /** The verdicts that are to be told, as sites in file order, and which ignores did something. Each stands alone: one loop and its query are one finding. */
-export interface FlowSites { readonly sites: readonly Site[]; readonly used: ReadonlySet<Suppression> }
+export interface FlowSites { readonly sites: readonly Site[]; readonly used: ReadonlySet<Suppression>; readonly hidden: () => readonly HiddenSite[] }
+
+/** A site that is not told, and what says so. */
+export interface HiddenSite { readonly site: Site; readonly by: Suppression | 'configuration'; readonly reason: string }
 
 interface Heard extends Placed { readonly rule: string; readonly severity: Severity }
+interface Unheard { readonly heard: Heard; readonly by: HiddenSite['by']; readonly reason: string }
 
 export function flowSites(files: readonly { readonly facts: FileFacts; readonly placed: readonly Placed[] }[], ground: SitesGround): FlowSites {
   const used = new Set<Suppression>();
-  const heard = files.flatMap(({ facts, placed }) => silenced(placed.flatMap((one) => levelled(one, ground.derived)), facts, ground, used));
+  const unheard: Unheard[] = [];
+  const heard = files.flatMap(({ facts, placed }) => silenced(placed.flatMap((one) => levelled(one, ground.derived, unheard)), facts, ground, { used, unheard }));
   const sorted = heard.sort((a, b) => inFileOrder(orderOf(a), orderOf(b)));
   const prints = fingerprints(sorted.map((one) => identityOf(one, ground)));
-  return { sites: sorted.map((one, i) => siteOf(one, prints[i] ?? '')), used };
+  return { sites: sorted.map((one, i) => siteOf(one, prints[i] ?? '')), used, hidden: () => hiddenSites(unheard, ground) };
+}
+
+function hiddenSites(unheard: readonly Unheard[], ground: SitesGround): readonly HiddenSite[] {
+  const sorted = [...unheard].sort((a, b) => inFileOrder(orderOf(a.heard), orderOf(b.heard)));
+  const prints = fingerprints(sorted.map(({ heard }) => identityOf(heard, ground)));
+  return sorted.map(({ heard, by, reason }, i) => ({ site: siteOf(heard, prints[i] ?? ''), by, reason }));
 }
 
 const orderOf = ({ path, rule, spoken }: Heard) => ({ path, start: spoken.verdict.span.start, rule });
 
-/** Off rules and ignored tables drop out; a configured severity replaces the rule's. */
-function levelled(one: Placed, derived: Derived): Heard[] {
+/** Off rules drop out, ignored tables hide; a configured severity replaces the rule's. */
+function levelled(one: Placed, derived: Derived, unheard: Unheard[]): Heard[] {
   const { rule, table, verdict } = one.spoken;
-  const level = levelAt({ rule, path: one.path, table: table?.key ?? '' }, derived);
-  return level === 'off' ? [] : [{ ...one, rule, severity: level ?? verdict.severity }];
+  const asked = { rule, path: one.path, table: table?.key ?? '' };
+  const level = levelAt(asked, derived);
+  if (level !== 'off') return [{ ...one, rule, severity: level ?? verdict.severity }];
+  if (isIgnored(asked, derived)) unheard.push({ heard: { ...one, rule, severity: verdict.severity }, by: 'configuration', reason: '' });
+  return [];
 }
 
 /** A finding may be ignored where it starts, at its loop, at the call that leads to the query, and at the query, as far as they stand in its file. */
-function silenced(heard: readonly Heard[], facts: FileFacts, { text }: SitesGround, used: Set<Suppression>): readonly Heard[] {
+function silenced(heard: readonly Heard[], facts: FileFacts, { text }: SitesGround, silence: { readonly used: Set<Suppression>; readonly unheard: Unheard[] }): readonly Heard[] {
   const source = facts.suppressions.length === 0 || heard.length === 0 ? null : text(facts.path);
   if (source === null) return heard;
   const index = lineIndex(source);
   const linesOf = ({ path, spoken: { verdict } }: Heard): readonly number[] =>
     [verdict.span, ...verdict.related.flatMap((place) => (place.path === path && place.role !== 'schema' && place.role !== 'index' ? [place.span] : []))].map(({ start }) => positionAt(index, start).line);
-  const { kept, used: own } = applySuppressions(heard, facts.suppressions, linesOf);
-  for (const one of own) used.add(one);
+  const { kept, used, hidden } = applySuppressions(heard, facts.suppressions, linesOf);
+  for (const one of used) silence.used.add(one);
+  silence.unheard.push(...hidden.map(({ item, by }) => ({ heard: item, by, reason: by.reason })));
   return kept;
 }
 
