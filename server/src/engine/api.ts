@@ -3,6 +3,7 @@ import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Column, Index, Table } from '../facts/catalog.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { Finding, Need, Place, Site } from '../facts/finding.ts';
+import type { IndexMap } from '../facts/index-map.ts';
 import type { Unread } from '../facts/query.ts';
 import type { Fix } from '../fix/fix.ts';
 import type { MigrationPlan } from '../migrate/plan.ts';
@@ -56,6 +57,8 @@ export interface Snapshot {
   openNeeds(): readonly Need[];
   /** One migration for these needs, with the edits of the models. Writes nothing. */
   plan(needs: readonly Need[]): MigrationPlan;
+  /** Tables with their indexes, queries, loops and findings: what report and editor draw. Of nothing but tables until everything was read. */
+  indexMap(): IndexMap;
   stats(): Stats;
   /** Mistakes in configuration files; their path may lie above the folder. */
   configProblems(): readonly ConfigProblem[];

@@ -12,6 +12,7 @@ import { fixesOf, planOf, workbench } from './fixes.ts';
 import type { FlowTold } from './flow/state.ts';
 import type { Linked } from './link.ts';
 import { declarationsOf, definitionOf, referencesOf } from './navigate.ts';
+import { indexMapOf } from './index-map.ts';
 import { lazy } from './lazy.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
@@ -62,6 +63,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   const exactly = lazy(() => (exact() === linked ? checked() : checkedFiles(input, exact())));
   const catalogs = (): readonly Catalog[] => exact().universe.catalogs;
   const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, exactly().get(path) ?? null, catalogs());
+  const map = lazy(() => indexMapOf({ files: checked(), catalogs: linked.universe.catalogs, told: told(), moved: input.moved }));
   const bench = lazy(() => workbench({ ...input, linked: exact() }, () => told().needs, (site) => flow().asked(site)));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
@@ -72,7 +74,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, exactly().values())]; },
     served: (path) => (input.complete ? servedUses(checked().get(path), input.moved) : []), tables: (path) => tableCounts(path, { catalogs: linked.universe.catalogs, files: checked(), moved: input.moved, sites }),
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
-    openNeeds: () => told().needs, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), text: input.text,
+    openNeeds: () => told().needs, indexMap: map, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), text: input.text,
   };
 }
 
