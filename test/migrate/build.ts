@@ -36,7 +36,7 @@ export function catalogOf(dialect: Dialect, tables: readonly TableShape[], more:
 }
 
 export function siteAt(path: string, span = nowhere, more: Partial<Site> = {}): Site {
-  return { rule: 'unindexed-filter', severity: 'warning', confidence: 'high', message: 'm', advice: '', path, span, database: 'db', table: 'scenes', columns: [], suggestion: null, related: [], fingerprint: path, ...more };
+  return { rule: 'unindexed-filter', severity: 'warning', confidence: 'high', message: 'm', advice: '', path, span, database: 'db', table: 'scenes', columns: [], suggestion: null, related: [], fingerprint: path, shape: path, within: '', ...more };
 }
 
 export const needFor = (index: IndexSpec, sites: readonly Site[] = []): Need => ({ index, database: 'db', sites });

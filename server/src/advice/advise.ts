@@ -4,7 +4,7 @@ import { precedence } from '../rules/index.ts';
 import { tableName } from '../rules/tables.ts';
 import { shapeText } from '../rules/words/index.ts';
 import { declaredHere } from './declared.ts';
-import { fingerprints, normalQuery } from './fingerprint.ts';
+import { fingerprints, normalQuery, shapeOf } from './fingerprint.ts';
 import { groupBy } from './group.ts';
 import { indexesFor } from './indexes.ts';
 import type { AdviceContext, AdviceInput } from './input.ts';
@@ -74,12 +74,18 @@ function site(input: AdviceInput, { group, indexes, context, printOf }: Surround
     advice: adviceText({ indexes, others: others.length, isQuery: input.access !== null, instead: verdict.instead, table, extensions: context.catalog.extensions ?? [] }),
     path: input.path, span: verdict.span, database: context.catalog.id, table: displayTable(input, context), columns: verdict.columns, suggestion: index, ...(indexes.length > 1 ? { together: indexes.slice(1) } : {}), ...(verdict.surplus === undefined ? {} : { surplus: verdict.surplus }),
     related: [...declaredHere(table), ...verdict.related, ...group.filter((other) => other !== input).slice(0, nearby).map((other) => callSite(other.path, other.verdict.span, printOf.get(other) ?? '', index))],
-    fingerprint: printOf.get(input) ?? '',
+    fingerprint: printOf.get(input) ?? '', shape: shapeOf(identityOf(input, context)), within: input.enclosing,
   };
 }
 
 const callSite = (path: string, span: Site['span'], fingerprint: string, index: IndexSpec | null): Related =>
   ({ role: 'call-site', path, span, message: index === null ? 'the same here' : 'would be served too', fingerprint });
+
+/** Without the sites that are not wanted: the same finding where all are, null where none is. */
+export function findingOf(whole: Finding, wanted: (site: Site) => boolean): Finding | null {
+  const sites = whole.sites.filter(wanted);
+  return sites.length === whole.sites.length ? whole : (finding(sites)[0] ?? null);
+}
 
 /** One finding a need: told by the loudest of its sites, then by the rule that speaks first, then by the first in file order. */
 function finding(sites: readonly Site[]): readonly Finding[] {

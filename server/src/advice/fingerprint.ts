@@ -22,6 +22,9 @@ export function fingerprints(identities: readonly Identity[]): readonly string[]
   });
 }
 
+/** What a site asks, without where: equal for equal queries of different functions. */
+export const shapeOf = (identity: Omit<Identity, 'enclosing'>): string => hashText(JSON.stringify([identity.rule, identity.table, identity.columns, identity.query]));
+
 /**
  * A query as it counts for a fingerprint: operation, conditions on the table in a fixed order, its sort and whether it
  * is bounded. Made from what the query means, so that layout, aliases, literals and comments do not change it.

@@ -15,7 +15,7 @@ export function unusedIgnores(file: CheckedFile, used: ReadonlySet<Suppression>,
   if (file.quiet || level === 'off') return [];
   return file.facts.suppressions.filter((s) => !used.has(s)).map((s, i) => ({
     rule: RULE, severity: level, confidence: 'high', message: messageOf(s), advice: 'Remove the comment, or correct the name of the rule.', path: file.path, span: s.span,
-    database: '', table: '', columns: [], suggestion: null, related: [], fingerprint: hashText(JSON.stringify([RULE, file.path, s.rules, i])),
+    database: '', table: '', columns: [], suggestion: null, related: [], fingerprint: hashText(JSON.stringify([RULE, file.path, s.rules, i])), shape: hashText(JSON.stringify([RULE, s.rules])), within: '',
   }));
 }
 

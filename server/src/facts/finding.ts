@@ -37,7 +37,12 @@ export interface Site {
   /** An index that is there and can go. */
   readonly surplus?: Surplus;
   readonly related: readonly Related[];
+  /** Of this site alone, and the same after the code around it moved. */
   readonly fingerprint: string;
+  /** Of what is asked: rule, table, columns and query. Equal for equal queries, wherever they stand. */
+  readonly shape: string;
+  /** The function or statement around the query; empty at the top of a file and for schema rules. */
+  readonly within: string;
 }
 
 /** What the CLI and the Problems view of closed files show: one for each need, at its first site in file order. */

@@ -1,5 +1,5 @@
 import { adviceText } from '../../advice/sentence.ts';
-import { fingerprints, type Identity, normalQuery } from '../../advice/fingerprint.ts';
+import { fingerprints, type Identity, normalQuery, shapeOf } from '../../advice/fingerprint.ts';
 import { inFileOrder } from '../../advice/order.ts';
 import type { FileFacts, Suppression } from '../../facts/file.ts';
 import type { Severity, Site } from '../../facts/finding.ts';
@@ -31,14 +31,19 @@ export function flowSites(files: readonly { readonly facts: FileFacts; readonly 
   const unheard: Unheard[] = [];
   const heard = files.flatMap(({ facts, placed }) => silenced(placed.flatMap((one) => levelled(one, ground.derived, unheard)), facts, ground, { used, unheard }));
   const sorted = heard.sort((a, b) => inFileOrder(orderOf(a), orderOf(b)));
-  const prints = fingerprints(sorted.map((one) => identityOf(one, ground)));
-  return { sites: sorted.map((one, i) => siteOf(one, prints[i] ?? '')), used, hidden: () => hiddenSites(unheard, ground) };
+  return { sites: sitesOf(sorted, ground), used, hidden: () => hiddenSites(unheard, ground) };
 }
 
 function hiddenSites(unheard: readonly Unheard[], ground: SitesGround): readonly HiddenSite[] {
   const sorted = [...unheard].sort((a, b) => inFileOrder(orderOf(a.heard), orderOf(b.heard)));
-  const prints = fingerprints(sorted.map(({ heard }) => identityOf(heard, ground)));
-  return sorted.map(({ heard, by, reason }, i) => ({ site: siteOf(heard, prints[i] ?? ''), by, reason }));
+  const sites = sitesOf(sorted.map(({ heard }) => heard), ground);
+  return sorted.flatMap(({ by, reason }, i) => { const site = sites[i]; return site === undefined ? [] : [{ site, by, reason }]; });
+}
+
+function sitesOf(sorted: readonly Heard[], ground: SitesGround): readonly Site[] {
+  const identities = sorted.map((one) => identityOf(one, ground));
+  const prints = fingerprints(identities);
+  return sorted.flatMap((one, i) => { const identity = identities[i]; return identity === undefined ? [] : [siteOf(one, identity, prints[i] ?? '')]; });
 }
 
 const orderOf = ({ path, rule, spoken }: Heard) => ({ path, start: spoken.verdict.span.start, rule });
@@ -77,13 +82,13 @@ function identityOf({ enclosing, rule, summary, spoken }: Heard, { statement }: 
 
 const known = new WeakMap<SpokenOfFlow, Site>();
 
-function siteOf({ path, rule, severity, spoken }: Heard, fingerprint: string): Site {
+function siteOf({ path, rule, severity, spoken }: Heard, identity: Identity, fingerprint: string): Site {
   const before = known.get(spoken);
   if (before !== undefined && before.fingerprint === fingerprint && before.severity === severity) return before;
   const { verdict, table, catalog } = spoken;
   const site: Site = {
     rule, severity, confidence: verdict.confidence, message: verdict.message, advice: adviceText({ indexes: [], others: 0, isQuery: true, instead: verdict.instead, table: table ?? undefined, extensions: [] }),
-    path, span: verdict.span, database: catalog?.id ?? '', table: table === null ? '' : tableName(table), columns: verdict.columns, suggestion: null, related: verdict.related, fingerprint,
+    path, span: verdict.span, database: catalog?.id ?? '', table: table === null ? '' : tableName(table), columns: verdict.columns, suggestion: null, related: verdict.related, fingerprint, shape: shapeOf(identity), within: identity.enclosing,
   };
   known.set(spoken, site);
   return site;
