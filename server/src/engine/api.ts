@@ -64,6 +64,8 @@ export interface Snapshot {
   configProblems(): readonly ConfigProblem[];
   /** What holds for a file, which need not exist. */
   configuration(path: string): FileConfiguration;
+  /** What each configuration of the workspace says, the one above the folder first. */
+  settings(): readonly Settings[];
   /** The text that spans of this snapshot lie in; null when the file is gone or has changed since. */
   text(path: string): string | null;
 }
