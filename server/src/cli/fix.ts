@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fix, Snapshot } from '../engine/api.ts';
 import type { Finding } from '../facts/finding.ts';
+import { EditPile } from '../fix/together.ts';
 import type { OpenWorkspace } from '../host/workspace.ts';
 import type { Applied, Fixed, Left } from '../report/report.ts';
 import { applyEdits } from '../text/edits.ts';
-import type { Span, TextEdit } from '../text/span.ts';
+import type { TextEdit } from '../text/span.ts';
 
 /** As ESLint does: fixes that would touch each other's text wait for the next pass. */
 const PASSES = 10;
@@ -20,14 +21,15 @@ export function fixAll(workspace: OpenWorkspace, findingsOf: (snapshot: Snapshot
   const done = new Map<string, Applied>();
   for (let pass = 0; pass < PASSES; pass++) {
     const snapshot = engine.snapshot();
-    const edits = new Map<string, TextEdit[]>();
+    const pile = new EditPile();
     for (const finding of fixable(findingsOf(snapshot))) {
       const key = `${finding.rule} ${finding.fingerprint}`;
       const fix = done.has(key) ? null : safeFix(snapshot, finding);
-      if (fix !== null && addAll(edits, fix.changes)) done.set(key, { rule: finding.rule, title: fix.title, fingerprint: finding.fingerprint, paths: fix.changes.map(({ path }) => path) });
+      if (fix !== null && pile.add(fix.changes)) done.set(key, { rule: finding.rule, title: fix.title, fingerprint: finding.fingerprint, paths: fix.changes.map(({ path }) => path) });
     }
-    if (edits.size === 0) break;
-    for (const [path, changes] of edits) {
+    const { changes: piled } = pile;
+    if (piled.length === 0) break;
+    for (const { path, edits: changes } of piled) {
       const text = snapshot.text(path);
       if (text === null) continue;
       if (!before.has(path)) before.set(path, text);
@@ -52,15 +54,6 @@ function safeFix(snapshot: Snapshot, finding: Finding): SafeFix | null {
   const edits = fix.edits();
   return edits === null || edits.creates.length > 0 || edits.changes.length === 0 ? null : { title: fix.title, changes: edits.changes };
 }
-
-/** All changes of a fix or none: false where one touches what is changed already. */
-function addAll(edits: Map<string, TextEdit[]>, changes: SafeFix['changes']): boolean {
-  const free = changes.every(({ path, edits: own }) => own.every((edit) => (edits.get(path) ?? []).every((other) => !touches(edit.span, other.span))));
-  if (free) for (const { path, edits: own } of changes) edits.set(path, [...(edits.get(path) ?? []), ...own]);
-  return free;
-}
-
-const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 function leftOver(snapshot: Snapshot, findings: readonly Finding[]): readonly Left[] {
   return findings.flatMap((finding): readonly Left[] => {

@@ -4,6 +4,7 @@ import type { Place, Site } from '../facts/finding.ts';
 import { rules } from '../rules/index.ts';
 import { tableName } from '../rules/tables.ts';
 import type { CheckedFile, CheckedQuery } from './check.ts';
+import { verdictOf } from './index-map-queries.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
 
 /** One table of one query with the indexes that serve it: what an inlay hint says. */
@@ -22,7 +23,7 @@ export interface TableCount {
   readonly table: Table;
   readonly place: Place;
   readonly queries: readonly Place[];
-  /** Of these, the ones that a finding says are served by no index, or badly. */
+  /** Of these, the ones that no index serves and of which a finding says so. */
   readonly unserved: readonly Place[];
 }
 
@@ -54,12 +55,13 @@ export function tableCounts(path: string, { catalogs, files, moved, sites }: Cou
   const wanted = new Map(declared.map(({ catalog, table }): [string, Uses] => [keyOf(catalog, table.key), { queries: [], unserved: [] }]));
   const told = toldOf(sites);
   for (const file of files.values()) for (const query of file.quiet ? [] : file.queries) {
-    for (const key of new Set((query.judged ?? query).paths.map((access) => access.table))) {
+    const { paths } = query.judged ?? query;
+    for (const key of new Set(paths.map((access) => access.table))) {
       const count = wanted.get(keyOf(query.bound.catalog, key));
       if (count === undefined) continue;
       const place = { path: file.path, span: query.fact.span };
       count.queries.push(place);
-      if (told(place, query.bound.catalog, key)) count.unserved.push(place);
+      if (paths.some((access) => access.table === key && verdictOf(access) === 'unserved') && told(place, query.bound.catalog, key)) count.unserved.push(place);
     }
   }
   return declared.map(({ catalog, table, place }) => ({ catalog, table, place: placeNow(place, moved), ...(wanted.get(keyOf(catalog, table.key)) ?? { queries: [], unserved: [] }) }));

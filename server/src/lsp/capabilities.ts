@@ -1,6 +1,6 @@
 import { CodeActionKind, MarkupKind, ResourceOperationKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ClientCapabilities, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
-import { commandNames } from './commandNames.ts';
+import { serverCommands } from './commandNames.ts';
 import type { PositionEncoding } from './positions.ts';
 
 /** What the client can do, worked out once. */
@@ -18,14 +18,22 @@ export interface ClientFeatures {
   readonly createsFiles: boolean;
   readonly changeAnnotations: boolean;
   readonly hoverMarkdown: boolean;
+  readonly hintMarkdown: boolean;
+  readonly codeLensRefresh: boolean;
+  readonly hintRefresh: boolean;
   readonly progress: boolean;
   readonly severalFolders: boolean;
   readonly watchesFiles: boolean;
   readonly relativePatterns: boolean;
   readonly appliesEdits: boolean;
   readonly showsDocuments: boolean;
+  /** The client can be asked for its settings, and tells when they change if it is registered for. */
+  readonly answersSettings: boolean;
+  readonly tellsSettings: boolean;
   /** The client runs the `sargable.*` commands itself (docs/PROTOCOL.md). */
   readonly runsCommands: boolean;
+  /** The client opens addresses of the form `command:sargable.showRule?…`. */
+  readonly opensCommands: boolean;
   /** The client wants `sargable/status`. */
   readonly wantsStatus: boolean;
 }
@@ -45,16 +53,25 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes(ResourceOperationKind.Create) ?? false,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     hoverMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
+    hintMarkdown: textDocument?.inlayHint !== undefined && (textDocument.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false),
+    codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
+    hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     progress: window?.workDoneProgress === true,
     severalFolders: workspace?.workspaceFolders === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     appliesEdits: workspace?.applyEdit === true,
     showsDocuments: window?.showDocument?.support === true,
+    answersSettings: workspace?.configuration === true,
+    tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     runsCommands: option(params, 'runsCommands'),
+    opensCommands: option(params, 'opensCommands'),
     wantsStatus: option(params, 'wantsStatus'),
   };
 }
+
+/** All safe fixes of a document at once: what editors can be told to do on saving. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.sargable`;
 
 /** What this server offers such a client. */
 export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
@@ -65,9 +82,11 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     definitionProvider: true,
     referencesProvider: true,
     documentLinkProvider: { resolveProvider: false },
-    ...(client.codeActionLiterals && { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: client.resolvesEdits } }),
+    codeLensProvider: { resolveProvider: false },
+    inlayHintProvider: { resolveProvider: false },
+    ...(client.codeActionLiterals && { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: client.resolvesEdits } }),
     ...(client.pull && { diagnosticProvider: { identifier: 'sargable', interFileDependencies: true, workspaceDiagnostics: true } }),
-    ...(!client.runsCommands && { executeCommandProvider: { commands: Object.values(commandNames) } }),
+    ...(!client.runsCommands && { executeCommandProvider: { commands: [...serverCommands] } }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -1,6 +1,8 @@
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation, type Range } from 'vscode-languageserver/node';
 import type { Place as CodePlace, Severity, Site } from '../facts/finding.ts';
 import type { Snapshot } from '../engine/api.ts';
+import type { ClientFeatures } from './capabilities.ts';
+import { commandNames } from './commandNames.ts';
 import { rangeOf } from './positions.ts';
 import type { Folder } from './folder.ts';
 import type { Place } from './folders.ts';
@@ -12,7 +14,9 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 
 const pages = 'https://github.com/sargable/sargable/blob/main/server/src/rules';
 
-export const rulePageUrl = (rule: string): string => `${pages}/${rule}.md`;
+/** What opens a rule's page: a command of the client, which has the page at hand, or else the address where it is published. */
+export const rulePageUrl = (client: ClientFeatures, rule: string): string =>
+  (client.opensCommands ? `command:${commandNames.showRule}?${encodeURIComponent(JSON.stringify(rule))}` : `${pages}/${rule}.md`);
 
 /** What a diagnostic carries so that its fixes can be found again. */
 export interface DiagnosticData { readonly fingerprint: string }
@@ -34,7 +38,7 @@ export function diagnosticWriter(session: Session, folder: Folder) {
     severity: severities[site.severity],
     source: 'sargable',
     code: site.rule,
-    ...(session.client.codeDescription && { codeDescription: { href: rulePageUrl(site.rule) } }),
+    ...(session.client.codeDescription && { codeDescription: { href: rulePageUrl(session.client, site.rule) } }),
     message: site.advice === '' ? site.message : `${site.message}\n${site.advice}`,
     ...(session.client.relatedInformation && site.related.length > 0 && { relatedInformation: related(site) }),
     data: { fingerprint: site.fingerprint } satisfies DiagnosticData,

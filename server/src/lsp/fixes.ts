@@ -1,5 +1,10 @@
 import type { Fix, Snapshot } from '../engine/api.ts';
 import type { Site } from '../facts/finding.ts';
+import type { Place } from './folders.ts';
+import type { Session } from './session.ts';
+
+/** A document as a snapshot has it, and who asks for it. */
+export interface View { readonly session: Session; readonly place: Place; readonly snapshot: Snapshot }
 
 const known = new WeakMap<Snapshot, Map<Site, readonly Fix[]>>();
 

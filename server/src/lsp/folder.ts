@@ -7,6 +7,9 @@ import { pauses } from './guard.ts';
 import { linesOf, type Lines, type PositionEncoding } from './positions.ts';
 import { uriOf } from './uris.ts';
 
+/** The first reading of a folder: whether it is done, how many files it has read, and what it took. */
+export interface Reading { readonly state: 'reading' | 'read' | 'stopped'; readonly files: number; readonly milliseconds: number }
+
 /** One workspace folder and its engine. */
 export class Folder {
   /** The folder's place on disk. */
@@ -19,23 +22,28 @@ export class Folder {
   readonly #lines = new Map<string, Lines>();
   /** Settles when everything was read once. */
   readonly ready: Promise<void>;
-  #isReady = false;
+  #reading: Reading = { state: 'reading', files: 0, milliseconds: 0 };
 
-  /** `read` settles when everything was read; `changed` is called after every change of what the folder says. */
-  constructor(workspace: OpenWorkspace, encoding: PositionEncoding, read: Promise<void>, changed: () => void) {
+  /** `read` settles when everything was read, or the user has stopped that; `changed` is called after every change of what the folder says. */
+  constructor(workspace: OpenWorkspace, encoding: PositionEncoding, read: Promise<Reading>, changed: () => void) {
     this.root = workspace.folder;
     this.#workspace = workspace;
     this.#encoding = encoding;
     this.#changed = changed;
-    this.ready = read.then(() => {
-      this.#isReady = true;
+    this.ready = read.then((reading) => {
+      this.#reading = reading;
       changed();
     });
   }
 
+  /** How far the first reading is. */
+  get reading(): Reading {
+    return this.#reading;
+  }
+
   /** Null until everything was read once: before, an index that is not seen yet would be taken for one that is missing. */
   snapshot(): Snapshot | null {
-    return this.#isReady ? this.#workspace.engine.snapshot() : null;
+    return this.#reading.state === 'read' ? this.#workspace.engine.snapshot() : null;
   }
 
   /** Whether a file belongs to what is looked at: not ignored, not build output. */

@@ -15,7 +15,8 @@ export function explanationText(explanation: Explanation, page: string | null): 
   }
 }
 
-function pathText(path: AccessPath, catalog: Catalog, page: string | null): string {
+/** How one table of a query is reached, and why by no other way. */
+export function pathText(path: AccessPath, catalog: Catalog, page: string | null): string {
   const table = catalog.tables.get(path.table);
   const name = `**${plain(table?.name ?? path.table)}**`;
   if (path.filter === 'unknown') return `${name}: nothing can be said of how it is reached.`;
@@ -75,17 +76,18 @@ function indexPageText({ index, table, serves }: Of<'index'>): string {
 function tableText(catalog: Catalog, key: string): string {
   const table = catalog.tables.get(key);
   if (!table) return `No table ${plain(key)} is known.`;
-  const rows = table.indexes.map((index) => `| ${plain(nameOf(index))} | ${plain(kindText(index))} |`);
+  const rows = table.indexes.map((index) => `| ${plain(nameOf(index))} | ${plain(indexKind(index))} |`);
   const indexes = rows.length === 0 ? 'It has no index.' : ['| index | kind |', '|---|---|', ...rows].join('\n');
   return [`**${plain(table.name)}** (${catalog.dialect})`, indexes, `*${knownFrom(table)}*`].join('\n\n');
 }
 
 /** `scenes_pkey (id)`; `primary key (id)` where the name is left to the database. */
-const nameOf = (index: Index): string => (index.name === null ? `${kindText(index)} ${shapeText(index)}` : indexText(index));
+const nameOf = (index: Index): string => (index.name === null ? `${indexKind(index)} ${shapeText(index)}` : indexText(index));
 
 const leading = (index: Index): string => index.keys.slice(0, 1).map(keyText).join('');
 
-const kindText = (index: Index): string => (index.kind === 'primary-key' ? 'primary key' : index.kind === 'index' && index.unique ? 'unique' : index.kind);
+/** `primary key`, `unique`, `index`: what an index is, for people. */
+export const indexKind = (index: Index): string => (index.kind === 'primary-key' ? 'primary key' : index.kind === 'index' && index.unique ? 'unique' : index.kind);
 
 /** `Known from schema.ts and 6 migrations; no statistics.` */
 function knownFrom(table: Table): string {

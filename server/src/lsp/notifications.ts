@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
+import { settingsChanged } from './settings.ts';
 import { fileOf } from './uris.ts';
 import { watchedFilesChanged } from './watch.ts';
 
@@ -17,11 +18,13 @@ export function listenToDocuments(connection: Connection, log: Log, session: () 
     if (document) folders.editDocument(document);
   }));
   connection.onDidCloseTextDocument(guardNotification('textDocument/didClose', log, ({ textDocument: { uri } }) => {
-    const { documents, folders, refresh } = session();
+    const { documents, folders, refresh, shown } = session();
     const document = documents.close(uri);
     refresh.forget(uri);
+    shown.forget(uri);
     if (document) folders.closeDocument(document);
   }));
+  connection.onDidChangeConfiguration(guardNotification('workspace/didChangeConfiguration', log, ({ settings }) => settingsChanged(session(), settings)));
   connection.onDidChangeWatchedFiles(guardNotification('workspace/didChangeWatchedFiles', log, ({ changes }) => watchedFilesChanged(session(), changes)));
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver/node';
+import { basename } from 'node:path';
 import { openFolder as openOnDisk, type OpenWorkspace, type Parsers } from '../host/workspace.ts';
-import { Folder } from './folder.ts';
+import { Folder, type Reading } from './folder.ts';
 import { pauses } from './guard.ts';
 import type { Log } from './log.ts';
 import type { PositionEncoding } from './positions.ts';
@@ -22,35 +23,47 @@ export function openFolder(opening: Opening): Folder {
   const { root, kind, parsers, log } = opening;
   const workspace = openOnDisk(parsers, root, (message) => log.error(root, message));
   if (kind === 'loose') workspace.engine.setComplete(true);
-  const read = kind === 'loose' ? Promise.resolve() : readAll(workspace, opening).catch((error: unknown) => log.error(`reading ${root}`, error));
+  const read = kind === 'loose' ? Promise.resolve(nothing) : readAll(workspace, opening).catch((error: unknown): Reading => {
+    log.error(`reading ${root}`, error);
+    return nothing;
+  });
   return new Folder(workspace, opening.encoding, read, opening.changed);
 }
 
 /** Progress is told this often. */
 const reportMilliseconds = 250;
 
-/** The first reading: in slices, so that the client's messages get their turn. */
-async function readAll(workspace: OpenWorkspace, { root, window, log }: Pick<Opening, 'root' | 'window' | 'log'>): Promise<void> {
+const nothing: Reading = { state: 'read', files: 0, milliseconds: 0 };
+
+/** The first reading: in slices, so that the client's messages get their turn. The user may stop it; then nothing is told, since indexes may be missing. */
+async function readAll(workspace: OpenWorkspace, { root, window, log }: Pick<Opening, 'root' | 'window' | 'log'>): Promise<Reading> {
   const began = performance.now();
-  const progress = window && await beginProgress(window);
+  const progress = window && await beginProgress(window, basename(root));
   const { pause, inSlice } = pauses();
   let files = 0;
   let told = began;
-  for (files of workspace.scan()) {
+  const goesOn = async (message: string): Promise<boolean> => {
     if (performance.now() - told > reportMilliseconds) {
-      progress?.report(`${files} files`);
+      progress?.report(message);
       told = performance.now();
     }
     await pause();
-  }
-  while (!workspace.engine.settle(inSlice)) await pause();
+    return progress?.token.isCancellationRequested !== true;
+  };
+  const result = (state: Reading['state']): Reading => {
+    progress?.done();
+    const milliseconds = Math.round(performance.now() - began);
+    log.info(state === 'read' ? `${root}: ${files} files read in ${milliseconds} ms` : `${root}: stopped after ${files} files`);
+    return { state, files, milliseconds };
+  };
+  for (files of workspace.scan()) if (!await goesOn(`${files} files`)) return result('stopped');
+  while (!workspace.engine.settle(inSlice)) if (!await goesOn(`${files} files found; working out their queries`)) return result('stopped');
   workspace.engine.snapshot().findings();
-  progress?.done();
-  log.info(`${root}: ${files} files read in ${Math.round(performance.now() - began)} ms`);
+  return result('read');
 }
 
-async function beginProgress(window: Connection['window']): Promise<WorkDoneProgressServerReporter> {
+async function beginProgress(window: Connection['window'], folder: string): Promise<WorkDoneProgressServerReporter> {
   const progress = await window.createWorkDoneProgress();
-  progress.begin('Sargable', undefined, 'reading the workspace');
+  progress.begin('Sargable', undefined, `reading ${folder}`, true);
   return progress;
 }

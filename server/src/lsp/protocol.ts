@@ -1,4 +1,4 @@
-import { NotificationType, RequestType, RequestType0, type Position, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { NotificationType, RequestType, RequestType0, type Location, type Position, type WorkspaceEdit } from 'vscode-languageserver-protocol';
 
 // What this server speaks beyond the language server protocol; docs/PROTOCOL.md describes it for other editors. No basic use needs it.
 
@@ -29,8 +29,37 @@ export interface RulePageResult { readonly markdown: string }
 export const rulesRequest = new RequestType0<RulesResult, void>('sargable/rules');
 export interface RulesResult { readonly rules: readonly { readonly id: string; readonly summary: string }[] }
 
+/** Everything that is told of the workspace, by table: the worst tables first, and in each the worst findings. */
+export const findingsRequest = new RequestType0<FindingsResult, void>('sargable/findings');
+export interface FindingsResult { readonly folders: readonly FolderFindings[] }
+export interface FolderFindings { readonly uri: string; readonly name: string; readonly tables: readonly TableFindings[] }
+/** `id` stays over changes. `database`: its name for people. `name` is empty for what belongs to no table. */
+export interface TableFindings { readonly id: string; readonly database: string; readonly name: string; readonly findings: readonly ToldFinding[] }
+/** `others`: further queries of which the same is said. */
+export interface ToldFinding { readonly fingerprint: string; readonly rule: string; readonly severity: 'error' | 'warning' | 'information' | 'hint'; readonly message: string; readonly advice: string; readonly location: Location; readonly others: readonly Location[] }
+
+/** What looks like a query and was not understood. */
+export const unreadRequest = new RequestType0<UnreadResult, void>('sargable/unread');
+export interface UnreadResult { readonly queries: readonly { readonly location: Location; /** Within its folder. */ readonly path: string; readonly reason: string }[] }
+
+/** The argument of the command `sargable.showTable` that a lens over a table carries: where it is declared, which table of which database it is, and the queries that use it. */
+export interface TablePlace { readonly uri: string; readonly position: Position; readonly database: string; readonly table: string; readonly name: string; readonly queries: readonly Location[]; readonly unserved: readonly Location[] }
+
 /** Sent after changes to clients that asked for it with the initialization option `wantsStatus`. */
 export const statusNotification = new NotificationType<StatusParams>('sargable/status');
 export interface StatusParams { readonly folders: readonly FolderStatus[] }
-/** `notRead`: titles of ORMs and drivers that were found and that nothing reads yet. `milliseconds`: what the first scan took. */
-export interface FolderStatus { readonly uri: string; readonly complete: boolean; readonly indexes: number; readonly queries: number; readonly unread: number; readonly unserved: number; readonly notRead: readonly string[]; readonly milliseconds: number }
+/**
+ * `state`: `reading` the folder for the first time, `read`, or `stopped` by the user before that was done (then nothing is told of it). `findings`: how many there are of each severity.
+ * `notRead`: titles of ORMs and drivers that were found and that nothing reads yet. `files`, `milliseconds`: what the first reading has read and took.
+ */
+export interface FolderStatus {
+  readonly uri: string;
+  readonly state: 'reading' | 'read' | 'stopped';
+  readonly indexes: number;
+  readonly queries: number;
+  readonly unread: number;
+  readonly findings: Readonly<Record<'error' | 'warning' | 'information' | 'hint', number>>;
+  readonly notRead: readonly string[];
+  readonly files: number;
+  readonly milliseconds: number;
+}

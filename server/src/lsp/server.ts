@@ -13,6 +13,8 @@ import { whenQuiet } from './quiet.ts';
 import { Refresh } from './refresh.ts';
 import { answerRequests } from './requests.ts';
 import type { Session } from './session.ts';
+import { firstSettings, followSettings } from './settings.ts';
+import { Shown } from './shown.ts';
 import { sendStatus } from './status.ts';
 import { fileOf } from './uris.ts';
 import { watchFiles } from './watch.ts';
@@ -35,6 +37,7 @@ export function startServer(connection: Connection, version: string): void {
     current().folders.change(roots, [], current().documents.all());
     listenToFolders(current());
     await watchFiles(current());
+    await followSettings(current());
   }));
   connection.onShutdown(() => {
     session?.stop();
@@ -56,6 +59,8 @@ function newSession(connection: Connection, params: InitializeParams, parsers: P
     folders: new Folders((root, kind) => openFolder({ root, kind, parsers, encoding: client.encoding, log, window: client.progress ? connection.window : null, changed: quiet.touch })),
     settled: new Event(),
     refresh: new Refresh(),
+    shown: new Shown(),
+    settings: { current: firstSettings(params) },
     stop: quiet.stop,
   };
   return session;
@@ -66,6 +71,7 @@ async function changesCalmedDown(session: Session, push: Push): Promise<void> {
   session.settled.fire();
   if (session.client.pull) await session.refresh.ask(session);
   else await push.send(session);
+  await session.shown.ask(session);
   await sendStatus(session);
 }
 

@@ -5,6 +5,8 @@ import type { Event } from './events.ts';
 import type { Folders } from './folders.ts';
 import type { Log } from './log.ts';
 import type { Refresh } from './refresh.ts';
+import type { EditorSettings } from './settings.ts';
+import type { Shown } from './shown.ts';
 
 /** What every request works on. */
 export interface Session {
@@ -16,6 +18,9 @@ export interface Session {
   /** Texts or files have changed, and then for a moment have not. */
   readonly settled: Event;
   readonly refresh: Refresh;
+  readonly shown: Shown;
+  /** How the editor shows things; they change while it runs. */
+  readonly settings: { current: EditorSettings };
   /** Ends what would still be done later. */
   readonly stop: () => void;
 }

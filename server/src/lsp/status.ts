@@ -1,3 +1,4 @@
+import type { Finding, Severity } from '../facts/finding.ts';
 import { statusNotification, type FolderStatus } from './protocol.ts';
 import type { Folder } from './folder.ts';
 import type { Session } from './session.ts';
@@ -10,9 +11,14 @@ export async function sendStatus(session: Session): Promise<void> {
 
 function statusOf(folder: Folder): FolderStatus {
   const snapshot = folder.snapshot();
-  if (!snapshot) return { uri: uriOf(folder.root), complete: false, indexes: 0, queries: 0, unread: 0, unserved: 0, notRead: [], milliseconds: 0 };
-  const { queriesRead, unread, notRead, milliseconds } = snapshot.stats();
+  const read = { uri: uriOf(folder.root), ...folder.reading };
+  if (!snapshot) return { ...read, indexes: 0, queries: 0, unread: 0, findings: counted([]), notRead: [] };
+  const { queriesRead, unread, notRead } = snapshot.stats();
   const indexes = snapshot.catalogs().flatMap(({ tables }) => [...tables.values()]).reduce((count, table) => count + table.indexes.length, 0);
-  const unserved = snapshot.findings().reduce((count, { sites }) => count + sites.length, 0);
-  return { uri: uriOf(folder.root), complete: true, indexes, queries: queriesRead, unread: unread.length, unserved, notRead: notRead.map(({ title }) => title), milliseconds };
+  return { ...read, indexes, queries: queriesRead, unread: unread.length, findings: counted(snapshot.findings()), notRead: notRead.map(({ title }) => title) };
+}
+
+function counted(findings: readonly Finding[]): FolderStatus['findings'] {
+  const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return { error: of('error'), warning: of('warning'), information: of('information'), hint: of('hint') };
 }

@@ -1,10 +1,12 @@
-import { CodeActionKind, type CodeAction, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver/node';
-import type { Fix, Snapshot } from '../../engine/api.ts';
+import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver/node';
+import type { Fix } from '../../engine/api.ts';
 import type { Site } from '../../facts/finding.ts';
+import { rules } from '../../rules/index.ts';
+import { fixAllKind } from '../capabilities.ts';
 import { commandNames } from '../commandNames.ts';
 import { diagnosticWriter } from '../diagnostics.ts';
-import { fixesOf } from '../fixes.ts';
-import type { Place } from '../folders.ts';
+import { fixAllAction } from '../fixAll.ts';
+import { fixesOf, type View } from '../fixes.ts';
 import { spanOf } from '../positions.ts';
 import type { Session } from '../session.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
@@ -18,18 +20,24 @@ export function codeAction(session: Session, params: CodeActionParams): CodeActi
   const place = session.folders.find(uri);
   const document = session.documents.get(uri);
   const snapshot = place?.folder.snapshot();
-  if (!place || !document || !snapshot || !wants(context.only)) return [];
+  if (!place || !document || !snapshot) return [];
+  const view: View = { session, place, snapshot };
   const span = spanOf(document.lines, range);
   const write = diagnosticWriter(session, place.folder);
-  return snapshot.sites(place.path)
-    .filter((site) => site.span.start <= span.end && span.start <= site.span.end)
-    .flatMap((site) => actionsFor({ session, place, snapshot }, uri, site, write(site)));
+  const sites = wants(context.only) ? snapshot.sites(place.path).filter((site) => site.span.start <= span.end && span.start <= site.span.end) : [];
+  // An editor that saves must not change files that are not being saved.
+  const all = wantsFixAll(context.only) ? fixAllAction(view, context.triggerKind === CodeActionTriggerKind.Invoked ? 'every file' : 'this file') : [];
+  return [...sites.flatMap((site) => actionsFor(view, uri, site, write(site))), ...all];
 }
 
 /** Kinds are hierarchical: `quickfix` is asked for by itself or by the empty kind. */
 const wants = (only: readonly CodeActionKind[] | undefined): boolean => only === undefined || only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
 
-interface View { readonly session: Session; readonly place: Place; readonly snapshot: Snapshot }
+/** Only when it is asked for by name: it is no answer to one finding. */
+const wantsFixAll = (only: readonly CodeActionKind[] | undefined): boolean => only?.some((kind) => kind !== '' && (fixAllKind === kind || fixAllKind.startsWith(`${kind}.`))) ?? false;
+
+/** Of other rules hover has nothing to say but that the query is served. */
+const accessRules = new Set(rules.filter(({ scope }) => scope === 'access').map(({ id }) => id));
 
 function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic): CodeAction[] {
   const fixes = fixesOf(view.snapshot, view.place.path, site);
@@ -37,7 +45,7 @@ function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic)
   const isIgnore = (fix: Fix): boolean => fix.id.startsWith('ignore');
   return [
     ...made(fixes.filter((fix) => !isIgnore(fix))),
-    commandAction(diagnostic, 'Show why no index serves this query', commandNames.explain, { uri, position: diagnostic.range.start }),
+    ...(accessRules.has(site.rule) ? [commandAction(diagnostic, 'Show why no index serves this query', commandNames.explain, { uri, position: diagnostic.range.start })] : []),
     ...made(fixes.filter(isIgnore)),
     commandAction(diagnostic, `About ${site.rule}`, commandNames.showRule, site.rule),
   ];

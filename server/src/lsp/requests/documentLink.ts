@@ -11,5 +11,5 @@ import type { Session } from '../session.ts';
 export function documentLink(session: Session, { textDocument: { uri } }: DocumentLinkParams): DocumentLink[] | null {
   const document = session.documents.get(uri);
   if (!document || basename(uri) !== CONFIG_NAME) return null;
-  return ruleNamesIn(document.lines.text, rules.map(({ id }) => id)).map(({ rule, span }) => ({ range: rangeOf(document.lines, span), target: rulePageUrl(rule), tooltip: `About ${rule}` }));
+  return ruleNamesIn(document.lines.text, rules.map(({ id }) => id)).map(({ rule, span }) => ({ range: rangeOf(document.lines, span), target: rulePageUrl(session.client, rule), tooltip: `About ${rule}` }));
 }

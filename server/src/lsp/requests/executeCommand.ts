@@ -1,9 +1,10 @@
 import { ErrorCodes, MessageType, ResponseError, ShowMessageNotification, type ExecuteCommandParams } from 'vscode-languageserver/node';
+import { pageFile } from '../../host/pages.ts';
 import { commandNames } from '../commandNames.ts';
-import { rulePageUrl } from '../diagnostics.ts';
 import { plainText } from '../markdown.ts';
 import type { ExplainParams } from '../protocol.ts';
 import type { Session } from '../session.ts';
+import { uriOf } from '../uris.ts';
 import { explain } from './explain.ts';
 import { needId, openNeeds } from './openNeeds.ts';
 import { planFor } from './writeMigration.ts';
@@ -22,10 +23,12 @@ async function showExplanation(session: Session, place: ExplainParams): Promise<
   await say(session, MessageType.Info, result ? plainText(result.markdown) : 'Sargable knows no query here.');
 }
 
+/** The page on this machine: it is that of this version, and needs no network. */
 async function showRule(session: Session, rule: string): Promise<void> {
-  const uri = rulePageUrl(rule);
-  if (session.client.showsDocuments) await session.connection.window.showDocument({ uri, external: true });
-  else await say(session, MessageType.Info, uri);
+  const file = pageFile(rule);
+  if (file === null) await say(session, MessageType.Info, `There is no rule ${rule}.`);
+  else if (session.client.showsDocuments) await session.connection.window.showDocument({ uri: uriOf(file), takeFocus: true });
+  else await say(session, MessageType.Info, file);
 }
 
 /** All open needs of all folders: a client without a choice of its own has version control to choose afterwards. */

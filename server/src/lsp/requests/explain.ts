@@ -11,5 +11,5 @@ export function explain(session: Session, { uri, position }: ExplainParams): Exp
   if (!place || !snapshot) return null;
   const offset = offsetAt(place.folder.lines(place.path), position);
   const explanation = snapshot.explain(place.path, offset);
-  return explanation && { markdown: explanationText(explanation, pageAt(snapshot.sites(place.path), offset)) };
+  return explanation && { markdown: explanationText(explanation, pageAt(session, snapshot.sites(place.path), offset)) };
 }

@@ -13,14 +13,14 @@ export function hover(session: Session, { textDocument, position }: HoverParams)
   const { folder, snapshot, path, offset } = at;
   const explanation = snapshot.explain(path, offset);
   if (!explanation) return null;
-  const text = explanationText(explanation, session.client.hoverMarkdown ? pageAt(snapshot.sites(path), offset) : null);
+  const text = explanationText(explanation, session.client.hoverMarkdown ? pageAt(session, snapshot.sites(path), offset) : null);
   return { contents: contents(text, session), range: rangeOf(folder.lines(path), explanation.span) };
 }
 
 /** The page of the rule that speaks at this place. */
-export function pageAt(sites: readonly Site[], offset: number): string | null {
+export function pageAt({ client }: Session, sites: readonly Site[], offset: number): string | null {
   const site = sites.find(({ span }) => span.start <= offset && offset <= span.end);
-  return site ? rulePageUrl(site.rule) : null;
+  return site ? rulePageUrl(client, site.rule) : null;
 }
 
 const contents = (value: string, session: Session): Hover['contents'] =>
