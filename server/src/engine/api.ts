@@ -1,5 +1,6 @@
 import type { ConfigProblem, Settings } from '../config/settings.ts';
 import type { AccessPath } from '../facts/access.ts';
+import type { Budget } from '../facts/budget.ts';
 import type { Catalog, Column, Index, Table } from '../facts/catalog.ts';
 import type { Dialect } from '../facts/dialect.ts';
 import type { Finding, Need, Place, Site } from '../facts/finding.ts';
@@ -53,6 +54,8 @@ export interface Snapshot {
   /** The tables that a file declares, with the queries of the workspace that use them. */
   tables(path: string): readonly TableCount[];
   fixes(path: string, site: Site): readonly Fix[];
+  /** How many queries one call of each function of a file may send that answers requests, or that other files can call; in order of the text. What sends none is left out. */
+  budgets(path: string): readonly Budget[];
   /** Needs that are open in the whole workspace: what `migrate` offers. */
   openNeeds(): readonly Need[];
   /** One migration for these needs, with the edits of the models. Writes nothing. */

@@ -74,7 +74,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, exactly().values())]; },
     served: (path) => (input.complete ? servedUses(checked().get(path), input.moved) : []), tables: (path) => tableCounts(path, { catalogs: linked.universe.catalogs, files: checked(), moved: input.moved, sites }),
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
-    openNeeds: () => told().needs, indexMap: map, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), settings: () => [derived.outer, ...derived.settings.values()], text: input.text,
+    budgets: (path) => (input.complete ? flow().budgets(path) : []), openNeeds: () => told().needs, indexMap: map, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), settings: () => [derived.outer, ...derived.settings.values()], text: input.text,
   };
 }
 

@@ -13,7 +13,9 @@ export interface Budget {
   readonly once: number;
   /** For each depth of loops whose rounds depend on data (1: n, 2: n²), the queries sent a round. */
   readonly repeated: readonly number[];
-  /** `up to 1 + 2n queries`. */
+  /** Queries for each batch or page of data that the code goes through, by the power of n: `[1]` is one for each batch. */
+  readonly batched?: readonly number[];
+  /** `up to 1 + 2n queries`, `at least 3 queries`, `up to 1 query, and 2 for each batch`. */
   readonly text: string;
   /** Of these, queries that no index serves. */
   readonly unserved: number;

@@ -50,7 +50,7 @@ function stands({ queries, relations, starts }: Answers, ground: JudgeGround): b
 }
 
 /** What rules ask, and what they were told. */
-function listening({ ref, role, handler }: UnitAsked, ground: JudgeGround): { readonly context: FlowContext; readonly rests: Answers } {
+export function listening({ ref, role, handler }: Pick<UnitAsked, 'ref' | 'role' | 'handler'>, ground: JudgeGround): { readonly context: FlowContext; readonly rests: Answers } {
   const settings = settingsFor(ref.file, ground.derived.settings, ground.derived.outer);
   const queries = new Map<QueryRef, SentQuery | null>();
   const relations = new Map<string, { readonly model: ModelRef; readonly name: string; readonly seen: RelationSeen | null }>();

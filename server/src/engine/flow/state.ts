@@ -1,5 +1,6 @@
 import { languageOf } from '../../text/language.ts';
 import { isQuiet, settingsFor } from '../../config/scope.ts';
+import type { Budget } from '../../facts/budget.ts';
 import type { FileFacts, FileProblem } from '../../facts/file.ts';
 import type { Site } from '../../facts/finding.ts';
 import type { AskedFlow } from '../../fix/index.ts';
@@ -16,9 +17,11 @@ import type { EngineOptions } from '../options.ts';
 import type { Derived } from '../project-files.ts';
 import { guard } from '../read-file.ts';
 import { askedOf } from './asked.ts';
+import { budgetsOf } from './budget.ts';
+import { UnitCosts } from './budget-cost.ts';
 import { isHandler, registeredHandlers } from './handlers.ts';
 import { importersOf } from './importers.ts';
-import { type Judged, type JudgeGround, judgeUnit } from './judge.ts';
+import { type Judged, type JudgeGround, judgeUnit, listening } from './judge.ts';
 import { Questions } from './questions.ts';
 import { roleOf } from './roles.ts';
 import { TooDeep, unitKey, UnitRuns, type WorkedOf } from './runs.ts';
@@ -34,7 +37,7 @@ export interface Interpreter { readonly run: (ref: UnitRef, world: FlowWorld, wo
 export interface FlowInput { readonly facts: ReadonlyMap<string, FileFacts>; readonly leads: (file: string, unit: string) => boolean; readonly checked: ReadonlyMap<string, CheckedFile>; readonly linked: Linked; readonly modules: ModuleResolver; readonly derived: Derived; readonly options: EngineOptions; readonly text: (path: string) => string | null }
 
 /** What is told of the flow: its sites in file order, the ignores that did something, and what crashed. */
-export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]>; /** What a rule spoke of at a site, for its fixes. */ readonly asked: (site: Site) => AskedFlow | null }
+export interface FlowTold extends FlowSites { readonly problems: ReadonlyMap<string, readonly FileProblem[]>; /** What a rule spoke of at a site, for its fixes. */ readonly asked: (site: Site) => AskedFlow | null; /** Of a file's functions; what was known at first stays once a later revision has begun. */ readonly budgets: (path: string) => readonly Budget[] }
 
 /** More were asked in a long life of typing: then all is asked anew. */
 const MOST_QUESTIONS = 1_000_000;
@@ -75,7 +78,23 @@ export class FlowState {
     const judged = new Map<string, Judged>();
     const files = [...input.facts.values()].flatMap((facts) => (facts.flow === undefined || isSilent(facts, input) ? [] : [{ facts, placed: this.#placed(facts, ground, judged) }]));
     this.#judged = judged;
-    return { ...flowSites(files, { derived: input.derived, text: input.text, statement }), problems: this.#problems(judged), asked: (site) => askedOf(site, judged.values(), ground) };
+    return { ...flowSites(files, { derived: input.derived, text: input.text, statement }), problems: this.#problems(judged), asked: (site) => askedOf(site, judged.values(), ground), budgets: this.#budgets(input, ground) };
+  }
+
+  #budgets(input: FlowInput, ground: JudgeGround): (path: string) => readonly Budget[] {
+    const [made, known] = [this.#revision, new Map<string, readonly Budget[]>()];
+    const costs = new UnitCosts({ summary: (ref) => this.summary(ref), body: (ref) => ground.code.unit(ref)?.fn.body ?? [], context: (ref) => listening({ ref, role: 'application', handler: false }, ground).context });
+    return (path) => {
+      const facts = input.facts.get(path);
+      if (facts?.flow === undefined || isSilent(facts, input)) return [];
+      const before = known.get(path);
+      // Summaries are those of the newest revision.
+      if (before !== undefined || made !== this.#revision) return before ?? [];
+      const units = ground.code.units(path).filter(({ unit }) => languageOf(path) === 'python' || input.leads(path, unit.name));
+      const budgets = budgetsOf(facts, { costs, units, statement: ground.statement, handler: (ref, unit) => isHandler(ref, unit, facts, this.#registeredIn(ground.code)) });
+      known.set(path, budgets);
+      return budgets;
+    };
   }
 
   /** What one unit asks of the database; null where it has none, or where running it crashed. */

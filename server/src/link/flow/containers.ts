@@ -19,7 +19,8 @@ export function onContainer(run: Run, receiver: Value, name: string, args: Args,
   const list = receiver.v === 'list' ? receiver : (ADDS.has(name) || ADDS_ALL.has(name)) && receiver.v === 'unknown' ? slotOf(run, how) : null;
   if (list !== null && ADDS.has(name)) { for (const value of name === 'push' ? args.list : [last]) addTo(list, value); return unknown(); }
   if (list !== null && ADDS_ALL.has(name)) { addTo(list, elementOf(last, null)); return unknown(); }
-  const keyed = (name === 'get' || name === 'pop') && how.of !== null && (receiver.v === 'unknown' || receiver.v === 'place' || receiver.v === 'instance');
+  // A function is no key: `app.get('/x', handler)` hands it over.
+  const keyed = (name === 'get' || name === 'pop') && last.v !== 'function' && how.of !== null && (receiver.v === 'unknown' || receiver.v === 'place' || receiver.v === 'instance');
   return keyed ? { ...unknown(union(rootsOf(receiver), rootsOf(last))), lookup: how.of === null ? '' : textOf(how.of) } : null;
 }
 
