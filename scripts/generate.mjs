@@ -1,11 +1,12 @@
 // Writes the files that are made from what the code says: docs/rules/README.md and docs/sargable.schema.json from the rules' metadata, syntaxes/ and what
-// package.json says of it from the adapters' tags. `node scripts/generate.mjs` (Node 24); a test compares, so that none of them grows stale.
+// package.json says of it from the adapters' tags, style and script of the HTML report from its sources. `node scripts/generate.mjs` (Node 24); a test compares, so that none of them grows stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configSchema } from '../server/src/config/json-schema.ts';
 import { defaultLevel, rules } from '../server/src/rules/index.ts';
 import { contributed, grammars } from './grammars/index.mjs';
+import { reportAssets } from './report-assets.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -41,7 +42,7 @@ function manifest() {
 /** Every generated file by its path from the root. */
 export const generated = () => new Map([
   ['docs/rules/README.md', rulesReadme()], ['docs/sargable.schema.json', json(configSchema(rules), 2)],
-  ...[...grammars()].map(([path, grammar]) => [path, json(grammar, 1)]), ['package.json', manifest()],
+  ...[...grammars()].map(([path, grammar]) => [path, json(grammar, 1)]), ['package.json', manifest()], ['server/src/report/html/assets.generated.ts', reportAssets()],
 ]);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
