@@ -23,7 +23,7 @@ export const able: ClientCapabilities = {
   textDocument: {
     diagnostic: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },
-    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } }, isPreferredSupport: true, dataSupport: true, resolveSupport: { properties: ['edit'] } },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } }, isPreferredSupport: true, dataSupport: true, resolveSupport: { properties: ['edit'] } },
   },
   workspace: {
     applyEdit: true, workspaceFolders: true, diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
@@ -49,6 +49,8 @@ export class Client {
   readonly #unread: Message[] = [];
   #waiting: (() => void)[] = [];
   #version = 1;
+  /** What the client's user has set in the section `sargable`. */
+  settings: unknown = null;
 
   constructor() {
     this.process = spawn(process.execPath, [serverFile, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -59,6 +61,7 @@ export class Client {
     this.connection.onUnhandledProgress((params) => this.#receive({ method: '$/progress', params }));
     this.connection.onRequest((method, params) => {
       this.#receive({ method, params });
+      if (method === 'workspace/configuration') return [this.settings];
       return method === 'workspace/applyEdit' ? { applied: true } : method === 'window/showDocument' ? { success: true } : null;
     });
     this.connection.listen();

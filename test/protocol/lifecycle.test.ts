@@ -15,7 +15,7 @@ describe('a session', () => {
     assert.equal(capabilities.positionEncoding, 'utf-16');
     assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2 });
     assert.deepEqual(capabilities.diagnosticProvider, { identifier: 'sargable', interFileDependencies: true, workspaceDiagnostics: true });
-    assert.deepEqual(capabilities.codeActionProvider, { codeActionKinds: ['quickfix'], resolveProvider: true });
+    assert.deepEqual(capabilities.codeActionProvider, { codeActionKinds: ['quickfix', 'source.fixAll.sargable'], resolveProvider: true });
     assert.deepEqual(capabilities.executeCommandProvider, { commands: ['sargable.generateMigration', 'sargable.explain', 'sargable.showRule'] });
     await client.close();
   });

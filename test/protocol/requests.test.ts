@@ -144,7 +144,7 @@ describe('quick fixes', () => {
 
   it('are quick fixes alone', async () => {
     const { client, uri } = await opened();
-    assert.deepEqual(await actions(client, uri, ['refactor', 'source.fixAll']), []);
+    assert.deepEqual(await actions(client, uri, ['refactor']), []);
     assert.notEqual((await actions(client, uri, ['quickfix'])).length, 0);
     await client.close();
   });
@@ -184,7 +184,8 @@ describe('commands', () => {
   it('are run by the server for clients that do not', async () => {
     const { client, uri } = await opened();
     await client.request('workspace/executeCommand', { command: 'sargable.showRule', arguments: ['unindexed-filter'] });
-    assert.equal((await client.take('window/showDocument')).uri, 'https://github.com/sargable/sargable/blob/main/server/src/rules/unindexed-filter.md');
+    // The page of this very version, which lies beside the server.
+    assert.match(readFileSync(fileURLToPath((await client.take('window/showDocument')).uri), 'utf8'), /^# unindexed-filter/);
     await client.request('workspace/executeCommand', { command: 'sargable.explain', arguments: [{ uri, position: positionOf(queries, column) }] });
     assert.match((await client.take('window/showMessage')).message, /posts is read whole/);
     await client.request('workspace/executeCommand', { command: 'sargable.generateMigration' });
@@ -204,7 +205,7 @@ describe('commands', () => {
     await client.take('client/registerCapability');
     await client.firstReading(able);
     const { folders: [status] } = await client.take('sargable/status');
-    assert.deepEqual({ ...status, milliseconds: 0 }, { uri: uriOf(root), complete: true, indexes: 3, queries: 2, unread: 0, unserved: 1, notRead: [], milliseconds: 0 });
+    assert.deepEqual({ ...status, milliseconds: 0 }, { uri: uriOf(root), state: 'read', files: 4, indexes: 3, queries: 2, unread: 0, findings: { error: 0, warning: 1, information: 0, hint: 0 }, notRead: [], milliseconds: 0 });
     const uri = uriOf(join(root, 'src/queries.ts'));
     assert.match((await client.request('sargable/explain', { uri, position: positionOf(queries, column) })).markdown, /is read whole/);
     assert.match((await client.request('sargable/rulePage', { rule: 'unindexed-filter' })).markdown, /^# /);

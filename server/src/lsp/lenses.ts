@@ -17,7 +17,7 @@ function lensesOf(session: Session, uri: string): CodeLens[] {
   const place = session.folders.find(uri);
   const snapshot = place?.folder.snapshot();
   if (!place || !snapshot || !session.documents.get(uri)) return [];
-  return tableLenses(session, place.folder, snapshot, place.path);
+  return [...tableLenses(session, place.folder, snapshot, place.path), ...budgetLenses(session, place.folder, snapshot, place.path)];
 }
 
 function tableLenses(session: Session, folder: Folder, snapshot: Snapshot, path: string): CodeLens[] {
@@ -27,6 +27,14 @@ function tableLenses(session: Session, folder: Folder, snapshot: Snapshot, path:
     const range = startOf(rangeOf(folder.lines(path), count.place.span));
     return { range, command: tableCommand(session, folder, count, range) };
   });
+}
+
+/** Words alone: a command without a name is nothing to click on. */
+function budgetLenses(session: Session, folder: Folder, snapshot: Snapshot, path: string): CodeLens[] {
+  if (!session.settings.current.codeLens.queryBudget) return [];
+  return snapshot.budgets(path).map(({ span, text, unserved }) => ({
+    range: startOf(rangeOf(folder.lines(path), span)), command: { title: unserved === 0 ? text : `${text}, ${unserved} unserved`, command: '' },
+  }));
 }
 
 /** A client with commands of its own shows the table's Index Map; any other is told what is known of the table. */

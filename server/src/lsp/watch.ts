@@ -7,7 +7,7 @@ import { fileOf } from './uris.ts';
 const watched = [
   '**/*.{sql,ts,tsx,mts,cts,js,jsx,mjs,cjs,py}',
   '**/{templates,jinja2}/**/*.{html,htm,jinja,jinja2,j2}',
-  '**/{sargable.jsonc,.gitignore,package.json,tsconfig*.json,jsconfig*.json,pnpm-workspace.yaml,migration_lock.toml}',
+  '**/{*.jsonc,.gitignore,package.json,tsconfig*.json,jsconfig*.json,pnpm-workspace.yaml,migration_lock.toml}',
   '**/meta/*.json',
   '**/snapshot.json',
   // What tells of ORMs that are not read yet.
