@@ -108,8 +108,10 @@ function copyAssets() {
   const pages = join(root, 'server/src/rules');
   mkdirSync(join(lib, 'rules'), { recursive: true });
   for (const page of readdirSync(pages).filter((name) => name.endsWith('.md'))) copyFileSync(join(pages, page), join(lib, 'rules', page));
-  const schema = join(root, 'docs/sargable.schema.json');
-  if (existsSync(schema)) copyFileSync(schema, join(dist, 'sargable.schema.json'));
+  for (const name of ['sargable.schema.json', 'sargable.package.schema.json']) {
+    const schema = join(root, 'docs', name);
+    if (existsSync(schema)) copyFileSync(schema, join(dist, name));
+  }
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,9 +1,9 @@
-// Writes the files that are made from what the code says: docs/rules/README.md and docs/sargable.schema.json from the rules' metadata, syntaxes/ and what
+// Writes the files that are made from what the code says: docs/rules/README.md and docs/sargable*.schema.json from the rules' metadata, syntaxes/ and what
 // package.json says of it from the adapters' tags, style and script of the HTML report from its sources. `node scripts/generate.mjs` (Node 24); a test compares, so that none of them grows stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { configSchema } from '../server/src/config/json-schema.ts';
+import { configSchema, packageSchema, pyprojectSchema } from '../server/src/config/json-schema.ts';
 import { defaultLevel, rules } from '../server/src/rules/index.ts';
 import { contributed, grammars } from './grammars/index.mjs';
 import { reportAssets } from './report-assets.mjs';
@@ -42,6 +42,7 @@ function manifest() {
 /** Every generated file by its path from the root. */
 export const generated = () => new Map([
   ['docs/rules/README.md', rulesReadme()], ['docs/sargable.schema.json', json(configSchema(rules), 2)],
+  ['docs/sargable.package.schema.json', json(packageSchema(rules), 2)], ['docs/sargable.pyproject.schema.json', json(pyprojectSchema(rules), 2)],
   ...[...grammars()].map(([path, grammar]) => [path, json(grammar, 1)]), ['package.json', manifest()], ['server/src/report/html/assets.generated.ts', reportAssets()],
 ]);
 

@@ -13,7 +13,7 @@ export function newClient(context: ExtensionContext, log: LogOutputChannel): Lan
   };
   const clientOptions: LanguageClientOptions = {
     // Documents of other schemes (git, output, search) show texts that are not the workspace's.
-    documentSelector: [...languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]), { scheme: 'file', pattern: '**/sargable.jsonc' }],
+    documentSelector: [...languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]), { scheme: 'file', pattern: '**/{*.jsonc,pyproject.toml,package.json}' }],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { runsCommands: true, wantsStatus: true },

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ProjectState } from '../../server/src/engine/project-files.ts';
 
 function derivedOf(files: Readonly<Record<string, string>>): ProjectState['derived'] {
-  const state = new ProjectState([], null);
+  const state = new ProjectState([], { readText: () => null });
   for (const [path, text] of Object.entries(files)) state.set(path, text);
   return state.derived;
 }

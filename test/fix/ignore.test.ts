@@ -55,7 +55,7 @@ function configured(files: Readonly<Record<string, string>>, scope: Scope, path 
   const { settings, problems } = readConfig(changed, after[changed] ?? '', ['unindexed-filter', 'unindexed-join']);
   assert.deepEqual(problems, []);
   if (scope.kind === 'project') assert.equal(settings.rules.get('unindexed-filter'), 'off');
-  else assert.ok(settings.tableIgnores.get('scenes')?.includes('unindexed-filter'));
+  else assert.ok(settings.tables.get('scenes')?.ignore.includes('unindexed-filter'));
   assert.equal(ignoreInConfig(viewOf(after), path, 'unindexed-filter', scope), null);
   return after;
 }
@@ -76,7 +76,7 @@ test('the nearest configuration is edited, and what it ignores stays', () => {
   const files = { 'sargable.jsonc': '{}', 'src/sargable.jsonc': '{ "tables": { "scenes": { "ignore": ["unindexed-join"] } } }' };
   const after = configured(files, table);
   assert.equal(after['sargable.jsonc'], '{}');
-  assert.deepEqual(readConfig('', after['src/sargable.jsonc'] ?? '', ['unindexed-filter', 'unindexed-join']).settings.tableIgnores.get('scenes'), ['unindexed-join', 'unindexed-filter']);
+  assert.deepEqual(readConfig('', after['src/sargable.jsonc'] ?? '', ['unindexed-filter', 'unindexed-join']).settings.tables.get('scenes')?.ignore, ['unindexed-join', 'unindexed-filter']);
 });
 
 test('a configuration that is no object is left alone', () => {

@@ -1,11 +1,12 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Span } from '../text/span.ts';
+import { nodeAt } from './node.ts';
+import type { Settings } from './settings.ts';
 
-/** Where a configuration says something: the span of the value at a path of keys; null where it says nothing. Made once for a text. */
-export function originsOf(text: string): (...keys: readonly string[]) => Span | null {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  return (...keys) => {
-    const node = root === undefined ? undefined : findNodeAtLocation(root, [...keys]);
-    return node === undefined ? null : { start: node.offset, end: node.offset + node.length };
-  };
+/** Where a setting was said: the place of the value at a path of keys, in the override, file or extended file that says it first. Null where none does. */
+export function originOf({ sources }: Settings, keys: readonly string[]): { readonly path: string; readonly span: Span } | null {
+  for (const { path, node } of sources) {
+    const found = node === null ? undefined : nodeAt(node, keys);
+    if (found !== undefined) return { path, span: found.span };
+  }
+  return null;
 }

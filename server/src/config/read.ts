@@ -1,142 +1,106 @@
-import { type Node, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type { Dialect } from '../facts/dialect.ts';
-import type { CustomModel, CustomShape, Slot } from '../facts/entry.ts';
 import type { Severity } from '../facts/finding.ts';
 import { dirname } from '../text/path.ts';
-import type { Span } from '../text/span.ts';
-import { closest } from './closest.ts';
-import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { configText } from './files.ts';
+import { type ConfigNode, itemsOf } from './node.ts';
+import { count, fieldsOf, namedIn, oneOf, type Reader, tell, texts, unknown } from './reader.ts';
+import { modelsOf } from './read-models.ts';
+import { tablesOf } from './read-tables.ts';
+import { settingsOf } from './resolve.ts';
+import type { ConfigProblem, ConfigSource, Globs, Override, Said, Settings } from './settings.ts';
 
-export const CONFIG_NAME = 'sargable.jsonc';
 export const DIALECTS: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql', 'mariadb'];
 export const LEVELS: readonly (Severity | 'off')[] = ['off', 'hint', 'information', 'warning', 'error'];
-const KEYS = ['$schema', 'dialect', 'include', 'exclude', 'rules', 'smallTables', 'tables', 'quiet', 'models'] as const;
+const COMMON = ['dialect', 'version', 'quiet', 'rules', 'smallTables', 'smallBelow', 'tables'] as const;
+const KEYS = ['$schema', 'extends', 'include', 'exclude', 'models', 'overrides', ...COMMON] as const;
+const OVERRIDE_KEYS = ['files', ...COMMON] as const;
+type Key = (typeof KEYS)[number] | (typeof OVERRIDE_KEYS)[number];
+type Fields = ReadonlyMap<Key, ConfigNode>;
+
+/** What one file says, the files it extends (as they are written, with their places), and its mistakes. */
+export interface FileRead { readonly path: string; readonly said: Said; readonly extended: readonly { readonly name: string; readonly node: ConfigNode }[]; readonly problems: readonly ConfigProblem[] }
 
 export interface ConfigRead { readonly settings: Settings; readonly problems: readonly ConfigProblem[] }
 
-/** Reads a configuration. A mistake is told at its place and the rest still holds. `ruleIds` are the rules there are. */
+/** Reads one file by itself, with nothing that it extends. A mistake is told at its place and the rest still holds. `ruleIds` are the rules there are. */
 export function readConfig(path: string, text: string, ruleIds: readonly string[]): ConfigRead {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  const problems: ConfigProblem[] = errors.slice(0, 1).map((e) => ({ path, span: { start: e.offset, end: e.offset + Math.max(1, e.length) }, message: `This is not JSON: ${printParseErrorCode(e.error)}.` }));
-  const reader: Reader = { path, problems, ruleIds };
-  if (root !== undefined && root.type !== 'object') tell(reader, root, 'The configuration must be an object.');
-  const at = new Map(entries(root).map((entry) => [entry.key, entry]));
-  for (const entry of at.values()) if (!KEYS.includes(entry.key as (typeof KEYS)[number])) tell(reader, entry.keyNode, unknown('setting', entry.key, KEYS));
-  const value = (key: (typeof KEYS)[number]): Node | undefined => at.get(key)?.value;
-  const quiet = value('quiet');
+  const read = readConfigFile(path, text, ruleIds);
+  return { settings: settingsOf(path, read === null ? [] : [read.said]), problems: read?.problems ?? [] };
+}
+
+/** The same, with what it extends left to whoever has the other files. `root`: the workspace folder, for a file above it. Null for a file that says nothing of this tool. */
+export function readConfigFile(path: string, text: string, ruleIds: readonly string[], root: string | null = null): FileRead | null {
+  const found = configText(path, text);
+  if (found === null) return null;
+  const reader: Reader = { path, problems: found.problem === null ? [] : [{ path, ...found.problem }], ruleIds };
+  const at: Fields = fieldsOf(reader, found.node, KEYS, 'an object: the configuration');
+  const source: ConfigSource = { path, node: found.node ?? null, keys: found.keys };
+  const base = baseOf(dirname(path), root);
+  const [include, exclude, models, overrides, extended] = [at.get('include'), at.get('exclude'), at.get('models'), at.get('overrides'), at.get('extends')];
+  const said: Said = {
+    ...commonOf(reader, at, source, base),
+    ...(include && { include: globs(reader, include, base) }), ...(exclude && { exclude: globs(reader, exclude, base) }),
+    ...(models && { customModels: modelsOf(reader, models) }), ...(overrides && { overrides: overridesOf(reader, overrides, source, base) }),
+  };
+  return { path, said, extended: extended === undefined ? [] : extendedBy(reader, extended), problems: reader.problems };
+}
+
+/** What may be said of a folder and of some of its files alike. */
+function commonOf(reader: Reader, at: Fields, source: ConfigSource, base: Base): Said {
+  const [dialect, version, quiet, rules, small, tables] = [at.get('dialect'), at.get('version'), at.get('quiet'), at.get('rules'), at.get('smallTables'), at.get('tables')];
+  const [dialectSaid, versionSaid, below] = [dialect && oneOf(reader, dialect, DIALECTS, 'dialect'), version && versionOf(reader, version), count(reader, at.get('smallBelow'))];
   return {
-    problems,
-    settings: {
-      ...DEFAULT_SETTINGS, path, folder: dirname(path), dialect: dialectOf(reader, value('dialect')), include: strings(reader, value('include')), exclude: strings(reader, value('exclude')),
-      rules: rulesOf(reader, value('rules')), smallTables: strings(reader, value('smallTables')), tableIgnores: tablesOf(reader, value('tables')), quiet: quiet === undefined ? null : strings(reader, quiet), customModels: modelsOf(reader, value('models')),
-    },
+    source,
+    ...(dialectSaid !== undefined && { dialect: dialectSaid }), ...(versionSaid !== undefined && { version: versionSaid }), ...(below !== undefined && { smallBelow: below }),
+    ...(quiet && { quiet: quiet.kind === 'boolean' ? quiet.value : globs(reader, quiet, base) }), ...(rules && { rules: rulesOf(reader, rules) }),
+    ...(small && { smallTables: texts(reader, small).map((name) => name.toLowerCase()) }), ...(tables && { tables: tablesOf(reader, tables) }),
   };
 }
 
-interface Reader { readonly path: string; readonly problems: ConfigProblem[]; readonly ruleIds: readonly string[] }
-interface Entry { readonly key: string; readonly keyNode: Node; readonly value: Node }
+/** What globs of a file are relative to. */
+type Base = Omit<Globs, 'patterns'>;
 
-const spanOf = (node: Node): Span => ({ start: node.offset, end: node.offset + node.length });
-const tell = (reader: Reader, node: Node, message: string): void => void reader.problems.push({ path: reader.path, span: spanOf(node), message });
+const baseOf = (folder: string, root: string | null): Base => (folder !== '' && root?.startsWith(`${folder}/`) ? { folder, within: root.slice(folder.length + 1) } : { folder });
 
-function entries(node: Node | undefined): Entry[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => {
-    const [keyNode, value] = property.children ?? [];
-    return keyNode === undefined || value === undefined ? [] : [{ key: String(keyNode.value), keyNode, value }];
-  });
+const globs = (reader: Reader, node: ConfigNode, base: Base): Globs => ({ ...base, patterns: texts(reader, node, 'or one') });
+
+/** `"14"`, `"8.0.36"`, `14`. */
+function versionOf(reader: Reader, node: ConfigNode): readonly number[] | undefined {
+  const written = node.kind === 'number' ? String(node.value) : node.kind === 'string' ? node.value.trim() : '';
+  if (/^\d{1,4}(?:\.\d{1,4}){0,3}$/.test(written)) return written.split('.').map(Number);
+  tell(reader, node, 'This must be a version such as "16" or "8.0.36".');
+  return undefined;
 }
 
-function unknown(what: string, name: string, known: readonly string[]): string {
-  const near = closest(name, known);
-  return `There is no ${what} ${JSON.stringify(name)}.${near === null ? '' : ` Did you mean ${JSON.stringify(near)}?`}`;
-}
-
-function oneOf<T extends string>(reader: Reader, node: Node, known: readonly T[], what: string): T | null {
-  const found = known.find((k) => k === node.value);
-  if (found === undefined) tell(reader, node, typeof node.value === 'string' ? unknown(what, node.value, known) : `This must be one of ${known.join(', ')}.`);
-  return found ?? null;
-}
-
-const dialectOf = (reader: Reader, node: Node | undefined): Dialect | null => (node === undefined ? null : oneOf(reader, node, DIALECTS, 'dialect'));
-
-function strings(reader: Reader, node: Node | undefined): readonly string[] {
-  if (node === undefined) return [];
-  if (node.type !== 'array') { tell(reader, node, 'This must be a list of strings.'); return []; }
-  return (node.children ?? []).flatMap((item) => {
-    if (item.type === 'string') return [String(item.value)];
-    tell(reader, item, 'This must be a string.');
-    return [];
-  });
-}
-
-function rulesOf(reader: Reader, node: Node | undefined): ReadonlyMap<string, Severity | 'off'> {
-  if (node !== undefined && node.type !== 'object') tell(reader, node, 'This must be an object of rule and severity.');
+function rulesOf(reader: Reader, node: ConfigNode): ReadonlyMap<string, Severity | 'off'> {
   const found = new Map<string, Severity | 'off'>();
-  for (const { key, keyNode, value } of entries(node)) {
-    if (!reader.ruleIds.includes(key)) { tell(reader, keyNode, unknown('rule', key, reader.ruleIds)); continue; }
+  for (const { key, keySpan, value } of namedIn(reader, node, 'an object of rule and severity')) {
+    if (!reader.ruleIds.includes(key)) { tell(reader, { span: keySpan }, unknown('rule', key, reader.ruleIds)); continue; }
     const level = oneOf(reader, value, LEVELS, 'severity');
-    if (level !== null) found.set(key, level);
+    if (level !== undefined) found.set(key, level);
   }
   return found;
 }
 
-function tablesOf(reader: Reader, node: Node | undefined): ReadonlyMap<string, readonly string[]> {
-  if (node !== undefined && node.type !== 'object') tell(reader, node, 'This must be an object of table and what holds for it.');
-  return new Map(entries(node).map(({ key, value }) => [key.toLowerCase(), tableRules(reader, value)]));
-}
-
-function tableRules(reader: Reader, node: Node): readonly string[] {
-  if (node.type !== 'object') { tell(reader, node, 'This must be an object such as { "ignore": ["unindexed-filter"] }.'); return []; }
-  for (const { key, keyNode } of entries(node)) if (key !== 'ignore') tell(reader, keyNode, unknown('setting', key, ['ignore']));
-  const ignore = entries(node).find((e) => e.key === 'ignore')?.value;
-  const named = strings(reader, ignore);
-  for (const item of ignore?.children ?? []) if (typeof item.value === 'string' && !reader.ruleIds.includes(item.value)) tell(reader, item, unknown('rule', item.value, reader.ruleIds));
-  return named;
-}
-
-const SLOTS: readonly Slot[] = ['name', 'columns', 'unique', 'where'];
-const FORMS = ['sql', 'column', 'columns'] as const;
-const MODEL_KEYS = ['baseClass', 'tableAttr', 'indexAttr', 'shape'] as const;
-
-function modelsOf(reader: Reader, node: Node | undefined): readonly CustomModel[] {
-  if (node === undefined) return [];
-  if (node.type !== 'object') { tell(reader, node, 'This must be an object such as { "custom": [] }.'); return []; }
-  for (const { key, keyNode } of entries(node)) if (key !== 'custom') tell(reader, keyNode, unknown('setting', key, ['custom']));
-  const custom = entries(node).find(({ key }) => key === 'custom')?.value;
-  if (custom !== undefined && custom.type !== 'array') tell(reader, custom, 'This must be a list of what holds for classes.');
-  return (custom?.type === 'array' ? (custom.children ?? []) : []).flatMap((item) => modelOf(reader, item));
-}
-
-function modelOf(reader: Reader, node: Node): readonly CustomModel[] {
-  const at = new Map(entries(node).map((entry) => [entry.key, entry]));
-  for (const { key, keyNode } of at.values()) if (!MODEL_KEYS.includes(key as (typeof MODEL_KEYS)[number])) tell(reader, keyNode, unknown('setting', key, MODEL_KEYS));
-  const [baseClass, tableAttr, indexAttr] = (['baseClass', 'tableAttr', 'indexAttr'] as const).map((key) => stringOf(reader, node, at.get(key)?.value, key));
-  const shape = shapeOf(reader, node, at.get('shape')?.value);
-  return typeof baseClass !== 'string' || typeof tableAttr !== 'string' || typeof indexAttr !== 'string' || shape === null ? [] : [{ baseClass, tableAttr, indexAttr, shape }];
-}
-
-function stringOf(reader: Reader, owner: Node, node: Node | undefined, key: string): string | null {
-  if (node?.type === 'string') return String(node.value);
-  tell(reader, node ?? owner, node === undefined ? `This needs ${JSON.stringify(key)}.` : 'This must be a string.');
-  return null;
-}
-
-/** A form's name, the slots of a tuple in order, or the key of each slot. */
-function shapeOf(reader: Reader, owner: Node, node: Node | undefined): CustomShape | null {
-  if (node?.type === 'string') return oneOf(reader, node, FORMS, 'shape');
-  if (node?.type === 'array') return slotsOf(reader, node);
-  if (node?.type !== 'object') { tell(reader, node ?? owner, node === undefined ? 'This needs "shape".' : 'This must be "sql", "column", "columns", a list of slots, or an object of slot and key.'); return null; }
-  const keys = entries(node).flatMap(({ key, keyNode, value }): [Slot, string][] => {
-    const slot = SLOTS.find((one) => one === key);
-    if (slot === undefined) tell(reader, keyNode, unknown('slot', key, SLOTS));
-    const text = stringOf(reader, node, value, key);
-    return slot === undefined || text === null ? [] : [[slot, text]];
+function overridesOf(reader: Reader, node: ConfigNode, source: ConfigSource, base: Base): readonly Override[] {
+  if (node.kind !== 'array') tell(reader, node, 'This must be a list of objects, each with "files" and what holds for them.');
+  return itemsOf(node).flatMap((item, i) => {
+    const at: Fields = fieldsOf(reader, item, OVERRIDE_KEYS, 'an object with "files" and what holds for them');
+    const files = at.get('files');
+    const quiet = at.get('quiet');
+    if (quiet !== undefined && quiet.kind !== 'boolean') tell(reader, quiet, 'This must be true or false: "files" says of which files.');
+    if (item.kind === 'object' && files === undefined) tell(reader, item, 'This needs "files": globs of the files that it holds for.');
+    const said = commonOf(reader, quiet?.kind === 'boolean' ? at : new Map([...at].filter(([key]) => key !== 'quiet')), { path: source.path, node: item, keys: [...source.keys, 'overrides', String(i)] }, base);
+    return files === undefined ? [] : [{ files: globs(reader, files, base), said }];
   });
-  return Object.fromEntries(keys);
 }
 
-function slotsOf(reader: Reader, node: Node): readonly Slot[] {
-  return (node.children ?? []).flatMap((item) => oneOf(reader, item, SLOTS, 'slot') ?? []);
+function extendedBy(reader: Reader, node: ConfigNode): FileRead['extended'] {
+  if (node.kind === 'string') return [{ name: node.value, node }];
+  if (node.kind !== 'array') tell(reader, node, 'This must be the path of a file, or a list of such.');
+  return itemsOf(node).flatMap((item) => {
+    if (item.kind === 'string') return [{ name: item.value, node: item }];
+    tell(reader, item, 'This must be the path of a file.');
+    return [];
+  });
 }

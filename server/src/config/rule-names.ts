@@ -1,14 +1,17 @@
-import { type Node, parseTree } from 'jsonc-parser';
 import type { Span } from '../text/span.ts';
+import { configText } from './files.ts';
+import type { ConfigNode } from './node.ts';
 
-/** Where a configuration names a rule: the keys of `rules`, and the lists of `tables`. Spans are without the quotes. */
-export function ruleNamesIn(text: string, ruleIds: readonly string[]): readonly { readonly rule: string; readonly span: Span }[] {
+/** Where a configuration names a rule: the keys of `rules`, and the lists of tables and columns. Spans are without the quotes. */
+export function ruleNamesIn(path: string, text: string, ruleIds: readonly string[]): readonly { readonly rule: string; readonly span: Span }[] {
+  const node = configText(path, text)?.node;
   const found: { readonly rule: string; readonly span: Span }[] = [];
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const stack: Node[] = root === undefined ? [] : [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    stack.push(...(node.children ?? []));
-    if (node.type === 'string' && ruleIds.includes(String(node.value))) found.push({ rule: String(node.value), span: { start: node.offset + 1, end: node.offset + node.length - 1 } });
-  }
+  const name = (rule: string, { start, end }: Span): void => { if (ruleIds.includes(rule)) found.push({ rule, span: /["']/.test(text[start] ?? '') ? { start: start + 1, end: end - 1 } : { start, end } }); };
+  const visit = (at: ConfigNode): void => {
+    if (at.kind === 'string') name(at.value, at.span);
+    if (at.kind === 'array') at.items.forEach(visit);
+    if (at.kind === 'object') for (const { key, keySpan, value } of at.entries) { name(key, keySpan); visit(value); }
+  };
+  if (node !== undefined) visit(node);
   return found.sort((a, b) => a.span.start - b.span.start);
 }

@@ -107,7 +107,7 @@ function onNewGround(checked: CheckedQuery, bound: Bound): CheckedQuery {
 
 /** The bound query itself is part of the key: names may have come to mean other columns. */
 function memoKey(bound: Bound, settings: Settings, quiet: boolean): string {
-  return `${bound.catalog.id}|${bound.catalog.revision}|${quiet}|${settings.smallTables.join()}|${bound.doubts.length}|${textOf(bound.query)}`;
+  return `${bound.catalog.id}|${bound.catalog.revision}|${quiet}|${settings.smallTables.join()}|${settings.smallBelow}|${bound.doubts.length}|${textOf(bound.query)}`;
 }
 
 const texts = new WeakMap<object, string>();

@@ -60,7 +60,7 @@ class WorkspaceEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#files = new SourceFiles(options);
-    this.#project = new ProjectState(rules.map((rule) => rule.id), options.outerConfig ?? null);
+    this.#project = new ProjectState(rules.map((rule) => rule.id), options);
   }
 
   update(changes: readonly Change[]): void {

@@ -7,7 +7,7 @@ import { checkCatalog, checkTable } from '../rules/run.ts';
 import { applySuppressions } from '../suppress/apply.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
-import { isIgnored, levelAt } from './level.ts';
+import { ignoredBecause, levelAt } from './level.ts';
 import type { Derived } from './project-files.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
 import { isSmallTable } from './small-tables.ts';
@@ -88,9 +88,10 @@ function silenced(placed: readonly Placed[], file: CheckedFile | null, input: Ju
 
 /** Off rules drop out, ignored tables hide; a configured severity replaces the rule's. */
 function configured(placed: Placed, derived: Derived): Pick<JudgedFile, 'kept' | 'hidden'> {
-  const asked = { rule: placed.rule, path: placed.input.path, table: placed.input.table };
+  const asked = { rule: placed.rule, path: placed.input.path, table: placed.input.table, columns: placed.input.verdict.columns };
   const level = levelAt(asked, derived);
-  if (level === 'off') return { kept: [], hidden: isIgnored(asked, derived) ? [{ placed, by: 'configuration', reason: '' }] : [] };
+  const reason = level === 'off' ? ignoredBecause(asked, derived) : null;
+  if (level === 'off') return { kept: [], hidden: reason === null ? [] : [{ placed, by: 'configuration', reason }] };
   if (level === undefined) return { kept: [placed], hidden: [] };
   const verdict: Verdict = { ...placed.input.verdict, severity: level };
   return { kept: [{ ...placed, input: { ...placed.input, verdict } }], hidden: [] };

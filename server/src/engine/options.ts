@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly now: () => Date;
   /** A configuration that lies above the workspace folder, found by walking up. */
   readonly outerConfig?: { readonly path: string; readonly text: string } | null;
+  /** The workspace folder as an absolute path with `/`, and files above it, which configurations may extend. */
+  readonly above?: { readonly root: string; readonly read: (path: string) => string | null };
   /** Told of a crash that was isolated: which part, where. */
   readonly report?: (message: string) => void;
 }

@@ -1,5 +1,7 @@
 import { declaresTables, tellsOfTools, toolsNotRead } from '../adapters/not-read.ts';
-import { type ConfigRead, CONFIG_NAME, readConfig } from '../config/read.ts';
+import { collectConfigs, eachOnce } from '../config/collect.ts';
+import { type ExtendGround, resolveConfig } from '../config/extend.ts';
+import { configText, mayConfigure } from '../config/files.ts';
 import { byFolder } from '../config/scope.ts';
 import { type ConfigProblem, DEFAULT_SETTINGS, type Settings } from '../config/settings.ts';
 import type { Dialect } from '../facts/dialect.ts';
@@ -8,6 +10,7 @@ import { type ProjectFiles, readPackage, readTsConfig } from '../link/project.ts
 import { dialectHints } from '../schema/migrations/index.ts';
 import { basename, dirname, isInside } from '../text/path.ts';
 import { type DialectSignal, dialectGuess, drizzleConfigSignals, groupSignals, packageSignals, rootOf, textSignals } from './dialects.ts';
+import type { EngineOptions } from './options.ts';
 import { isRequirements, pythonSignals, requirementSignals } from './python-dialects.ts';
 
 /** Files that are not analysed but say how the others are to be understood. */
@@ -15,18 +18,20 @@ export class ProjectState {
   readonly #texts = new Map<string, string>();
   readonly #signals = new Map<string, readonly DialectSignal[]>();
   readonly #notRead = new Map<string, readonly string[]>();
-  readonly #ruleIds: readonly string[];
-  readonly #outer: ConfigRead | null;
+  readonly #ground: ExtendGround;
+  readonly #outer: Pick<EngineOptions, 'outerConfig'>;
   #derived: Derived | null = null;
 
-  constructor(ruleIds: readonly string[], outer: { readonly path: string; readonly text: string } | null) {
-    this.#ruleIds = ruleIds;
-    this.#outer = outer === null ? null : readConfig(outer.path, outer.text, ruleIds);
+  constructor(ruleIds: readonly string[], options: Pick<EngineOptions, 'outerConfig' | 'readText' | 'above'>) {
+    const { above } = options;
+    this.#outer = options;
+    // A file that another extends may be one that is not looked at otherwise: ignored by git, or above the folder.
+    this.#ground = { ruleIds, root: above?.root ?? null, paths: () => this.paths(), text: (path) => this.#texts.get(path) ?? (isAbsolute(path) ? (above?.read(path) ?? null) : options.readText(path)) };
   }
 
   static isProject(path: string): boolean {
     const name = basename(path);
-    return name === CONFIG_NAME || name === 'package.json' || /^tsconfig[\w.-]*\.json$/.test(name) || name === '_journal.json' || name === 'snapshot.json' || name === 'migration_lock.toml' || isDrizzleConfig(name) || isPythonProject(name);
+    return mayConfigure(path) || /^tsconfig[\w.-]*\.json$/.test(name) || name === '_journal.json' || name === 'snapshot.json' || name === 'migration_lock.toml' || isDrizzleConfig(name) || isPythonProject(name);
   }
 
   /** Whether a file of that name is of use, if only to tell what is not read. */
@@ -42,9 +47,11 @@ export class ProjectState {
     else this.#notRead.delete(path);
     if (ProjectState.isProject(path)) {
       if ((this.#texts.get(path) ?? null) === text) return false;
+      const before = this.#texts.get(path);
       if (text === null) this.#texts.delete(path);
       else this.#texts.set(path, text);
-      this.#derived = null;
+      // Typing in a manifest changes nothing as long as what is taken from it stays.
+      if (before === undefined || text === null || essence(path, before) !== essence(path, text)) this.#derived = null;
     }
     return this.#signal(path, text);
   }
@@ -62,7 +69,7 @@ export class ProjectState {
   }
 
   get derived(): Derived {
-    this.#derived ??= derive(this.#texts, this.#signals, this.#ruleIds, this.#outer, this.#notRead);
+    this.#derived ??= derive(this.#texts, this.#signals, this.#ground, this.#outer.outerConfig ?? null, this.#notRead);
     return this.#derived;
   }
 
@@ -80,6 +87,15 @@ export class ProjectState {
   }
 }
 
+const isAbsolute = (path: string): boolean => /^(?:\/|[a-z]:)/i.test(path);
+
+/** What is taken from a manifest, with the places of its configuration; of any other file the text itself. */
+function essence(path: string, text: string): string {
+  const name = basename(path);
+  if (name === 'package.json') return JSON.stringify([readPackage(path, text), configText(path, text)]);
+  return name === 'pyproject.toml' ? JSON.stringify([readPythonProject(path, text), configText(path, text)]) : text;
+}
+
 const isDrizzleConfig = (name: string): boolean => /^drizzle[\w.-]*\.config\.(ts|js|mjs|cjs|mts|json)$|^drizzle\.config/.test(name);
 
 export interface Derived {
@@ -95,13 +111,14 @@ export interface Derived {
   readonly declaredBy: (root: string) => readonly string[];
 }
 
-function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string, readonly DialectSignal[]>, ruleIds: readonly string[], outer: ConfigRead | null, notRead: ReadonlyMap<string, readonly string[]>): Derived {
+function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string, readonly DialectSignal[]>, ground: ExtendGround, above: EngineOptions['outerConfig'] & object | null, notRead: ReadonlyMap<string, readonly string[]>): Derived {
   const named = (test: (name: string) => boolean): (readonly [string, string])[] => [...texts].filter(([path]) => test(basename(path)));
-  const configs = named((n) => n === CONFIG_NAME).map(([path, text]) => readConfig(path, text, ruleIds));
+  const { settings, problems } = collectConfigs(texts, ground);
+  const outer = above === null ? null : resolveConfig(above.path, above.text, ground);
   const packages = named((n) => n === 'package.json').map(([path, text]) => readPackage(path, text));
   const tsconfigs = named((n) => n.startsWith('tsconfig')).map(([path, text]) => readTsConfig(path, text, (p) => texts.get(p) ?? null));
   const python = named(isPythonProject).flatMap(([path, text]) => readPythonProject(path, text) ?? []);
-  const roots = new Set(['', ...packages.map((p) => p.folder), ...python.map((p) => p.folder), ...configs.map((c) => c.settings.folder)]);
+  const roots = new Set(['', ...packages.map((p) => p.folder), ...python.map((p) => p.folder), ...settings.map((one) => one.folder)]);
   const grouped = groupSignals([...signals.values()].flat(), roots);
   const cache = new Map<string, Dialect | null>();
   const guess = (path: string): Dialect | null => {
@@ -110,8 +127,8 @@ function derive(texts: ReadonlyMap<string, string>, signals: ReadonlyMap<string,
     return cache.get(folder) ?? null;
   };
   return {
-    project: { tsconfigs, packages, python }, settings: byFolder(configs.map((c) => c.settings)), outer: outer === null ? DEFAULT_SETTINGS : { ...outer.settings, folder: '' },
-    configProblems: [...(outer?.problems ?? []), ...configs.flatMap((c) => c.problems)], roots, guess, rootOf: (path) => rootOf(path, roots), declaredBy: declaring(notRead),
+    project: { tsconfigs, packages, python }, settings: byFolder(settings), outer: outer === null ? DEFAULT_SETTINGS : { ...outer.settings, folder: '' },
+    configProblems: eachOnce([...(outer?.problems ?? []), ...problems]), roots, guess, rootOf: (path) => rootOf(path, roots), declaredBy: declaring(notRead),
   };
 }
 

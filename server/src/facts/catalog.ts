@@ -10,6 +10,8 @@ export interface Catalog {
   /** For people: the folder or configuration it was read from. */
   readonly name: string;
   readonly dialect: Dialect;
+  /** The oldest version that has to be served, as the configuration says: `[8, 0, 36]`. Left out: any. */
+  readonly version?: readonly number[];
   /** The folder (relative, `''` for the root) whose queries are nearest to it. */
   readonly root: string;
   readonly origins: readonly string[];
@@ -69,12 +71,17 @@ export interface Table {
   readonly unclaimed?: true;
   /** Its rows lie in partitions, which are tables of their own. */
   readonly partitioned?: boolean;
+  /** What the configuration says of it. */
+  readonly stated?: StatedFacts;
   readonly confidence: Confidence;
   /** Why the confidence is not high. */
   readonly doubts: readonly string[];
   /** Changes exactly when the table does. */
   readonly revision: string;
 }
+
+/** How many rows a table has, and whether it is written so often that each index is a cost: known to people alone. */
+export interface StatedFacts { readonly rows?: number; readonly writeHeavy?: true }
 
 /** Where a table is written down, and by which adapter (`sql` for DDL). A fix goes to the first that can hold an index. */
 export interface Declaration { readonly adapter: string; readonly path: string; readonly span: Span; readonly symbol: string | null; readonly migration: boolean }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { adapters } from '../adapters/index.ts';
-import { CONFIG_NAME } from '../config/read.ts';
+import { CONFIG_FILES, configText } from '../config/files.ts';
 import type { Change } from '../engine/api.ts';
 import { createEngine, type Engine, isWanted } from '../engine/create.ts';
 import { readOutline } from '../lang/read-outline.ts';
@@ -43,7 +43,7 @@ export function openFolder({ syntax, sql }: Parsers, folder: string, report?: (m
   const root = resolve(folder);
   const engine = createEngine({
     outline: (document, state) => readOutline(document, syntax, state), regions: (document) => topLevelRegions(document, syntax), forget: (path) => syntax.forget(path), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
-    outerConfig: outerConfig(root), ...(report === undefined ? {} : { report }),
+    outerConfig: outerConfig(root), above: { root: slashed(root), read: readText }, ...(report === undefined ? {} : { report }),
   });
   let known = new Set<string>();
   const inSight = (path: string): boolean => !isOutOfSight(root, path);
@@ -77,10 +77,14 @@ function outerConfig(root: string): { path: string; text: string } | null {
   let folder = root;
   while (dirname(folder) !== folder && !isRepositoryTop(folder)) {
     folder = dirname(folder);
-    const text = readText(join(folder, CONFIG_NAME));
-    if (text !== null) return { path: join(folder, CONFIG_NAME), text };
+    for (const name of CONFIG_FILES) {
+      const text = readText(join(folder, name));
+      if (text !== null && configText(name, text) !== null) return { path: slashed(join(folder, name)), text };
+    }
   }
   return null;
 }
+
+const slashed = (path: string): string => path.replaceAll('\\', '/');
 
 const isRepositoryTop = (folder: string): boolean => existsSync(join(folder, '.git'));

@@ -8,7 +8,7 @@ import type { SpokenOfFlow } from '../../rules/run.ts';
 import { tableName } from '../../rules/tables.ts';
 import { applySuppressions } from '../../suppress/apply.ts';
 import { lineIndex, positionAt } from '../../text/lines.ts';
-import { isIgnored, levelAt } from '../level.ts';
+import { ignoredBecause, levelAt } from '../level.ts';
 import type { Derived } from '../project-files.ts';
 import type { Statement } from './statements.ts';
 
@@ -51,10 +51,11 @@ const orderOf = ({ path, rule, spoken }: Heard) => ({ path, start: spoken.verdic
 /** Off rules drop out, ignored tables hide; a configured severity replaces the rule's. */
 function levelled(one: Placed, derived: Derived, unheard: Unheard[]): Heard[] {
   const { rule, table, verdict } = one.spoken;
-  const asked = { rule, path: one.path, table: table?.key ?? '' };
+  const asked = { rule, path: one.path, table: table?.key ?? '', columns: verdict.columns };
   const level = levelAt(asked, derived);
   if (level !== 'off') return [{ ...one, rule, severity: level ?? verdict.severity }];
-  if (isIgnored(asked, derived)) unheard.push({ heard: { ...one, rule, severity: verdict.severity }, by: 'configuration', reason: '' });
+  const reason = ignoredBecause(asked, derived);
+  if (reason !== null) unheard.push({ heard: { ...one, rule, severity: verdict.severity }, by: 'configuration', reason });
   return [];
 }
 

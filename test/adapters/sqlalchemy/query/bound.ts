@@ -16,7 +16,7 @@ export interface Sample { readonly facts: ReadonlyMap<string, FileFacts>; readon
 
 /** The files of a workspace read, linked and bound, as the engine does it. Crashes that the engine would isolate are thrown. */
 export function sampleOf(files: Readonly<Record<string, string>>, dialect: Dialect): Sample {
-  const project = new ProjectState([], { path: 'sargable.jsonc', text: JSON.stringify({ dialect }) });
+  const project = new ProjectState([], { outerConfig: { path: 'sargable.jsonc', text: JSON.stringify({ dialect }) }, readText: () => null });
   const options = { outline: (document: Parameters<typeof readOutline>[0], state?: 'open' | 'closed') => readOutline(document, syntax, state), regions: () => [], forget: () => undefined, partsFrom: 0, sql, adapters, readText: () => null, now: () => new Date(0), report: (message: string) => { throw new Error(message); } };
   const facts = new Map(Object.entries(files).map(([path, text]) => [path, readFile(path, text, dialect, options)] as const));
   const modules = moduleResolver(project.derived.project, new Set(facts.keys()));
