@@ -4,6 +4,7 @@ import { adapters } from '../adapters/index.ts';
 import { CONFIG_FILES, configText } from '../config/files.ts';
 import type { Change } from '../engine/api.ts';
 import { createEngine, type Engine, isWanted } from '../engine/create.ts';
+import type { EngineOptions } from '../engine/options.ts';
 import { readOutline } from '../lang/read-outline.ts';
 import { topLevelRegions } from '../lang/regions.ts';
 import { isInside } from '../text/path.ts';
@@ -43,7 +44,7 @@ export function openFolder({ syntax, sql }: Parsers, folder: string, report?: (m
   const root = resolve(folder);
   const engine = createEngine({
     outline: (document, state) => readOutline(document, syntax, state), regions: (document) => topLevelRegions(document, syntax), forget: (path) => syntax.forget(path), sql, adapters, readText: (path) => readText(join(root, path)), now: () => new Date(),
-    outerConfig: outerConfig(root), above: { root: slashed(root), read: readText }, ...(report === undefined ? {} : { report }),
+    ...outsideOf(root), ...(report === undefined ? {} : { report }),
   });
   let known = new Set<string>();
   const inSight = (path: string): boolean => !isOutOfSight(root, path);
@@ -71,6 +72,9 @@ export function openFolder({ syntax, sql }: Parsers, folder: string, report?: (m
     inSight,
   };
 }
+
+/** What lies above a folder and holds for it too. */
+export const outsideOf = (root: string): Pick<EngineOptions, 'outerConfig' | 'above'> => ({ outerConfig: outerConfig(root), above: { root: slashed(root), read: readText } });
 
 /** The nearest configuration above the folder. A repository's top (`.git`) is not passed. */
 function outerConfig(root: string): { path: string; text: string } | null {
