@@ -117,7 +117,7 @@ export class FollowedCode {
 
   #found(path: string, facts: FileFacts, ground: HelperInput, options: FollowInput['options'], understood: readonly { readonly span: Span }[]): FileFacts {
     const problems: FileProblem[] = [];
-    const found = guard(options, problems, path, 'following', () => helperQueries(path, ground)) ?? { queries: [], templates: [] };
+    const found = guard(options, problems, path, 'following', () => helperQueries(path, ground)) ?? { queries: [], templates: [], writes: [] };
     const facted = withFound(facts, found, understood);
     return problems.length === 0 ? facted : { ...facted, problems: [...facted.problems, ...problems] };
   }
@@ -158,12 +158,13 @@ function closure(path: string, next: ReadonlyMap<string, ReadonlySet<string>>): 
 }
 
 /** A place that another adapter has read is told by it; a template that others make whole is nothing unread. */
-function withFound(facts: FileFacts, { queries, templates }: HelperQueries, understood: readonly { readonly span: Span }[]): FileFacts {
+function withFound(facts: FileFacts, { queries, templates, writes }: HelperQueries, understood: readonly { readonly span: Span }[]): FileFacts {
   const own = queries.filter(({ span }) => !facts.queries.some((query) => overlaps(query.span, span)));
+  const sent = writes.filter(({ span }) => ![...facts.queries, ...own].some((query) => overlaps(query.span, span)));
   const answered = [...own.map(({ span }) => span), ...templates];
   const statements = facts.statements.filter(({ operation, span }) => operation.op !== 'unreadable' || !understood.some((one) => overlaps(one.span, span)));
-  if (answered.length === 0 && statements.length === facts.statements.length) return facts;
-  return { ...facts, statements, queries: [...facts.queries, ...own].sort((a, b) => a.span.start - b.span.start), unread: facts.unread.filter(({ span }) => !answered.some((one) => overlaps(one, span))) };
+  if (answered.length + sent.length === 0 && statements.length === facts.statements.length) return facts;
+  return { ...facts, ...(sent.length === 0 ? {} : { writes: sent }), statements, queries: [...facts.queries, ...own].sort((a, b) => a.span.start - b.span.start), unread: facts.unread.filter(({ span }) => !answered.some((one) => overlaps(one, span))) };
 }
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;

@@ -3,7 +3,7 @@ import type { AliasFact } from './alias.ts';
 import type { SymbolPath } from './expr.ts';
 import type { FileFlow } from './flow.ts';
 import type { Program } from './program.ts';
-import type { QueryFact, Unread } from './query.ts';
+import type { QueryFact, SentWrite, Unread } from './query.ts';
 import type { ScriptFact } from './script.ts';
 import type { Skim } from './skim.ts';
 import type { ModelFact, SchemaStatement } from './schema.ts';
@@ -18,6 +18,8 @@ export interface FileFacts {
   readonly statements: readonly SchemaStatement[];
   readonly queries: readonly QueryFact[];
   readonly unread: readonly Unread[];
+  /** What helpers of other files write at calls of this one; found by following them (link/helpers.ts). */
+  readonly writes?: readonly SentWrite[];
   /** SQL files alone. */
   readonly script?: ScriptFact;
   /** What its classes and functions do; only for files in which SQL is made of what other files say. */

@@ -126,6 +126,9 @@ export interface RoutineFact { readonly name: string; readonly variables: readon
 
 export type QueryFlag = 'optional-predicates' | 'dynamic-identifier' | 'string-built' | 'prepared' | 'embedded';
 
+/** A statement that helpers send at a call, of which only its kind and its table are known: no query to judge, and nothing that could be understood better. */
+export interface SentWrite { readonly span: Span; readonly op: 'update' | 'delete' | 'insert'; readonly table: string }
+
 /** A query site that was seen but not understood; counted, never guessed at. */
 export interface Unread {
   readonly span: Span;

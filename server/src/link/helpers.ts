@@ -1,6 +1,6 @@
 import type { Dialect } from '../facts/dialect.ts';
 import type { Program, ProgramFunction } from '../facts/program.ts';
-import type { QueryFact, QueryFlag } from '../facts/query.ts';
+import type { QueryFact, QueryFlag, SentWrite } from '../facts/query.ts';
 import { readSql } from '../sql/index.ts';
 import type { SqlParsers } from '../sql/read.ts';
 import type { Span } from '../text/span.ts';
@@ -18,23 +18,24 @@ const FILE_BUDGET = 600_000;
 
 /**
  * Queries that helpers make of a caller's arguments or a subclass's table, at the places that say which: `repo.find_by(status=…)` where `find_by` pastes its
- * keywords, `f"… FROM {self.table}"` for each class that has a table. `templates` are places whose text is only made whole by others.
+ * keywords, `f"… FROM {self.table}"` for each class that has a table. `templates` are places whose text is only made whole by others. `writes`: calls that lead to a
+ * statement that writes, of which no more than that and its table is certain.
  */
-export interface HelperQueries { readonly queries: readonly QueryFact[]; readonly templates: readonly Span[] }
+export interface HelperQueries { readonly queries: readonly QueryFact[]; readonly templates: readonly Span[]; readonly writes: readonly SentWrite[] }
 
 export interface HelperInput { readonly world: World; readonly hierarchy: Hierarchy; readonly sql: SqlParsers; readonly dialect: Dialect | null }
 
 /** What is said for sure at the places of one file. */
 export function helperQueries(file: string, input: HelperInput): HelperQueries {
   const program = input.world.programs.get(file);
-  if (program === undefined) return { queries: [], templates: [] };
-  const state: State = { ...input, file, program, left: FILE_BUDGET, known: new Map(), queries: new Map(), templates: new Map() };
+  if (program === undefined) return { queries: [], templates: [], writes: [] };
+  const state: State = { ...input, file, program, left: FILE_BUDGET, known: new Map(), queries: new Map(), templates: new Map(), writes: new Map() };
   for (const fn of program.functions) follow(state, fn, fn.name, () => ({ v: 'function', file, fn, self: null, owner: null }));
   for (const decl of program.classes) ofClass(state, { v: 'class', file, decl });
-  return { queries: [...state.queries.values()].sort((a, b) => a.span.start - b.span.start), templates: [...state.templates.values()] };
+  return { queries: [...state.queries.values()].sort((a, b) => a.span.start - b.span.start), templates: [...state.templates.values()], writes: [...state.writes.values()] };
 }
 
-interface State extends HelperInput { readonly file: string; readonly program: Program; left: number; readonly known: Map<string, ReadonlySet<string>>; readonly queries: Map<string, QueryFact>; readonly templates: Map<string, Span> }
+interface State extends HelperInput { readonly file: string; readonly program: Program; left: number; readonly known: Map<string, OwnWays>; readonly queries: Map<string, QueryFact>; readonly templates: Map<string, Span>; readonly writes: Map<string, SentWrite> }
 
 /** A method is followed for its own class, or for each that inherits it where its own is only there to be built upon. */
 function ofClass(state: State, of: ClassValue): void {
@@ -57,11 +58,29 @@ function tell(state: State, statement: Statement, fn: ProgramFunction, enclosing
   const { parts } = statement.text;
   const [first] = statement.frames;
   const call = first === undefined ? undefined : state.program.places[first.at];
-  if (first === undefined || call === undefined || first.file !== state.file || isDdl(statement.text) || /^\s*(?:insert|replace)\b/i.test(previewOf(parts))) return;
+  if (first === undefined || call === undefined || first.file !== state.file || isDdl(statement.text)) return;
+  const write = writtenBy(parts);
+  if (write !== null) tellWrite(state, statement, call, write);
+  if (write?.op === 'insert') return;
   if (isOpen(parts)) { if (hasNameless(parts)) state.templates.set(String(first.at), call); return; }
   const around = state.program.places[fn.at] ?? call;
   if (isWrittenIn(parts, state, around) || (statement.frames.length > 1 && (!saysSome(parts, state, around) || toldElsewhere(state, statement)))) return;
   for (const fact of factsOf(state, statement, call, around, enclosing)) state.queries.set(`${first.at}|${previewOf(parts)}|${fact.span.start}`, fact);
+}
+
+/** What a helper writes for its caller, told at the call where the helper by itself does not know which table that is. */
+function tellWrite(state: State, { frames }: Statement, call: Span, write: Pick<SentWrite, 'op' | 'table'>): void {
+  const [first, ...rest] = frames;
+  if (first?.callee == null || rest.length === 0 || waysOf(state, first.callee).writing.has(wayOf(rest))) return;
+  state.writes.set(`${first.at}`, { span: call, ...write });
+}
+
+const WRITES = /^\s*(?:(insert)\s+(?:or\s+\w+\s+)?into|(replace)\s+into|(update)|(delete)\s+from)\s+["`]?(\w+)["`]?(?=[\s(])/i;
+
+function writtenBy(parts: readonly Part[]): Pick<SentWrite, 'op' | 'table'> | null {
+  const found = WRITES.exec(previewOf(parts));
+  const table = found?.[5];
+  return found === null || table === undefined ? null : { op: found[3] !== undefined ? 'update' : found[4] !== undefined ? 'delete' : 'insert', table };
 }
 
 const hasNameless = (parts: readonly Part[]): boolean => parts.some((part) => (part.p === 'unknown' && part.name) || (part.p === 'maybe' && hasNameless(part.parts)));
@@ -86,12 +105,15 @@ const saysSome = (parts: readonly Part[], state: State, around: Span): boolean =
 /** What a function says of itself, whatever it is given, is told inside it and not where it is called. */
 function toldElsewhere(state: State, { frames }: Statement): boolean {
   const [first, ...rest] = frames;
-  return first?.callee != null && ownStatements(state, first.callee).has(wayOf(rest));
+  return first?.callee != null && waysOf(state, first.callee).whole.has(wayOf(rest));
 }
 
 const wayOf = (frames: readonly CallFrame[]): string => frames.map(({ file, at }) => `${file}:${at}`).join('>');
 
-function ownStatements(state: State, callee: FunctionValue): ReadonlySet<string> {
+/** Ways down a function by which it sends statements whatever it is given: `whole` ones, and `writing` ones whose table it knows. */
+interface OwnWays { readonly whole: ReadonlySet<string>; readonly writing: ReadonlySet<string> }
+
+function waysOf(state: State, callee: FunctionValue): OwnWays {
   const self = callee.self?.v === 'object' ? callee.self.of : callee.self?.v === 'class' ? callee.self : null;
   const key = `${callee.file}:${callee.fn.at}|${self === null ? '' : `${self.file}:${self.decl.at}`}`;
   const known = state.known.get(key);
@@ -100,7 +122,7 @@ function ownStatements(state: State, callee: FunctionValue): ReadonlySet<string>
   state.left -= steps;
   const whole = new Set(statements.filter(({ text }) => !isOpen(text.parts)).map(({ frames }) => wayOf(frames)));
   const open = new Set(statements.filter(({ text }) => isOpen(text.parts)).map(({ frames }) => wayOf(frames)));
-  const own = new Set([...whole].filter((way) => !open.has(way)));
+  const own = { whole: new Set([...whole].filter((way) => !open.has(way))), writing: new Set(statements.filter(({ text }) => writtenBy(text.parts) !== null).map(({ frames }) => wayOf(frames))) };
   state.known.set(key, own);
   return own;
 }

@@ -26,7 +26,7 @@ const placeOf = ({ event, loop }: RepeatedQuery): string => `${loop.id} ${event.
 
 /** Elements are gone over, each of them asks (a callee that asks under a condition may do so for one alone), and neither does the round write what is read (or what nobody knows), nor does the query take rows away from others. */
 function isTheSame({ event, loop, op, sent, rounds }: RepeatedQuery, summary: Summary, context: FlowContext): boolean {
-  if (op !== 'select' || rounds !== 'many' || loop.changes === true || loop.form === 'while' || loop.form === 'recursion' || loop.form === 'resolver' || sent.query === null || sent.query.locks === true || event.memoised || (event.sometimes && event.via.length > 0)) return false;
+  if (op !== 'select' || rounds !== 'many' || loop.changes === true || loop.form === 'while' || loop.form === 'recursion' || loop.form === 'resolver' || sent.query === null || sent.query.locks === true || event.memoised || event.below === true) return false;
   return !summary.events.some((other) => other !== event && other.loops.includes(loop.id) && mayWrite(other, sent, context));
 }
 

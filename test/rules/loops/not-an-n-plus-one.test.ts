@@ -56,6 +56,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     { ts: 'for (const id of ids) { const found = ASK(id); return found; }', py: 'for i in ids:\n    found = ASK(i)\n    return found', says: [] },
     { ts: 'for (const id of ids) { const found = ASK(id); if (found) return found; }', py: 'for i in ids:\n    found = ASK(i)\n    if found:\n        return found', says: N1 },
   ],
+  'a few rounds for each element': [
+    { ts: "for (const row of rows) for (const kind of ['a', 'b']) console.log(ASK(row.id + kind));", py: "for row in rows:\n    for kind in ('a', 'b'):\n        print(ASK((row.id, kind)))", says: N1 },
+    { ts: 'for (const row of rows) { for (let attempt = 0; attempt < 3; attempt++) { try { console.log(ASK(row.id + attempt)); break; } catch { await sleep(100); } } }', py: 'for row in rows:\n    for attempt in range(3):\n        try:\n            print(ASK(row.id + attempt))\n            break\n        except Exception:\n            time.sleep(1)', says: N1 },
+    { ts: 'for (const row of rows) { for (const part of chunk(row.ids, 100)) console.log(MANY(part)); }', py: 'for row in rows:\n    for part in batched(row.ids, 100):\n        print(MANY(part))', says: [] },
+  ],
   'nothing of the loop': [
     { ts: 'for (const id of ids) { const found = ASK(n); console.log(id, found); }', py: 'for i in ids:\n    found = ASK(n)\n    print(i, found)', says: ['invariant-query-in-loop warning'] },
     { ts: 'const found = ASK(n);\nfor (const id of ids) console.log(id, found);', py: 'found = ASK(n)\nfor i in ids:\n    print(i, found)', says: [] },
@@ -73,6 +78,10 @@ describe('rounds that stand for themselves, or change what they read', () => {
     ['a callback whose handler gives up', 'pg', ts("await Promise.all(rows.map(async (row) => { try { await pool.query('UPDATE posts SET title = $1 WHERE id = $2', [row.title, row.id]); return true; } catch (e) { throw new Error('no', { cause: e }); } }));"), ['n-plus-one-write information']],
     ['an id that the next statement needs', 'drizzle', ts('for (const row of rows) { const [made] = await db.insert(authors).values({ id: row.id, name: row.title }).returning(); await db.insert(posts).values({ id: row.id, authorId: made.id, title: row.title }); }'), []],
     ['something is saved between two reads', 'drizzle', ts('for (const row of rows) { const found = await db.select().from(posts).where(eq(posts.authorId, n)); if (!found.length) await row.save(); }'), []],
+    ['a write that each of two ways in a helper makes', 'psycopg', `def save(db, row):\n    if db.execute('SELECT id FROM posts WHERE id = %s', (row.id,)).fetchone():\n        db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n    else:\n        db.execute('INSERT INTO posts (id, title) VALUES (%s, %s)', (row.id, row.title))\n\n\n${py('for row in rows:\n    save(db, row)', 'db')}`, ['n-plus-one-query warning']],
+    ['a helper that some elements call', 'psycopg', `def rename(db, row):\n    db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n\n\n${py('for row in rows:\n    if row.title:\n        rename(db, row)', 'db')}`, ['n-plus-one-write information']],
+    ['a helper that writes for some of what it is given', 'psycopg', `def rename(db, row):\n    if row.title != row.name:\n        db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n\n\n${py('for row in rows:\n    rename(db, row)', 'db')}`, ['n-plus-one-write hint']],
+    ['the same row for those elements that need it', 'drizzle', `const authorOf = async (id: number) => db.select().from(authors).where(eq(authors.id, id));\n${ts('for (const row of rows) { if (row.title) console.log(row, await authorOf(n)); }')}`, ['invariant-query-in-loop information']],
     ['a list of two that a function makes', 'drizzle', `const both = (a: number, b: number) => [a, b];\n${ts('for (const id of both(n, n + 1)) console.log(await db.select().from(posts).where(eq(posts.authorId, id)));')}`, []],
   ];
   for (const [name, way, code, says] of cases) it(`${way}: ${name}`, () => assert.deepEqual(toldOf({ way, code }), says));

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../../facts/file.ts';
 import type { FlowUnit } from '../../facts/flow.ts';
-import type { QueryFact, Unread } from '../../facts/query.ts';
+import type { QueryFact, SentWrite, Unread } from '../../facts/query.ts';
 import { type FlowIndex, indexOf } from '../../link/flow/code-index.ts';
 import type { QueryRef, UnitRef } from '../../link/flow/summary.ts';
 import type { Span } from '../../text/span.ts';
@@ -56,10 +56,12 @@ function sentences({ facts, queries, unread }: CheckedFile): readonly Sentence[]
     const [query, why] = [checked.get(fact) ?? null, lost.get(fact.span) ?? null];
     return query === null && why === null ? [] : [{ span: fact.span, sent: fact.sent ?? null, fact, unread: why, checked: query }];
   });
-  return [...read, ...sendingUnread(facts)].sort((a, b) => a.span.start - b.span.start);
+  return [...read, ...sendingUnread(facts), ...(facts.writes ?? []).map(writeOf)].sort((a, b) => a.span.start - b.span.start);
 }
 
 const sendingUnread = (facts: FileFacts): readonly Sentence[] => facts.unread.flatMap((unread) => (unread.sends === undefined ? [] : [{ span: unread.span, sent: null, fact: null, unread, checked: null }]));
+
+const writeOf = ({ span, op, table }: SentWrite): Sentence => ({ span, sent: null, fact: null, unread: { span, reason: '', sends: { op, gives: 'nothing', name: table } }, checked: null });
 
 /** The innermost unit around a span. Units come in the order of the text, those around others first. */
 function unitFinder({ units }: FlowIndex): (span: Span) => { readonly ref: UnitRef; readonly unit: FlowUnit } | null {

@@ -43,7 +43,7 @@ export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan
     const met = conditionsHere(run, happening.conditions, binding);
     if (met === null) return;
     const state = {
-      loops: here.loops, frames: { at: here.frames?.at ?? placeOf(run, at), via: [...(here.frames?.via ?? []), frame, ...happening.via] }, sometimes: (happening.loops.length === 0 && run.sometimes) || happening.sometimes || met.sometimes,
+      loops: here.loops, frames: { at: here.frames?.at ?? placeOf(run, at), via: [...(here.frames?.via ?? []), frame, ...happening.via] }, sometimes: (happening.loops.length === 0 && run.sometimes) || happening.sometimes || met.sometimes, below: (happening.loops.length === 0 && run.below) || (happening.sometimes && happening.instead !== true) || met.sometimes,
       memoised: run.memoised || memoised || happening.memoised, conditions: [...run.conditions, ...met.conditions],
     };
     if (happening.open !== null) replay(run, worked, happening, happening.open, binding, state);
@@ -76,7 +76,7 @@ type State = Parameters<typeof during>[1];
 function importEvent(run: Run, { what, varies, receiver }: Happening, index: number, binding: Binding, told: Map<string, Happening>, state: State, at: FlowSpan): void {
   if (what === null) return;
   const here = rootsHere(varies, binding);
-  const key = what.kind === 'query' ? `${queryKey(what.query)}\n${state.sometimes}\n${state.memoised}\n${state.conditions?.length}` : null;
+  const key = what.kind === 'query' ? `${queryKey(what.query)}\n${state.sometimes}${state.below}\n${state.memoised}\n${state.conditions?.length}` : null;
   const before = key === null ? undefined : told.get(key);
   if (before !== undefined) { before.varies = union(before.varies, here); return; }
   const event = during(run, state, () => emit(run, { what, at, varies: here, receiver: receiver === null ? null : receiverHere(valueHere(receiver, binding)) }));
@@ -135,7 +135,7 @@ function conditionsHere(run: Run, conditions: readonly Condition[], binding: Bin
     const truth = truthOf(value);
     if (truth !== null && truth !== is) return null;
     if (truth !== null) continue;
-    if (value.v === 'symbol') left.push({ on: value, is, weak, depth: run.loops.length });
+    if (value.v === 'symbol') left.push({ on: value, is, weak, depth: run.loops.length, below: true });
     else sometimes ||= !weak && originOf(value) === null;
   }
   return { conditions: left, sometimes };

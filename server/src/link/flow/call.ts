@@ -13,7 +13,7 @@ import { callKnownMethod } from './methods.ts';
 import { superMethod } from './super.ts';
 import { readAttr } from './read.ts';
 import { NONE, type Roots, union, unionAll } from './roots.ts';
-import { type Args, during, type Run } from './run.ts';
+import { type Args, during, type Run, underCondition } from './run.ts';
 import { rootsOf, type SymbolValue, unknown, type Value } from './values.ts';
 import { unknownCall } from './unknown-call.ts';
 
@@ -54,7 +54,7 @@ function argsOf(run: Run, env: Env, { args, keywords }: FlowCall): Args {
 
 /** A call of something that is called on something. */
 export function callMethod(run: Run, receiver: Value, name: string, args: Args, how: How): Value {
-  if (receiver.v === 'either') return joinAll(receiver.of.map((one) => during(run, { sometimes: true }, () => callMethod(run, one, name, args, how))));
+  if (receiver.v === 'either') return joinAll(receiver.of.map((one) => during(run, underCondition(run), () => callMethod(run, one, name, args, how))));
   const known = callKnownMethod(run, receiver, name, args, how);
   if (known !== null) return known;
   if (receiver.v === 'symbol') return callOfSymbol(run, receiver, name, args, how);
@@ -86,7 +86,7 @@ export function callValue(run: Run, callee: Value, args: Args, how: How, name = 
     case 'unit': return callUnit(run, callee, args, how.at);
     case 'function': return callFunction(run, callee, args, how.at, name);
     case 'class': return construct(run, callee, args, how.at);
-    case 'either': return joinAll(callee.of.map((one) => during(run, { sometimes: true }, () => callValue(run, one, args, how, name, receiver))));
+    case 'either': return joinAll(callee.of.map((one) => during(run, underCondition(run), () => callValue(run, one, args, how, name, receiver))));
     case 'symbol': return calledSymbol(run, callee, args, how);
     default: return builtin(run, callee, name, args, how) ?? unknownCall(run, name, args, how, receiver);
   }

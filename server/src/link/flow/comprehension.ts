@@ -5,7 +5,7 @@ import { type Env, functionEnv } from './env.ts';
 import { evaluate } from './evaluate.ts';
 import { iterated } from './perform.ts';
 import { repeat } from './repeaters.ts';
-import { during, type Run } from './run.ts';
+import { during, type Run, underCondition } from './run.ts';
 import { listOf, rootsOf, unknown, type Value, withRoots } from './values.ts';
 
 type Comprehension = Extract<FlowExpr, { readonly e: 'comprehension' }>;
@@ -26,7 +26,7 @@ function clause(run: Run, env: Env, expr: Comprehension, index: number, body: re
     repeater = id;
     assign(run, env, one.target, elementOf(iterable, id), null);
     for (const test of one.tests) evaluate(run, env, test);
-    return during(run, { sometimes: one.tests.length > 0 }, () => clause(run, env, expr, index + 1, body));
+    return during(run, one.tests.length > 0 ? underCondition(run) : {}, () => clause(run, env, expr, index + 1, body));
   });
   if (index > 0) return element;
   const list = listOf(element, rootsOf(iterable), expr.form === 'dict' ? 'map' : 'list');

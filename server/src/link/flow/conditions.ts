@@ -20,7 +20,7 @@ export function conditionsOf(run: Run, env: Env, test: FlowExpr, is: boolean, we
   if (plain.test.e !== 'name' && plain.test.e !== 'attr') return [];
   const { test: on } = plain;
   const value = silently(run, () => evaluate(run, env, on));
-  return value.v === 'symbol' && !throughElement(value) ? [{ on: value, is: plain.is, weak, depth: run.loops.length }] : [];
+  return value.v === 'symbol' && !throughElement(value) ? [{ on: value, is: plain.is, weak, depth: run.loops.length, below: run.frames !== null }] : [];
 }
 
 /** Elements of lists differ from one another: nobody answers for all of them. */

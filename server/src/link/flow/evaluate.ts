@@ -13,7 +13,7 @@ import { sentHere } from './queries.ts';
 import { spanKey } from './query-index.ts';
 import { readAttr } from './read.ts';
 import { NONE, union, unionAll } from './roots.ts';
-import { type Condition, during, type Run, step } from './run.ts';
+import { type Condition, during, type Run, step, underCondition } from './run.ts';
 import { constant, type FunctionValue, listOf, listWith, NOTHING, type ObjectValue, objectOf, rootsOf, SOMETHING, unknown, type Value, withRoots } from './values.ts';
 
 /** What an expression stands for; all that happens while it is worked out is put down. */
@@ -101,7 +101,7 @@ function eitherWay(run: Run, env: Env, { test, yes, no }: Extract<FlowExpr, { re
 
 /** What runs under a test. */
 export function sometimes<T>(run: Run, conditions: readonly Condition[], memoised: boolean, work: () => T): T {
-  return during(run, { sometimes: run.sometimes || (conditions.length === 0 && !memoised), conditions: [...run.conditions, ...conditions], memoised: run.memoised || memoised }, work);
+  return during(run, { ...(conditions.length === 0 && !memoised ? underCondition(run) : {}), conditions: [...run.conditions, ...conditions], memoised: run.memoised || memoised }, work);
 }
 
 /** `a && b`, `a ?? b`: the right side runs sometimes. */

@@ -23,8 +23,9 @@ export function eventsOf(happenings: readonly Happening[]): readonly FlowEvent[]
     if (seen.has(key)) return [];
     seen.add(key);
     const sometimes = happening.sometimes || conditions.some(({ weak, depth }) => !weak && depth === loops.length);
+    const below = happening.below || conditions.some((one) => one.below && !one.weak && one.depth === loops.length);
     const onlyIf = conditions.flatMap(({ on, is }) => (on.form.is === 'param' ? [{ param: on.form.index, is }] : []));
-    return [{ what, at, via, loops, varies: [...varies].map(rootOf), sometimes, memoised, onlyIf }];
+    return [{ what, at, via, loops, varies: [...varies].map(rootOf), sometimes, ...(below ? { below: true as const } : {}), memoised, onlyIf }];
   });
 }
 

@@ -13,7 +13,7 @@ const DEEPEST = 3;
 export function runGiven(run: Run, values: readonly Value[], depth = 0): void {
   for (const callee of values.flatMap(functionsIn)) {
     if (unitKey(callee.unit) !== unitKey(run.unit)) continue;
-    const given = during(run, { guess: true, loops: [], conditions: [], sometimes: false }, () => callFunction(run, callee, NOBODY_KNOWS, callee.fn.at, ''));
+    const given = during(run, { guess: true, loops: [], conditions: [], sometimes: false, below: false }, () => callFunction(run, callee, NOBODY_KNOWS, callee.fn.at, ''));
     if (depth < DEEPEST) runGiven(run, [given], depth + 1);
   }
 }

@@ -74,7 +74,7 @@ function settled(value: Value): Value {
 /** Evaluates by the names of another unit, for the value alone. */
 export function elsewhere(run: Run, unit: UnitRef, work: () => Value): Value {
   const fn = run.world.code.unit(unit)?.fn ?? run.fn;
-  return during(run, { place: unit, queries: queryIndex(run.world.queriesIn(unit)), fn, loops: [], sometimes: false, memoised: false, conditions: [], silent: true, returns: [], yields: [] }, work);
+  return during(run, { place: unit, queries: queryIndex(run.world.queriesIn(unit)), fn, loops: [], sometimes: false, below: false, memoised: false, conditions: [], silent: true, returns: [], yields: [] }, work);
 }
 
 /** Something of a type that an annotation names. */

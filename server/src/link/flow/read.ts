@@ -68,7 +68,7 @@ export function refreshed(run: Run, row: RowValue, names: readonly string[]): vo
 /** What was read under a condition before is read here without one. */
 function certain(run: Run, happening: number): void {
   const before = run.happenings[happening];
-  if (before !== undefined && !run.silent && !run.sometimes && before.loops.join() === run.loops.join()) before.sometimes = false;
+  if (before !== undefined && !run.silent && !run.sometimes && before.loops.join() === run.loops.join()) [before.sometimes, before.below] = [false, false];
 }
 
 /** A method or property, a field: of a class by its bases too. Null where it has none of that name. */

@@ -16,7 +16,7 @@ export function repeat<T>(run: Run, env: Env, repeated: Repeated, work: (id: num
   const made: RepeaterMade = { form: repeated.form, rounds: { rounds: 'many' }, iterable: repeated.iterable, name: iterableName(repeated.of) || (repeated.loop?.form === 'count' ? countedName(repeated.loop.test) : ''), head: placeOf(run, repeated.head), whole: placeOf(run, repeated.whole) };
   run.repeaters.push(made);
   const first = run.happenings.length;
-  const result = during(run, { loops: [...run.loops, id], sometimes: false }, () => work(id));
+  const result = during(run, { loops: [...run.loops, id], sometimes: false, below: false }, () => work(id));
   Object.assign(made, rounds(run, env, repeated, id, first));
   return result;
 }

@@ -6,8 +6,8 @@ import type { Chain, FlowEvent, Frame, ListUse, Repeater, UnitPlace, UnitRef } f
 import type { SymbolValue, Value } from './values.ts';
 import type { FlowWorld } from './world.ts';
 
-/** A test that only a caller may be able to answer. `weak`: where nobody can, the event is as certain as without it. `depth`: how many repeaters are around the test. */
-export interface Condition { readonly on: SymbolValue; readonly is: boolean; readonly weak: boolean; readonly depth: number }
+/** A test that only a caller may be able to answer. `weak`: where nobody can, the event is as certain as without it. `depth`: how many repeaters are around the test. `below`: it stands in a callee. */
+export interface Condition { readonly on: SymbolValue; readonly is: boolean; readonly weak: boolean; readonly depth: number; readonly below: boolean }
 
 /** What is handed over at a call. `more`: there are others, not known which; `spread`: the list whose elements they are. `dict`: one whose entries are keywords. */
 export interface Args { readonly list: readonly Value[]; readonly keywords: ReadonlyMap<string, Value>; readonly more: Value | null; readonly spread?: Value; readonly dict?: Value }
@@ -27,6 +27,11 @@ export interface Happening {
   /** What is asked (a connection, a session), where it is something of a caller's or of a repeater's. */
   readonly receiver: Value | null;
   sometimes: boolean;
+  below: boolean;
+  /** How many conditions of this function are around it. */
+  readonly under: number;
+  /** It runs sometimes; else another statement runs in its place. */
+  instead?: true;
   readonly memoised: boolean;
   readonly conditions: readonly Condition[];
 }
@@ -71,6 +76,10 @@ export interface Run {
   readonly repeaters: RepeaterMade[];
   loops: readonly number[];
   sometimes: boolean;
+  /** A condition that it is under stands in a callee. */
+  below: boolean;
+  /** How many conditions are around what runs now. */
+  under: number;
   memoised: boolean;
   conditions: readonly Condition[];
   guess: boolean;
@@ -101,7 +110,7 @@ export const MOST_FRAMES = 12;
 
 export function newRun(world: FlowWorld, unit: UnitRef, fn: FlowFunction, workedOf: Run['workedOf']): Run {
   return {
-    world, workedOf, unit, place: unit, queries: queryIndex(world.queriesIn(unit)), fn, frames: null, happenings: [], repeaters: [], loops: [], sometimes: false, memoised: false, conditions: [], guess: false, silent: false,
+    world, workedOf, unit, place: unit, queries: queryIndex(world.queriesIn(unit)), fn, frames: null, happenings: [], repeaters: [], loops: [], sometimes: false, below: false, under: 0, memoised: false, conditions: [], guess: false, silent: false,
     reading: NONE, returns: [], yields: [], sets: new Map(), changes: null, selfCalls: [], made: new Map(), opened: new Set(), opens: 0, active: [], steps: 0, depth: 0, constants: new Map(),
   };
 }
@@ -115,7 +124,7 @@ export function step(run: Run): boolean {
 }
 
 /** With parts of the state set for as long as `work` runs. */
-export function during<T>(run: Run, state: Partial<Pick<Run, 'place' | 'queries' | 'fn' | 'frames' | 'loops' | 'sometimes' | 'memoised' | 'conditions' | 'guess' | 'silent' | 'returns' | 'yields'>>, work: () => T): T {
+export function during<T>(run: Run, state: Partial<Pick<Run, 'place' | 'queries' | 'fn' | 'frames' | 'loops' | 'sometimes' | 'below' | 'under' | 'memoised' | 'conditions' | 'guess' | 'silent' | 'returns' | 'yields'>>, work: () => T): T {
   const before: Partial<Run> = {};
   for (const key of Object.keys(state) as (keyof typeof state)[]) Object.assign(before, { [key]: run[key] });
   Object.assign(run, state);
@@ -123,6 +132,9 @@ export function during<T>(run: Run, state: Partial<Pick<Run, 'place' | 'queries'
   Object.assign(run, before);
   return result;
 }
+
+/** The state of what runs only under a condition that stands here. */
+export const underCondition = ({ below, frames, under }: Run): { readonly sometimes: true; readonly below: boolean; readonly under: number } => ({ sometimes: true, below: below || frames !== null, under: under + 1 });
 
 /** Runs something for its value alone. */
 export const silently = <T>(run: Run, work: () => T): T => during(run, { silent: true }, work);

@@ -2,12 +2,13 @@ import type { FlowStep } from '../../facts/flow.ts';
 import { assign } from './assign.ts';
 import { cacheOf, isStored } from './caches.ts';
 import { conditionsOf, endOf, isMissing, truthOf } from './conditions.ts';
+import { around } from './emit.ts';
 import { bind, branchOf, type Env, mergeBranches } from './env.ts';
 import { evaluate, functionOf, sometimes } from './evaluate.ts';
 import { joinAll } from './join.ts';
 import { runLoop } from './loops.ts';
 import { lastName, typed } from './meanings.ts';
-import { during, type Run, step as isStep } from './run.ts';
+import { during, type Happening, type Run, step as isStep, underCondition } from './run.ts';
 import { constant, type Value, withRoots } from './values.ts';
 import { MEMO } from './words.ts';
 
@@ -29,12 +30,23 @@ function guard(run: Run, env: Env, step: If, end: ReturnType<typeof endOf>, rest
   const truth = truthOf(evaluate(run, env, step.test));
   if (truth !== null) { if (truth) runSteps(run, env, step.yes); return truth; }
   const kept = cacheOf(run, step.test) === 'there' || isKept(run, env, step);
+  const first = run.happenings.length;
   sometimes(run, conditionsOf(run, env, step.test, true), false, () => runSteps(run, branchOf(env), step.yes));
   if (rest.length === 0) return true;
+  const second = run.happenings.length;
   const certain = end === 'throw' || isMissing(run, env, step.test);
   const conditions = conditionsOf(run, env, step.test, false, certain);
-  during(run, { sometimes: run.sometimes || (!certain && !kept && conditions.length === 0 && end !== 'break'), memoised: run.memoised || kept, conditions: [...run.conditions, ...conditions] }, () => runSteps(run, env, rest));
+  during(run, { ...(certain || kept || conditions.length > 0 || end === 'break' ? {} : underCondition(run)), memoised: run.memoised || kept, conditions: [...run.conditions, ...conditions] }, () => runSteps(run, env, rest));
+  markInstead(run, first, second);
   return true;
+}
+
+/** Where each of two ways sends a statement, one is sent whatever happens. `first`, `second`: where what happens on each of them begins. */
+function markInstead(run: Run, first: number, second: number): void {
+  const loops = around(run).loops.length;
+  const sends = ({ what, under, loops: own }: Happening): boolean => what?.kind === 'query' && under === run.under + 1 && own.length === loops;
+  const ways = [run.happenings.slice(first, second).filter(sends), run.happenings.slice(second).filter(sends)];
+  if (ways.every((way) => way.length > 0)) for (const happening of ways.flat()) happening.instead = true;
 }
 
 /** `if (cached) return cached`, where it was looked up in what this function fills. */
@@ -70,8 +82,11 @@ function runIf(run: Run, env: Env, step: If): void {
   if (truth !== null) { runSteps(run, env, truth ? step.yes : step.no); return; }
   const kept = cacheOf(run, step.test) ?? (keptIn(run, env, step.test) ? 'missing' : null);
   const [yes, no] = [branchOf(env), branchOf(env)];
+  const first = run.happenings.length;
   sometimes(run, conditionsOf(run, env, step.test, true), kept === 'missing', () => runSteps(run, yes, step.yes));
+  const second = run.happenings.length;
   sometimes(run, conditionsOf(run, env, step.test, false), kept === 'there', () => runSteps(run, no, step.no));
+  markInstead(run, first, second);
   const going = [...(endOf(step.yes) === null ? [yes] : []), ...(endOf(step.no) === null ? [no] : [])];
   mergeBranches(env, going.length === 0 ? [yes, no] : going, joinAll);
 }
@@ -90,7 +105,7 @@ function runSwitch(run: Run, env: Env, { on, cases }: Extract<FlowStep, { readon
     const branch = branchOf(env);
     const tested: Value | null = test === null ? null : evaluate(run, branch, test);
     const never = value.v === 'constant' && tested?.v === 'constant' && value.value !== tested.value;
-    if (!never) during(run, { sometimes: true }, () => runSteps(run, branch, body));
+    if (!never) during(run, underCondition(run), () => runSteps(run, branch, body));
     return branch;
   });
   mergeBranches(env, [...branches, branchOf(env)], joinAll);
@@ -100,7 +115,7 @@ function runTry(run: Run, env: Env, { body, handlers, last }: Extract<FlowStep, 
   runSteps(run, env, body);
   const branches = handlers.map((handler) => {
     const branch = branchOf(env);
-    during(run, { sometimes: true }, () => runSteps(run, branch, handler));
+    during(run, underCondition(run), () => runSteps(run, branch, handler));
     return endOf(handler) === null ? branch : branchOf(env);
   });
   if (branches.length > 0) mergeBranches(env, [branchOf(env), ...branches], joinAll);

@@ -80,6 +80,8 @@ export interface FlowEvent {
   readonly varies: readonly Root[];
   /** Only under a condition within the innermost of `loops` (within the function where there are none), in this function or below. */
   readonly sometimes: boolean;
+  /** With `sometimes`: a condition for it stands in a callee, out of sight of the repeater. */
+  readonly below?: true;
   /** The callee (or a cache around the query) keeps what it gave for equal arguments. */
   readonly memoised: boolean;
   /** Which parameter of the unit must be truthy (or falsy) for it to run; resolved at a call that gives a constant. */

@@ -7,10 +7,12 @@ export function merged(a: Value, b: Value): Value {
   if (a.v === 'list' && b.v === 'list') return mergedLists(a, b);
   if (a.v === 'dict' && b.v === 'dict') return mergedDicts(a, b);
   // Nothing on one way: what there is on the other, at times.
-  if (a.v === 'none' && (b.v === 'class' || b.v === 'object')) return b;
-  if (b.v === 'none' && (a.v === 'class' || a.v === 'object')) return a;
+  if (a.v === 'none' && (b.v === 'class' || b.v === 'object')) return atTimes(b);
+  if (b.v === 'none' && (a.v === 'class' || a.v === 'object')) return atTimes(a);
   return UNKNOWN;
 }
+
+const atTimes = (value: Value): Value => (value.v === 'object' ? { ...value, sometimes: true } : value);
 
 function mergedTexts(a: readonly Part[], b: readonly Part[]): Value {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
@@ -52,5 +54,6 @@ export function mergedNames(a: Names, b: Names): Names {
 export function likeliest(values: readonly Value[]): Value {
   const [first, ...others] = values.filter((value) => value.v !== 'none' && value.v !== 'unknown');
   if (first === undefined) return values.every((value) => value.v === 'none') && values.length > 0 ? { v: 'none' } : UNKNOWN;
-  return others.length === 0 || others.every((other) => sameValue(first, other)) ? first : (values.find((value) => truthOf(value) === true) ?? first);
+  const found = others.length === 0 || others.every((other) => sameValue(first, other)) ? first : (values.find((value) => truthOf(value) === true) ?? first);
+  return values.some((value) => value.v === 'none') ? atTimes(found) : found;
 }

@@ -13,7 +13,8 @@ export type Part =
   | { readonly p: 'maybe'; readonly parts: readonly Part[] };
 
 export interface ClassValue { readonly v: 'class'; readonly file: string; readonly decl: ProgramClass }
-export interface ObjectValue { readonly v: 'object'; readonly of: ClassValue; readonly fields: Map<string, Value> }
+/** `sometimes`: on another way there is none. */
+export interface ObjectValue { readonly v: 'object'; readonly of: ClassValue; readonly fields: Map<string, Value>; readonly sometimes?: true }
 export interface FunctionValue { readonly v: 'function'; readonly file: string; readonly fn: ProgramFunction; readonly self: Value | null; /** The class it is a method of. */ readonly owner: ClassValue | null }
 
 /** What an expression is known to give. */
@@ -73,6 +74,7 @@ export function truthOf(value: Value): boolean | null {
     case 'list': return value.items.some((item) => item.v !== 'maybe') ? true : value.items.length > 0 || value.open ? null : false;
     case 'dict': return value.entries.some(([, item]) => item.v !== 'maybe') ? true : value.entries.length > 0 || value.open ? null : false;
     case 'unknown': return value.given ? true : null;
+    case 'object': return value.sometimes === true ? null : true;
     case 'many': case 'maybe': return null;
     default: return true;
   }
@@ -108,6 +110,7 @@ export function sameValue(a: Value, b: Value, depth = 0): boolean {
     case 'many': return b.v === 'many' && same(a.item, b.item);
     case 'maybe': return b.v === 'maybe' && same(a.value, b.value);
     case 'class': return b.v === 'class' && a.decl === b.decl;
+    case 'object': return b.v === 'object' && a.fields === b.fields && a.sometimes === b.sometimes;
     case 'function': return b.v === 'function' && a.fn === b.fn && a.self === b.self;
     case 'builtin': return b.v === 'builtin' && a.name === b.name;
     default: return false;

@@ -1,6 +1,6 @@
 import type { QueryFact } from '../../facts/query.ts';
 import type { FlowEvent, QueryRef, Repeater, Summary } from '../../link/flow/summary.ts';
-import { dependsOn, roundsSeen } from '../loops/repeated.ts';
+import { loopThatMatters, roundsSeen } from '../loops/repeated.ts';
 import type { FlowContext, RelationSeen, SentQuery } from '../rule.ts';
 
 type Lazy = Extract<FlowEvent['what'], { readonly kind: 'lazy' }>;
@@ -48,11 +48,11 @@ function loadOf(loads: NonNullable<QueryFact['loads']>, path: string): Load {
 /** Whether reading it sends a query, as the rows' query says, else as the model does. */
 export const isAsked = ({ what, load, seen }: LazyRead): boolean => !what.opened && (load === 'asked' || (load === 'not said' && seen.entry.loading === 'access'));
 
-/** The innermost repeater that a read depends on, and whether it goes round often enough to matter. */
+/** The repeater that repeats a read, and whether it goes round often enough to matter. */
 export function loopOf({ event }: Pick<LazyRead, 'event'>, summary: Summary, context: FlowContext): { readonly loop: Repeater; readonly rounds: 'many' | 'few' } | null {
-  const loop = event.loops.flatMap((id) => summary.repeaters.find((r) => r.id === id) ?? []).findLast((one) => dependsOn(event, one));
-  const rounds = loop === undefined ? 'no matter' : roundsSeen(loop, context);
-  return loop === undefined || rounds === 'no matter' ? null : { loop, rounds };
+  const loop = loopThatMatters(event, event.loops.flatMap((id) => summary.repeaters.find((r) => r.id === id) ?? []), context);
+  const rounds = loop === null ? 'no matter' : roundsSeen(loop, context);
+  return loop === null || rounds === 'no matter' ? null : { loop, rounds };
 }
 
 /**

@@ -17,8 +17,8 @@ export interface RepeatedQuery {
   readonly op: 'select' | 'update' | 'delete' | 'insert';
 }
 
-/** Statements that depend on the repeater that they are in (the innermost that they depend on), in code that answers for its users. */
-export const repeatedQueries = (summary: Summary, context: FlowContext): readonly RepeatedQuery[] => queriesIn(summary, context).flatMap((q) => q.loops.filter((loop) => dependsOn(q.event, loop)).slice(-1).flatMap((loop) => repeatedIn(loop, q)));
+/** Statements that depend on a repeater that they are in (the innermost that repeats them as often as there is data), in code that answers for its users. */
+export const repeatedQueries = (summary: Summary, context: FlowContext): readonly RepeatedQuery[] => queriesIn(summary, context).flatMap((q) => { const loop = loopThatMatters(q.event, q.loops, context); return loop === null ? [] : repeatedIn(loop, q); });
 
 /** Statements that are the same in each round of the innermost repeater around them. */
 export const unchangingQueries = (summary: Summary, context: FlowContext): readonly RepeatedQuery[] =>
@@ -49,6 +49,16 @@ const isToldHere = ({ via }: FlowEvent, query: QueryRef | null, loop: Repeater, 
 const isSameUnit = (one: UnitRef, other: UnitRef): boolean => one.file === other.file && one.unit === other.unit && one.ordinal === other.ordinal;
 
 const isSmall = ({ table }: SentQuery, { settings }: FlowContext): boolean => table !== null && (settings.isSmall(table) || table.virtual === true);
+
+/** Repeaters that say nothing of how often what is in them runs: each element of a loop around them is read by pages, tried again, asked for two things. */
+const PASSED: ReadonlySet<Repeater['rounds']['rounds']> = new Set(['constant', 'pages', 'retry', 'once']);
+
+/** The innermost repeater that an event depends on, looking past those of a few rounds; null where each of its rounds is a batch, or is a matter of another database. */
+export function loopThatMatters(event: FlowEvent, loops: readonly Repeater[], context: FlowContext): Repeater | null {
+  const own = loops.filter((loop) => dependsOn(event, loop));
+  const at = own.findLastIndex((loop) => !PASSED.has(loop.rounds.rounds) || roundsSeen(loop, context) !== 'no matter');
+  return own[at] ?? null;
+}
 
 export const dependsOn = ({ varies }: FlowEvent, loop: Repeater): boolean => varies.some((root) => root.root === 'loop' && root.loop === loop.id);
 

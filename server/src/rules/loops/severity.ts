@@ -19,16 +19,17 @@ const setUp = /(^|[._])(ensure|seed|populate|backfill|bootstrap|migrate)/i;
 export const certaintyOf = ({ sent }: RepeatedQuery): Confidence => leastSure(sent.fact?.confidence ?? 'medium', sent.table?.confidence ?? 'medium');
 
 /**
- * Severity by certainty. As asked where loop, dependence and table are certain. Information at the most where the table is not known. A step quieter: scripts and what sets a program up, a loop without an end of its own, a
- * short list by its name, and of that what only some elements ask, what a callee asks only under a condition. A hint: a constant number of rounds, a callee that remembers, a lookup by key in a database of the
+ * Severity by certainty. As asked where loop, dependence and table are certain. Information at the most where the table is not known, and for a call that only some elements make. A step quieter: scripts and what sets a program up, a loop without an end of its own, a
+ * short list by its name, and of that what only some elements ask, what a callee asks only under a condition of its own. A hint: a constant number of rounds, a callee that remembers, a lookup by key in a database of the
  * same process, tables that are small by their kind, low confidence.
  */
 export function severityOf(asked: Severity, repeated: RepeatedQuery, context: FlowContext): Severity {
   const { event, loop, rounds, sent } = repeated;
   if (rounds === 'few' || event.memoised || isInProcessLookup(repeated, context) || certaintyOf(repeated) === 'low' || (sent.table !== null && isLookup(sent.table))) return 'hint';
-  const doubts = [context.role === 'script' || setUp.test(loop.head.in.unit), loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.sometimes && (event.via.length > 0 || isShort(loop, context))];
+  const doubts = [context.role === 'script' || setUp.test(loop.head.in.unit), loop.form === 'while' || loop.form === 'recursion', isShort(loop, context), event.below === true || (event.sometimes && isShort(loop, context))];
   const told = doubts.filter((doubt) => doubt).slice(0, 2).reduce<Severity>((severity) => quieter[severity], asked);
-  return sent.table === null ? atMost(told, 'information') : told;
+  // A call that only some elements make stands beside its condition, which says how many they are as little as a reader can.
+  return sent.table === null || (event.sometimes && event.via.length > 0) ? atMost(told, 'information') : told;
 }
 
 function isShort({ name, over }: Repeater, context: FlowContext): boolean {
