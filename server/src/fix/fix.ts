@@ -12,6 +12,8 @@ export interface Fix {
   readonly title: string;
   readonly applicability: Applicability;
   readonly preferred: boolean;
+  /** The migration that it writes: a new file, which people may want to see before it is there. */
+  readonly migration?: string;
   /** Computed when asked for; null when it turns out that nothing can be written. */
   edits(): WorkspaceEdits | null;
 }

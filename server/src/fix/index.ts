@@ -57,12 +57,12 @@ const applicabilityOf = ({ site, table }: FixInput): Applicability => (site.conf
 /** A table known from migrations alone gets its index by the next one; an applied file is never edited. */
 function migrationAlone(input: FixInput, title: string, offer: MigrationOffer | null): readonly Fix[] {
   if (offer === null) return [];
-  return [{ id: 'add-index', title: `${title} in a new migration (${offer.path})`, applicability: applicabilityOf(input), preferred: true, edits: offer.edits }];
+  return [{ id: 'add-index', title: `${title} in a new migration (${offer.path})`, applicability: applicabilityOf(input), preferred: true, migration: offer.path, edits: offer.edits }];
 }
 
 function withMigration(input: FixInput, indexes: number, offer: MigrationOffer | null): readonly Fix[] {
   if (offer === null) return [];
-  return [{ id: 'add-index-and-migration', title: `Add the ${indexes === 1 ? 'index' : 'indexes'} and a migration (${offer.path})`, applicability: applicabilityOf(input), preferred: false, edits: offer.edits }];
+  return [{ id: 'add-index-and-migration', title: `Add the ${indexes === 1 ? 'index' : 'indexes'} and a migration (${offer.path})`, applicability: applicabilityOf(input), preferred: false, migration: offer.path, edits: offer.edits }];
 }
 
 function ignoreFixes(input: Pick<LoopFixInput, 'site' | 'table' | 'view' | 'writers'>): readonly Fix[] {

@@ -28,7 +28,7 @@ export function removalFixes(input: RemovalInput): readonly Fix[] {
   if (removed.kind === 'impossible') return [];
   const name = surplus.index.name ?? 'the index';
   const offer = input.migration();
-  if (removed.kind !== 'removed') return offer === null ? [] : [{ id: 'remove-index', title: `Drop ${name} in a new migration (${offer.path})`, applicability: 'review', preferred: true, edits: offer.edits }];
+  if (removed.kind !== 'removed') return offer === null ? [] : [{ id: 'remove-index', title: `Drop ${name} in a new migration (${offer.path})`, applicability: 'review', preferred: true, migration: offer.path, edits: offer.edits }];
   const inModel: Fix = { id: 'remove-index', title: `Remove ${name} from ${basename(removed.paths[0] ?? '')}`, applicability: 'review', preferred: true, edits: () => draft.edits() };
-  return offer === null ? [inModel] : [inModel, { id: 'remove-index-and-migration', title: `Remove ${name} with a migration that drops it (${offer.path})`, applicability: 'review', preferred: false, edits: offer.edits }];
+  return offer === null ? [inModel] : [inModel, { id: 'remove-index-and-migration', title: `Remove ${name} with a migration that drops it (${offer.path})`, applicability: 'review', preferred: false, migration: offer.path, edits: offer.edits }];
 }

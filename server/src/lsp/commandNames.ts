@@ -3,6 +3,7 @@ export const commandNames = {
   generateMigration: 'sargable.generateMigration',
   explain: 'sargable.explain',
   showRule: 'sargable.showRule',
+  writeFix: 'sargable.writeFix',
   showTable: 'sargable.showTable',
 } as const;
 

@@ -15,6 +15,11 @@ export interface WriteMigrationParams { readonly folder: string; readonly needs:
 export interface WriteMigrationResult { readonly edit: WorkspaceEdit | null; readonly files: readonly MigrationFile[]; /** Why some of it, or all of it, was not written. */ readonly problems: readonly string[] }
 export interface MigrationFile { readonly uri: string; readonly path: string; readonly part: 'model' | 'migration'; readonly what: string }
 
+/** The edit of a quick fix that writes a migration, for a client that shows it first; its parameters are the argument of the command `sargable.writeFix`. */
+export const fixEditRequest = new RequestType<FixEditParams, FixEditResult, void>('sargable/fixEdit');
+export interface FixEditParams { readonly uri: string; readonly fingerprint: string; readonly rule: string; readonly fix: string; readonly title: string }
+export interface FixEditResult { readonly edit: WorkspaceEdit }
+
 /** What hover says at a place, as a page of its own; null when nothing is known there. */
 export const explainRequest = new RequestType<ExplainParams, ExplainResult | null, void>('sargable/explain');
 export interface ExplainParams { readonly uri: string; readonly position: Position }

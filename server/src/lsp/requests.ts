@@ -1,9 +1,9 @@
 import { CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, DefinitionRequest, DocumentDiagnosticRequest, DocumentLinkRequest, ExecuteCommandRequest, HoverRequest, InlayHintRequest, ReferencesRequest, WorkspaceDiagnosticRequest, type Connection } from 'vscode-languageserver/node';
 import { guardRequest, guardRequest0, pullCancelled } from './guard.ts';
 import type { Log } from './log.ts';
-import { explainRequest, findingsRequest, openNeedsRequest, rulePageRequest, rulesRequest, unreadRequest, writeMigrationRequest } from './protocol.ts';
+import { explainRequest, findingsRequest, fixEditRequest, openNeedsRequest, rulePageRequest, rulesRequest, unreadRequest, writeMigrationRequest } from './protocol.ts';
 import { codeAction } from './requests/codeAction.ts';
-import { codeActionResolve } from './requests/codeActionResolve.ts';
+import { codeActionResolve, fixEdit } from './requests/codeActionResolve.ts';
 import { codeLens } from './requests/codeLens.ts';
 import { definition } from './requests/definition.ts';
 import { documentDiagnostic } from './requests/documentDiagnostic.ts';
@@ -38,6 +38,7 @@ export function answerRequests(connection: Connection, log: Log, session: () => 
   connection.onRequest(openNeedsRequest, guardRequest0('sargable/openNeeds', log, () => openNeeds(session())));
   connection.onRequest(writeMigrationRequest, guardRequest('sargable/writeMigration', log, (params) => writeMigration(session(), params)));
   connection.onRequest(explainRequest, guardRequest('sargable/explain', log, (params) => explain(session(), params)));
+  connection.onRequest(fixEditRequest, guardRequest('sargable/fixEdit', log, (params) => fixEdit(session(), params)));
   connection.onRequest(findingsRequest, guardRequest0('sargable/findings', log, () => findings(session())));
   connection.onRequest(unreadRequest, guardRequest0('sargable/unread', log, () => listUnread(session())));
   connection.onRequest(rulesRequest, guardRequest0('sargable/rules', log, () => listRules()));

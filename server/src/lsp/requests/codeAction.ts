@@ -53,6 +53,8 @@ function actionsFor(view: View, uri: string, site: Site, diagnostic: Diagnostic)
 
 /** With its edit at once where the client cannot ask for it later; left out where that edit cannot be made. */
 function fixAction({ session, place }: View, data: ActionData, fix: Fix, diagnostic: Diagnostic): CodeAction[] {
+  // A client with commands of its own shows a migration before anything is written.
+  if (fix.migration !== undefined && session.client.runsCommands) return [commandAction(diagnostic, fix.title, commandNames.writeFix, { ...data, title: fix.title })];
   const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(fix.preferred && { isPreferred: true }) };
   // Whether files would have to be created is known only with the edit.
   if (session.client.resolvesEdits && session.client.createsFiles) return [{ ...action, data }];

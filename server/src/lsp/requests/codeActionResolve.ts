@@ -1,5 +1,6 @@
 import { LSPErrorCodes, ResponseError, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { fixesOf } from '../fixes.ts';
+import type { FixEditParams, FixEditResult } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { workspaceEdit } from '../workspaceEdit.ts';
 import type { ActionData } from './codeAction.ts';
@@ -8,9 +9,16 @@ import type { ActionData } from './codeAction.ts';
 export function codeActionResolve(session: Session, action: CodeAction): CodeAction {
   const data: unknown = action.data;
   if (!isActionData(data)) return action;
+  return { ...action, edit: chosen(session, data) };
+}
+
+/** `sargable/fixEdit`: the same for a client that shows the edit before it makes it. */
+export const fixEdit = (session: Session, params: FixEditParams): FixEditResult => ({ edit: chosen(session, params) });
+
+function chosen(session: Session, data: ActionData): WorkspaceEdit {
   const edit = editOf(session, data);
   if (!edit) throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed, or this edit cannot be made in this editor');
-  return { ...action, edit };
+  return edit;
 }
 
 function editOf(session: Session, { uri, fingerprint, rule, fix }: ActionData): WorkspaceEdit | null {
