@@ -30,13 +30,13 @@ function idsOf(table: Table): readonly { readonly id: string; readonly index: In
 /** The id of an index that is not there yet. */
 export const proposedId = (need: Need): string => `+ ${need.index.name ?? ''} ${shapeText(need.index)}`;
 
-export interface IndexGround { readonly catalog: Catalog; readonly needs: readonly Need[]; /** Findings of which some tell of an index that can go. */ readonly surplus: readonly Site[]; readonly at: (place: Place) => Place }
+export interface IndexGround { readonly catalog: Catalog; readonly needs: readonly Need[]; /** Findings of which some tell of an index that can go. */ readonly surplus: readonly Site[]; /** How many queries would be served by what is proposed, by its id. */ readonly wanted: (id: string) => number; readonly at: (place: Place) => Place }
 
 /** The primary key, unique indexes, the others; then what is proposed. */
-export function indexesOf(table: Table, { catalog, needs, surplus, at }: IndexGround): readonly MapIndex[] {
+export function indexesOf(table: Table, { catalog, needs, surplus, wanted, at }: IndexGround): readonly MapIndex[] {
   const going = surplus.flatMap((site) => (site.surplus === undefined ? [] : [site.surplus]));
   const there = idsOf(table).map(({ id, index }) => standing(id, index, { going, catalog, at }));
-  return [...there.filter((one) => one.primary), ...there.filter((one) => !one.primary && one.unique), ...there.filter((one) => !one.primary && !one.unique), ...needs.map(proposed)];
+  return [...there.filter((one) => one.primary), ...there.filter((one) => !one.primary && one.unique), ...there.filter((one) => !one.primary && !one.unique), ...needs.map((need) => proposed(need, wanted(proposedId(need))))];
 }
 
 function standing(id: string, index: Index, { going, catalog, at }: { readonly going: readonly Surplus[]; readonly catalog: Catalog; readonly at: (place: Place) => Place }): MapIndex {
@@ -47,8 +47,8 @@ function standing(id: string, index: Index, { going, catalog, at }: { readonly g
   };
 }
 
-const proposed = (need: Need): MapIndex => ({
-  id: proposedId(need), name: need.index.name ?? '', ...shapeOf(need.index), primary: false, standing: 'proposed', because: `would serve ${count(need.sites.length, 'query', 'queries')}`, declared: null,
+const proposed = (need: Need, queries: number): MapIndex => ({
+  id: proposedId(need), name: need.index.name ?? '', ...shapeOf(need.index), primary: false, standing: 'proposed', because: queries === 0 ? '' : `would serve ${count(queries, 'query', 'queries')}`, declared: null,
 });
 
 const shapeOf = (index: Pick<Index, 'keys' | 'unique' | 'method' | 'where'>) => ({ keys: index.keys.map(keyText), unique: index.unique, method: index.method, where: index.where === null ? null : exprText(index.where, indexStyle) });

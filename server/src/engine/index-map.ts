@@ -83,11 +83,13 @@ function mapTable(table: Table, catalog: Catalog, { ground, spoken, uses }: { re
   const key = siteKey(catalog.id, name);
   const at = ({ path, span }: Place): Place => ({ path, span: ground.moved.get(path)?.get(spanKey(span)) ?? span });
   const others = spoken.others.get(key) ?? [];
+  const queries = uses.byTable.get(table) ?? [];
+  const wanted = (id: string): number => queries.filter((query) => query.wants === id).length;
   const needs = ground.told.needs.filter((need) => need.database === catalog.id && need.index.table === table.key);
   return {
     id: `${catalog.id}\n${table.key}`, database: catalog.id, databaseName: catalog.name, name,
     declared: [...table.declarations.filter((d) => !d.migration), ...table.declarations.filter((d) => d.migration)].map(at),
-    indexes: indexesOf(table, { catalog, needs, surplus: others, at }), queries: uses.byTable.get(table) ?? [],
+    indexes: indexesOf(table, { catalog, needs, surplus: others, wanted, at }), queries,
     loops: (spoken.loops.get(key) ?? []).map((site): MapLoop => loopOf(site)), findings: others.filter((site) => !uses.spoken.has(site)).map((site): MapFinding => findingOf(site)), doubts: table.doubts,
   };
 }

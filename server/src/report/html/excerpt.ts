@@ -11,8 +11,8 @@ export function excerptHtml({ path, line }: ShownPlace, places: Places): string 
   const first = Math.max(1, line - around);
   const lines = Array.from({ length: line + around - first + 1 }, (_, i) => ({ number: first + i, text: places.line(path, first + i - 1) })).filter(({ number, text }) => number === line || text.trim() !== '');
   const margin = Math.min(...lines.filter(({ text }) => text.trim() !== '').map(({ text }) => text.length - text.trimStart().length));
-  const rows = lines.map(({ number, text }) => `<span class="line${number === line ? ' here' : ''}"><span class="ln">${number}</span>${esc(cut(text.slice(Number.isFinite(margin) ? margin : 0)))}</span>`);
-  return `<pre class="code">${rows.join('\n')}</pre>`;
+  const rows = lines.map(({ number, text }) => `<span class="line${number === line ? ' here' : ''}"><span class="ln">${number}</span><span>${esc(cut(text.slice(Number.isFinite(margin) ? margin : 0)))}</span></span>`);
+  return `<pre class="code">${rows.join('')}</pre>`;
 }
 
 const cut = (text: string): string => (text.length <= longestLine ? text : `${text.slice(0, longestLine - 1)}…`);

@@ -38,7 +38,7 @@ export function bandBody(table: ShownTable, draw: Draw): string {
   const own = findings === '' ? '' : `<div class="own"><h4>Of the table itself</h4>${findings}</div>`;
   const queries = queriesHtml(table, draw);
   const listed = queries === '' ? '' : `<div class="queries"><h4>Queries</h4>${queries}</div>`;
-  return `<p class="declared">${declared === '' ? '' : `Declared in ${declared}`}</p>${doubts}<div class="picture">${picture === '' ? '' : `<div class="grid-and-ends">${picture}<p class="ends" aria-hidden="true"></p></div>`}${loops}</div>${listed}${own}<details class="plain"><summary>In words</summary><pre tabindex="0">${escLines(plainText(table))}</pre></details>`;
+  return `<p class="declared">${declared === '' ? '' : `Declared in ${declared}`}</p>${doubts}<div class="columns"><div class="main">${picture === '' ? '' : `<div class="picture">${picture}<p class="ends" aria-hidden="true"></p></div>`}${listed}${own}</div>${loops}</div><details class="plain"><summary>In words</summary><pre tabindex="0">${escLines(plainText(table))}</pre></details>`;
 }
 
 /** Line by line, so that a long text is not cut as one name. */

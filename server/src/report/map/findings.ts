@@ -5,16 +5,16 @@ import type { ShownFinding, ShownLoop } from './shown.ts';
 import { severityWords } from './words.ts';
 
 /** Message, advice, the code, and places that belong to it. */
-export function findingHtml(finding: ShownFinding, draw: Draw, { times = 1, places = true }: { readonly times?: number; /** Whether its own place is named. */ readonly places?: boolean } = {}): string {
+export function findingHtml(finding: ShownFinding, draw: Draw, { times = 1, places = true, code = true }: { readonly times?: number; /** Whether its own place is named. */ readonly places?: boolean; readonly code?: boolean } = {}): string {
   const many = times > 1 ? ` <span class="times">×${times}</span>` : '';
   const advice = finding.advice === '' ? '' : `<p class="advice">${esc(finding.advice)}</p>`;
   const at = places ? `<span class="at">${draw.place(finding.place)}</span> ` : '';
-  return `<div class="finding ${finding.severity}" data-finding="${esc(finding.fingerprint)}"><p class="message"><span class="severity">${severityWords[finding.severity]}</span> ${esc(finding.message)}${many}</p>${advice}${draw.excerpt(finding)}<p class="where">${at}${draw.rule(finding.rule)}</p>${relatedHtml(finding, draw)}</div>`;
+  return `<div class="finding ${finding.severity}" data-finding="${esc(finding.fingerprint)}"><div class="said"><p class="message"><span class="severity">${severityWords[finding.severity]}</span> ${esc(finding.message)}${many}</p>${advice}<p class="where">${at}${draw.rule(finding.rule)}</p>${relatedHtml(finding, draw)}</div>${code ? draw.excerpt(finding) : ''}</div>`;
 }
 
-/** Places of other findings are told with those. */
+/** Places of other findings are told with those, and where the table is declared at the top of its band. */
 function relatedHtml({ related }: ShownFinding, draw: Draw): string {
-  const own = related.filter((step) => step.role !== 'call-site');
+  const own = related.filter((step) => step.role !== 'call-site' && step.role !== 'schema');
   return own.length === 0 ? '' : `<ul class="related">${own.map((step) => `<li>${draw.place(step.place)} ${esc(step.message)}</li>`).join('')}</ul>`;
 }
 

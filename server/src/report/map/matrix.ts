@@ -18,16 +18,16 @@ export function matrixHtml(table: ShownTable, draw: Draw): string {
   return `<div class="scroll"><div class="lean"><table class="matrix len-${lengthClass(kinds)}"><caption class="sr">${name}: indexes in rows, queries in columns</caption><thead><tr><th scope="col" class="corner"><span class="sr">Index</span></th>${kinds.map((kind, i) => head(kind, i, table, draw)).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></div>`;
 }
 
-/** How high the slanted heads must be, in four steps. */
-const lengthClass = (kinds: readonly Kind[]): number => { const longest = Math.max(0, ...kinds.map((kind) => labelOf(kind).length)); return longest > 24 ? 4 : longest > 16 ? 3 : longest > 9 ? 2 : 1; };
+/** How high the slanted heads must be, in steps of four characters. */
+const lengthClass = (kinds: readonly Kind[]): number => Math.min(7, Math.max(1, ...kinds.map((kind) => Math.ceil((labelOf(kind).length + (kind.queries.length === 1 ? 0 : 3)) / 4))));
 
 function head(kind: Kind, i: number, table: ShownTable, draw: Draw): string {
   const times = kind.queries.length === 1 ? '' : `<span class="times" aria-hidden="true">×${kind.queries.length}</span>`;
-  return `<th scope="col" class="kind"><a href="#${draw.kindId(table, kind)}" tabindex="-1"><span class="slant" aria-hidden="true"><span class="what">${esc(labelOf(kind))}</span>${times}</span><span class="sr">Query ${i + 1}: ${esc(askOf(kind))}, ${count(kind.queries.length, 'place', 'places')}</span></a></th>`;
+  return `<th scope="col" class="kind"><a href="#${draw.kindId(table, kind)}" tabindex="-1"><span class="n" aria-hidden="true">${i + 1}</span><span class="slant" aria-hidden="true"><span class="what">${esc(labelOf(kind))}</span>${times}</span><span class="sr">Query ${i + 1}: ${esc(askOf(kind))}, ${count(kind.queries.length, 'place', 'places')}</span></a></th>`;
 }
 
 function wholeRow(kinds: readonly Kind[]): string {
-  return `<tr class="row whole"><th scope="row"><span class="keys"><span class="none">whole table</span></span><span class="name">no index, every row is read</span></th>${kinds.map((kind) => cell(kind, null)).join('')}</tr>`;
+  return `<tr class="row whole"><th scope="row"><span class="shape"><span class="keys"><span class="none">whole table</span></span></span> <span class="about"><span class="name">every row is read</span></span></th>${kinds.map((kind) => cell(kind, null)).join('')}</tr>`;
 }
 
 function indexRow(index: ShownIndex, kinds: readonly Kind[], draw: Draw): string {
@@ -36,12 +36,12 @@ function indexRow(index: ShownIndex, kinds: readonly Kind[], draw: Draw): string
   const flags = indexFlags(index).map((flag) => `<span class="flag">${esc(flag)}</span>`).join(' ');
   const name = index.name === '' ? '' : `<span class="name">${index.declared === null ? esc(index.name) : draw.place(index.declared, index.name)}</span>`;
   const because = index.because === '' ? '' : `<span class="because">${esc(index.because)}</span>`;
-  return `<tr class="row ${index.standing}" data-index="${esc(index.id)}"><th scope="row">${gone} ${flags} ${name} ${because}</th>${kinds.map((kind) => cell(kind, index)).join('')}</tr>`;
+  return `<tr class="row ${index.standing}" data-index="${esc(index.id)}"><th scope="row"><span class="shape">${gone} ${flags}</span> <span class="about">${name} ${because}</span></th>${kinds.map((kind) => cell(kind, index)).join('')}</tr>`;
 }
 
 function cell(kind: Kind, index: ShownIndex | null): string {
   const state = cellState(kind, index);
   if (state !== 'empty') return `<td class="c">${mark(state)}<span class="sr">${stateWords[state]}</span></td>`;
-  const why = index === null || kind.first.verdict === 'served' ? undefined : kind.first.not.find((one) => one.index === index.id)?.why;
+  const why = index === null || (kind.first.verdict !== 'unserved' && kind.first.verdict !== 'partly') ? undefined : kind.first.not.find((one) => one.index === index.id)?.why;
   return index === null || why === undefined ? '<td class="c"></td>' : `<td class="c" title="${esc(`${indexShape(index)} does not serve this: ${why}`)}"></td>`;
 }

@@ -4,7 +4,7 @@ import { esc } from './escape.ts';
 import { findingHtml } from './findings.ts';
 import { type Kind, kindsOf } from './kinds.ts';
 import { mark } from './marks.ts';
-import type { ShownQuery, ShownTable } from './shown.ts';
+import type { ShownFinding, ShownQuery, ShownTable } from './shown.ts';
 import { roleWords, stateWords } from './words.ts';
 
 /** More places than this are folded behind one line. */
@@ -26,9 +26,12 @@ function kindHtml(kind: Kind, number: number, table: ShownTable, draw: Draw): st
   const { first, queries } = kind;
   const cells = first.cells.map((cell) => `<li class="cell ${cell.fit}">${mark(cell.fit === 'none' ? (first.verdict === 'whole' ? 'whole' : 'unserved') : cell.fit)}<span class="sr">${cell.fit === 'none' ? 'not served' : stateWords[cell.fit]}, ${roleWords[cell.role]}: </span><code>${cell.role === 'sort' ? '<span aria-hidden="true">↕ </span>' : ''}${esc(cell.text)}</code></li>`);
   const asks = cells.length === 0 ? '<span class="all">all rows, in no order</span>' : `<ul class="cells">${cells.join('')}</ul>`;
-  const findings = kind.findings.map(({ finding, times }) => findingHtml(finding, draw, { times, places: false }));
+  const findings = kind.findings.map(({ finding, times }, i) => findingHtml(finding, draw, { times, places: false, code: kind.findings.findIndex((other) => samePlace(other.finding, finding)) === i }));
   return `<li class="kind-entry ${first.verdict}" id="${draw.kindId(table, kind)}" tabindex="-1"><div class="ask"><span class="number" aria-hidden="true">${number}</span><span class="verdict ${first.verdict}">${mark(first.verdict)}${stateWords[first.verdict]}</span>${asks}</div>${placesHtml(queries, draw)}${findings.join('')}</li>`;
 }
+
+/** Code that was shown already says nothing new. */
+const samePlace = ({ place: a }: ShownFinding, { place: b }: ShownFinding): boolean => a.path === b.path && a.line === b.line;
 
 function placesHtml(queries: readonly ShownQuery[], draw: Draw): string {
   const items = queries.map((query) => `<li data-query="${esc(query.id)}" data-lines="${query.place.line}-${query.place.endLine}">${draw.place(query.place)}${query.within === '' ? '' : ` <span class="within">in ${esc(query.within)}</span>`}</li>`);

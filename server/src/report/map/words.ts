@@ -3,7 +3,7 @@ import { isTrouble, type CellState } from './kinds.ts';
 import type { ShownIndex, ShownPlace, ShownQuery, ShownTable } from './shown.ts';
 
 export const stateWords: Readonly<Record<CellState, string>> = {
-  served: 'served', partly: 'half served', unserved: 'not served', whole: 'reads the whole table as it asks for', unknown: 'not known', proposed: 'would serve', empty: '',
+  served: 'served', partly: 'half served', unserved: 'not served', whole: 'reads the whole table', unknown: 'not known', proposed: 'would serve', empty: '',
 };
 
 export const roleWords: Readonly<Record<ShownQuery['cells'][number]['role'], string>> = { equality: 'filter', range: 'range', search: 'search', join: 'join', sort: 'sort', other: 'condition' };
@@ -33,6 +33,7 @@ export function tableCounts(table: ShownTable): readonly { readonly state: CellS
   return [
     ...(unserved === 0 ? [] : [{ state: 'unserved' as const, text: `${unserved} not served` }]), ...(partly === 0 ? [] : [{ state: 'partly' as const, text: `${partly} half served` }]),
     ...(proposed === 0 ? [] : [{ state: 'proposed' as const, text: `${count(proposed, 'index', 'indexes')} proposed` }]), ...(table.loops.length === 0 ? [] : [{ state: 'loop' as const, text: count(table.loops.length, 'loop', 'loops') }]),
+    ...(table.findings.length === 0 ? [] : [{ state: 'plain' as const, text: count(table.findings.length, 'finding', 'findings') }]),
     { state: 'plain', text: `${count(there, 'index', 'indexes')}, ${count(table.queries.length, 'query', 'queries')}${quietWords(table, unserved, partly)}` },
   ];
 }

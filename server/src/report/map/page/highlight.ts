@@ -33,7 +33,7 @@ function elementsOf({ row, table, column }: Ends): readonly Element[] {
 }
 
 function say({ cell, row, table, column }: Ends): void {
-  const line = table.closest('.grid-and-ends')?.querySelector('.ends');
+  const line = table.closest('.picture')?.querySelector('.ends');
   if (!line) return;
   const index = row.classList.contains('row') ? textOf(row.cells[0]?.querySelector('.keys')).replaceAll('›,', ',') : '';
   const query = column > 0 ? textOf(headOf(table, column)?.querySelector('.sr')) : '';
