@@ -1,6 +1,7 @@
 const GENERAL = `sargable: which queries no index serves
 
   sargable check [paths]     read the project and report; --fix makes the safe fixes
+  sargable diff [commit]     what a change did to queries, indexes, loops and endpoints
   sargable schema [folder]   the tables and indexes that are known, and from where
   sargable migrate [folder]  write the missing indexes as a migration
   sargable rule <id>         the page of a rule
@@ -23,6 +24,16 @@ Without paths the folder it is run in. A path narrows what is reported, not what
   --stdin              judge one text from stdin, in place of the file of its name
   --stdin-filename P   that name; it need not exist
   --print-config [P]   print what is configured for a file or folder, and where; nothing is judged
+`,
+  diff: `sargable diff [commit] [paths]
+
+What a change did: queries that lost or gained an index, new loops of queries, endpoints that send more, indexes that came or went and what rests on them.
+Compares where the commit's history and yours part (by default that of the branch that others start from) with what stands in the folder.
+
+  a..b, a...b          one commit against another; what b has since it parted from a
+  --staged             what is staged against HEAD
+  --format F           text (default), json, markdown: a comment for a pull request
+  --fail-on WHAT       exit 1 for: lost, unserved, loops, endpoints, findings, any (may be repeated)
 `,
   schema: `sargable schema [folder]
 
