@@ -1,7 +1,7 @@
 import { MarkupKind, type InlayHint, type InlayHintLabelPart } from 'vscode-languageserver/node';
 import type { ServedUse } from '../engine/api.ts';
 import type { Folder } from './folder.ts';
-import { indexKind, pathText, plainText } from './markdown.ts';
+import { indexKind, pathText, plainText } from '../report/explanation.ts';
 import { locationsOf } from './places.ts';
 import { positionAt } from './positions.ts';
 import type { Session } from './session.ts';

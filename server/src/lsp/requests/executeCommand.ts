@@ -1,7 +1,7 @@
 import { ErrorCodes, MessageType, ResponseError, ShowMessageNotification, type ExecuteCommandParams } from 'vscode-languageserver/node';
 import { pageFile } from '../../host/pages.ts';
 import { commandNames } from '../commandNames.ts';
-import { plainText } from '../markdown.ts';
+import { plainText } from '../../report/explanation.ts';
 import type { ExplainParams } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { uriOf } from '../uris.ts';

@@ -1,4 +1,4 @@
-import { explanationText } from '../markdown.ts';
+import { explanationText } from '../../report/explanation.ts';
 import { offsetAt } from '../positions.ts';
 import type { ExplainParams, ExplainResult } from '../protocol.ts';
 import type { Session } from '../session.ts';

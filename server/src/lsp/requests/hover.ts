@@ -1,7 +1,7 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
 import type { Site } from '../../facts/finding.ts';
 import { rulePageUrl } from '../diagnostics.ts';
-import { explanationText, plainText } from '../markdown.ts';
+import { explanationText, plainText } from '../../report/explanation.ts';
 import { subjectPlace } from '../places.ts';
 import { rangeOf } from '../positions.ts';
 import type { Session } from '../session.ts';
