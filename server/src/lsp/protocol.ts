@@ -1,4 +1,5 @@
 import { NotificationType, RequestType, RequestType0, type Location, type Position, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { ShownMap } from '../report/map/shown.ts';
 
 // What this server speaks beyond the language server protocol; docs/PROTOCOL.md describes it for other editors. No basic use needs it.
 
@@ -42,6 +43,12 @@ export interface FolderFindings { readonly uri: string; readonly name: string; r
 export interface TableFindings { readonly id: string; readonly database: string; readonly name: string; readonly findings: readonly ToldFinding[] }
 /** `others`: further queries of which the same is said. */
 export interface ToldFinding { readonly fingerprint: string; readonly rule: string; readonly severity: 'error' | 'warning' | 'information' | 'hint'; readonly message: string; readonly advice: string; readonly location: Location; readonly others: readonly Location[] }
+
+/** Tables with their indexes, queries, loops and findings, as the Index Map draws them. `known`: the `id` of the answer that the client has; it gets no map again while that stands. */
+export const indexMapRequest = new RequestType<IndexMapParams, IndexMapResult, void>('sargable/indexMap');
+export interface IndexMapParams { readonly known: string | null }
+/** `map` is null where the client has it. `reading`: a folder is still read for the first time, so that little is known. In places `path` is a document's URI and `file` what is shown. */
+export interface IndexMapResult { readonly id: string; readonly reading: boolean; readonly databases: boolean; readonly map: ShownMap | null }
 
 /** What looks like a query and was not understood. */
 export const unreadRequest = new RequestType0<UnreadResult, void>('sargable/unread');

@@ -1,7 +1,7 @@
 import { CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, DefinitionRequest, DocumentDiagnosticRequest, DocumentLinkRequest, ExecuteCommandRequest, HoverRequest, InlayHintRequest, ReferencesRequest, WorkspaceDiagnosticRequest, type Connection } from 'vscode-languageserver/node';
 import { guardRequest, guardRequest0, pullCancelled } from './guard.ts';
 import type { Log } from './log.ts';
-import { explainRequest, findingsRequest, fixEditRequest, openNeedsRequest, rulePageRequest, rulesRequest, unreadRequest, writeMigrationRequest } from './protocol.ts';
+import { explainRequest, findingsRequest, fixEditRequest, indexMapRequest, openNeedsRequest, rulePageRequest, rulesRequest, unreadRequest, writeMigrationRequest } from './protocol.ts';
 import { codeAction } from './requests/codeAction.ts';
 import { codeActionResolve, fixEdit } from './requests/codeActionResolve.ts';
 import { codeLens } from './requests/codeLens.ts';
@@ -13,6 +13,7 @@ import { explain } from './requests/explain.ts';
 import { findings } from './requests/findings.ts';
 import { hover } from './requests/hover.ts';
 import { inlayHint } from './requests/inlayHint.ts';
+import { indexMap } from './requests/indexMap.ts';
 import { openNeeds } from './requests/openNeeds.ts';
 import { references } from './requests/references.ts';
 import { rulePage } from './requests/rulePage.ts';
@@ -41,6 +42,7 @@ export function answerRequests(connection: Connection, log: Log, session: () => 
   connection.onRequest(fixEditRequest, guardRequest('sargable/fixEdit', log, (params) => fixEdit(session(), params)));
   connection.onRequest(findingsRequest, guardRequest0('sargable/findings', log, () => findings(session())));
   connection.onRequest(unreadRequest, guardRequest0('sargable/unread', log, () => listUnread(session())));
+  connection.onRequest(indexMapRequest, guardRequest('sargable/indexMap', log, (params) => indexMap(session(), params)));
   connection.onRequest(rulesRequest, guardRequest0('sargable/rules', log, () => listRules()));
   connection.onRequest(rulePageRequest, guardRequest('sargable/rulePage', log, (params) => rulePage(params)));
 }
