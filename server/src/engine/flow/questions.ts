@@ -4,8 +4,8 @@ import type { UnitRef } from '../../link/flow/summary.ts';
 import type { FlowWorld } from '../../link/flow/world.ts';
 import { isEqualData } from '../../text/equal.ts';
 
-/** Something that runs of units asked of the workspace. `askers`: keys of those units. `renew` asks again, and tells whether the answer is another one. */
-export interface Question { readonly rests: Rests; readonly askers: Set<string>; readonly renew: (world: FlowWorld) => boolean }
+/** Something that runs of units asked of the workspace. `askers`: keys of those units. `renew` asks again, and tells whether the answer is another one. `heard`: the number of who listened when it was asked last. */
+export interface Question { readonly rests: Rests; readonly askers: Set<string>; readonly renew: (world: FlowWorld) => boolean; heard: number }
 interface Answered<T> extends Question { was: T }
 
 /**
@@ -23,9 +23,10 @@ export interface Changes { readonly all: boolean; readonly models: boolean; read
  */
 export class Questions {
   #now: FlowWorld | null = null;
-  #asked: Set<Question> | null = null;
+  #asked: { readonly number: number; readonly questions: Question[] } | null = null;
+  #listeners = 0;
   readonly #byFile = new Map<string, Set<Question>>();
-  readonly #kinds: Map<string, unknown>[] = [];
+  readonly #kinds: Map<string, Map<string, unknown>>[] = [];
   #size = 0;
 
   /** From now on answers are those of `world`. Gives the keys of units that were told something else before. */
@@ -49,11 +50,11 @@ export class Questions {
     this.#size = 0;
   }
 
-  /** What is asked while `work` runs, but for what is asked in a `listen` of its own. */
-  listen<T>(work: () => T): { readonly result: T; readonly asked: ReadonlySet<Question> } {
+  /** What is asked while `work` runs, but for what is asked in a `listen` of its own. A question may be there more than once. */
+  listen<T>(work: () => T): { readonly result: T; readonly asked: readonly Question[] } {
     const before = this.#asked;
-    const asked = new Set<Question>();
-    this.#asked = asked;
+    const asked: Question[] = [];
+    this.#asked = { number: ++this.#listeners, questions: asked };
     try {
       return { result: work(), asked };
     } finally {
@@ -63,16 +64,18 @@ export class Questions {
 
   /** Questions of one kind. */
   #kind<T>(rests: Rests): (file: string, key: string, again: (world: FlowWorld) => T) => T {
-    const known = new Map<string, Answered<T>>();
+    const known = new Map<string, Map<string, Answered<T>>>();
     this.#kinds.push(known);
     return (file, name, again) => {
-      const key = `${file}\n${name}`;
-      let question = known.get(key);
+      let ofFile = known.get(file);
+      if (ofFile === undefined) { ofFile = new Map(); known.set(file, ofFile); }
+      let question = ofFile.get(name);
       if (question === undefined) {
         question = this.#question(file, rests, again);
-        known.set(key, question);
+        ofFile.set(name, question);
       }
-      this.#asked?.add(question);
+      const asked = this.#asked;
+      if (asked !== null && question.heard !== asked.number) { question.heard = asked.number; asked.questions.push(question); }
       return question.was;
     };
   }
@@ -84,7 +87,7 @@ export class Questions {
       question.was = now;
       return true;
     };
-    const question: Answered<T> = { askers: new Set(), rests, renew, was: again(this.#current()) };
+    const question: Answered<T> = { askers: new Set(), rests, renew, heard: 0, was: again(this.#current()) };
     const list = this.#byFile.get(file) ?? new Set();
     this.#byFile.set(file, list.add(question));
     this.#size++;
@@ -111,7 +114,7 @@ export class Questions {
         unit: (ref) => unit(ref.file, unitKey(ref), ({ code }) => code.unit(ref)),
         units: (file) => units(file, '', ({ code }) => code.units(file)),
         classOf: (of) => classOf(of.file, of.name, ({ code }) => code.classOf(of)),
-        meaning: (file, path) => meaning(file, path.join('.'), ({ code }) => code.meaning(file, path)),
+        meaning: (file, path) => meaning(file, path.length === 1 ? (path[0] ?? '') : path.join('.'), ({ code }) => code.meaning(file, path)),
         method: (of, name) => method(of.file, `${of.name}\n${name}`, ({ code }) => code.method(of, name)),
         field: (of, name) => field(of.file, `${of.name}\n${name}`, ({ code }) => code.field(of, name)),
         above: (of, name) => above(of.file, `${of.name}\n${name}`, ({ code }) => code.above(of, name)),

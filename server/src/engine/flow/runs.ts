@@ -19,7 +19,7 @@ interface Known { readonly worked: Worked | null; readonly circle: Circle; reado
 /** A unit that is being worked out. `low`: the lowest place of the stack that its run has come back to. */
 interface Frame { readonly ref: UnitRef; readonly place: number; readonly others: Map<string, UnitRef>; low: number }
 /** Of a unit in a circle that is not closed yet. */
-interface Passing { readonly ref: UnitRef; readonly worked: Worked | null; readonly low: number; readonly asked: ReadonlySet<Question>; readonly others: ReadonlyMap<string, UnitRef> }
+interface Passing { readonly ref: UnitRef; readonly worked: Worked | null; readonly low: number; readonly asked: readonly Question[]; readonly others: ReadonlyMap<string, UnitRef> }
 
 export const unitKey = ({ file, unit, ordinal }: UnitRef): string => `${file}\n${unit}\n${ordinal}`;
 
@@ -203,7 +203,7 @@ export class UnitRuns {
     this.#remember(results, asked, others);
   }
 
-  #remember(results: readonly { readonly ref: UnitRef; readonly worked: Worked | null }[], asked: ReadonlySet<Question>, others: ReadonlyMap<string, UnitRef>): void {
+  #remember(results: readonly { readonly ref: UnitRef; readonly worked: Worked | null }[], asked: Iterable<Question>, others: ReadonlyMap<string, UnitRef>): void {
     const circle: Circle = { refs: results.map(({ ref }) => ref), others, made: this.#revision, state: 'holds' };
     const keys = circle.refs.map(unitKey);
     for (const question of asked) for (const key of keys) question.askers.add(key);

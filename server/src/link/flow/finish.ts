@@ -15,6 +15,15 @@ function repeaterOf({ form, rounds, guarded, changes, iterable, name, head, whol
 
 /** Each once: what was worked out twice on the way (a guess, and what a caller of a closure knew) is the same event. */
 export function eventsOf(happenings: readonly Happening[]): readonly FlowEvent[] {
+  const events = told.get(happenings) ?? eventsIn(happenings);
+  told.set(happenings, events);
+  return events;
+}
+
+/** Of a run that has ended: its chains are told by its events, and its summary has them. */
+const told = new WeakMap<readonly Happening[], readonly FlowEvent[]>();
+
+function eventsIn(happenings: readonly Happening[]): readonly FlowEvent[] {
   const seen = new Set<string>();
   return happenings.flatMap((happening) => {
     const { what, at, via, loops, varies, memoised, conditions } = happening;

@@ -35,19 +35,31 @@ export function runLoop(run: Run, env: Env, loop: FlowLoop): void {
 }
 
 /** What a round leaves to the next one differs by round: names that are given something again, lists that grow. */
-function carry(env: Env, { body, update, test }: FlowLoop, id: number): void {
+function carry(env: Env, loop: FlowLoop, id: number): void {
   const roots = only(loopKey(id));
-  const steps = everyStep([...body, ...update], 'with loops');
-  const again = new Set([...assignmentsOf(steps).flatMap(({ names }) => names), ...steps.flatMap((step) => (step.s === 'loop' ? targetNames(step.target) : step.s === 'let' ? targetNames(step.target) : []))]);
+  const { again, moves } = changesKnown.get(loop) ?? changesOf(loop);
   for (const name of again) {
     const before = lookup(env, name);
     if (before !== null && before.v !== 'list' && before.v !== 'object') bind(env, name, carried(before, roots));
   }
-  for (const expr of everyExpr(test === null ? [] : [test], [...body, ...update])) {
-    if (expr.e !== 'call' || expr.of.e !== 'attr' || expr.of.of.e !== 'name' || !(ADDS.has(expr.of.name) || ADDS_ALL.has(expr.of.name) || TAKES.has(expr.of.name))) continue;
-    const list = lookup(env, expr.of.of.name);
-    if (list?.v === 'list') TAKES.has(expr.of.name) ? bind(env, expr.of.of.name, { ...list, roots: joined(list, roots) }) : addTo(list, unknown(roots));
+  for (const { of, method } of moves) {
+    const list = lookup(env, of);
+    if (list?.v === 'list') TAKES.has(method) ? bind(env, of, { ...list, roots: joined(list, roots) }) : addTo(list, unknown(roots));
   }
+}
+
+/** `again`: names that a round gives something. `moves`: calls that put something into a list or take it out. */
+interface Changes { readonly again: ReadonlySet<string>; readonly moves: readonly { readonly of: string; readonly method: string }[] }
+const changesKnown = new WeakMap<FlowLoop, Changes>();
+
+function changesOf(loop: FlowLoop): Changes {
+  const { body, update, test } = loop;
+  const steps = everyStep([...body, ...update], 'with loops');
+  const again = new Set([...assignmentsOf(steps).flatMap(({ names }) => names), ...steps.flatMap((step) => (step.s === 'loop' ? targetNames(step.target) : step.s === 'let' ? targetNames(step.target) : []))]);
+  const moves = everyExpr(test === null ? [] : [test], [...body, ...update]).flatMap((expr) => (expr.e === 'call' && expr.of.e === 'attr' && expr.of.of.e === 'name' && (ADDS.has(expr.of.name) || ADDS_ALL.has(expr.of.name) || TAKES.has(expr.of.name)) ? [{ of: expr.of.of.name, method: expr.of.name }] : []));
+  const changes = { again, moves };
+  changesKnown.set(loop, changes);
+  return changes;
 }
 
 /** What takes elements out: another one each round. */

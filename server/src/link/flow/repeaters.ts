@@ -23,6 +23,8 @@ export function repeat<T>(run: Run, env: Env, repeated: Repeated, work: (id: num
 
 function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, id: number, first: number): Pick<RepeaterMade, 'rounds' | 'guarded' | 'changes'> {
   const inside = run.happenings.slice(first).filter(({ loops }) => loops.includes(id));
+  // Nobody hears of a repeater in which nothing happens, and most are such.
+  if (inside.length === 0 && !run.selfCalls.some(({ loops }) => loops.includes(id))) return { rounds: { rounds: 'many' } };
   if (inside.some(({ what, receiver }) => what?.kind === 'query' && receiver !== null && isOfRound(rootsOf(receiver), id))) return { rounds: { rounds: 'databases' } };
   const queries = inside.flatMap(({ what, at }) => (what !== null && at.in === run.place ? [at.at] : []));
   const input: RoundsInput = { form, loop, of, target, body, around: run.fn, queries, known: (expr) => knownOf(run, env, expr) };

@@ -24,9 +24,16 @@ export const only = (key: string): Roots => new Set([key]);
 export function union(one: Roots, other: Roots): Roots {
   if (other.size === 0 || one === other) return one;
   if (one.size === 0) return other;
-  if ([...other].every((key) => one.has(key))) return one;
-  const all = new Set([...one, ...other]);
+  if (isInside(other, one)) return one;
+  const all = new Set(one);
+  for (const key of other) all.add(key);
   return all.size <= MOST ? all : new Set([...[...all].slice(0, MOST), OTHER]);
+}
+
+function isInside(part: Roots, whole: Roots): boolean {
+  if (part.size > whole.size) return false;
+  for (const key of part) if (!whole.has(key)) return false;
+  return true;
 }
 
 export const unionAll = (all: readonly Roots[]): Roots => all.reduce(union, NONE);
@@ -36,6 +43,12 @@ export function mapRoots(roots: Roots, of: (key: string) => Roots): Roots {
   let mapped: Roots = NONE;
   for (const key of roots) mapped = union(mapped, of(key));
   return mapped;
+}
+
+/** Whether any is a parameter or a repeater, which mean nothing outside of their unit. */
+export function restsOnUnit(roots: Roots): boolean {
+  for (const key of roots) if (isParam(key) || isLoop(key)) return true;
+  return false;
 }
 
 export const isParam = (key: string): boolean => key.startsWith('p');

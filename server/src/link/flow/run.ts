@@ -123,14 +123,23 @@ export function step(run: Run): boolean {
   return run.steps <= MOST_STEPS && run.depth < MOST_DEPTH;
 }
 
+/** What holds for a part of a run alone. */
+type State = Pick<Run, 'place' | 'queries' | 'fn' | 'frames' | 'loops' | 'sometimes' | 'below' | 'under' | 'memoised' | 'conditions' | 'guess' | 'silent' | 'returns' | 'yields'>;
+
 /** With parts of the state set for as long as `work` runs. */
-export function during<T>(run: Run, state: Partial<Pick<Run, 'place' | 'queries' | 'fn' | 'frames' | 'loops' | 'sometimes' | 'below' | 'under' | 'memoised' | 'conditions' | 'guess' | 'silent' | 'returns' | 'yields'>>, work: () => T): T {
-  const before: Partial<Run> = {};
-  for (const key of Object.keys(state) as (keyof typeof state)[]) Object.assign(before, { [key]: run[key] });
-  Object.assign(run, state);
+export function during<T>(run: Run, state: Partial<State>, work: () => T): T {
+  const keys = Object.keys(state) as (keyof State)[];
+  const before: Partial<State> = {};
+  for (const key of keys) copy(before, run, key);
+  for (const key of keys) copy(run, state, key);
   const result = work();
-  Object.assign(run, before);
+  for (const key of keys) copy(run, before, key);
   return result;
+}
+
+function copy<K extends keyof State>(to: Partial<State>, from: Partial<State>, key: K): void {
+  const value = from[key];
+  if (value !== undefined) to[key] = value;
 }
 
 /** The state of what runs only under a condition that stands here. */

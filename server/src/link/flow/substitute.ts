@@ -1,7 +1,7 @@
 import { joinAll } from './join.ts';
 import { elementOf } from './elements.ts';
 import { readAttr } from './read.ts';
-import { indexOfKey, isLoop, isParam, loopKey, mapRoots, NONE, only, type Roots } from './roots.ts';
+import { indexOfKey, isLoop, isParam, loopKey, mapRoots, NONE, only, restsOnUnit, type Roots } from './roots.ts';
 import { silently, type Run } from './run.ts';
 import { type ListCell, type ObjectCell, type Origin, rootsOf, type RowValue, type SymbolValue, unknown, type Value, withRoots } from './values.ts';
 
@@ -89,7 +89,7 @@ function foundHere({ form, roots }: SymbolValue, binding: Binding, depth: number
 
 /** Roots of the callee as roots of the caller: its parameters are what was handed over, its repeaters end with it. */
 export function rootsHere(roots: Roots, { actuals, loops }: Binding): Roots {
-  if (roots.size === 0) return roots;
+  if (!restsOnUnit(roots)) return roots;
   return mapRoots(roots, (key) => {
     if (isParam(key)) { const actual = actuals.get(indexOfKey(key)); return actual === undefined ? NONE : rootsOf(actual); }
     if (!isLoop(key)) return only(key);

@@ -1,7 +1,7 @@
 import type { FlowFunction } from '../../facts/flow.ts';
 import type { ClassRef } from './code.ts';
 import type { Env } from './env.ts';
-import { NONE, type Roots, UNKNOWN, union, unionAll } from './roots.ts';
+import { NONE, type Roots, UNKNOWN, union } from './roots.ts';
 import type { ModelRef, QueryRef, UnitRef } from './summary.ts';
 import type { UnitQuery } from './world.ts';
 
@@ -66,13 +66,21 @@ export const moduleOf = (file: string): PlaceValue => ({ v: 'place', is: 'module
 export function rootsOf(value: Value, depth = 0): Roots {
   if (depth > 4) return value.roots;
   switch (value.v) {
-    case 'list': return unionAll([value.roots, ...(value.cell.items ?? []).map((item) => rootsOf(item, depth + 1)), value.cell.element === null ? NONE : rootsOf(value.cell.element, depth + 1)]);
-    case 'object': return unionAll([value.roots, ...[...value.cell.fields.values()].map((field) => rootsOf(field, depth + 1)), value.cell.rest === null ? NONE : rootsOf(value.cell.rest, depth + 1)]);
-    case 'either': return unionAll(value.of.map((one) => rootsOf(one, depth + 1)));
-    case 'instance': return unionAll([value.roots, ...[...value.fields.values()].map((field) => rootsOf(field, depth + 1))]);
+    case 'list': return and(among(value.roots, value.cell.items ?? [], depth), value.cell.element, depth);
+    case 'object': return and(among(value.roots, value.cell.fields.values(), depth), value.cell.rest, depth);
+    case 'either': return among(NONE, value.of, depth);
+    case 'instance': return among(value.roots, value.fields.values(), depth);
     default: return value.roots;
   }
 }
+
+function among(own: Roots, parts: Iterable<Value>, depth: number): Roots {
+  let roots = own;
+  for (const part of parts) roots = union(roots, rootsOf(part, depth + 1));
+  return roots;
+}
+
+const and = (roots: Roots, part: Value | null, depth: number): Roots => (part === null ? roots : union(roots, rootsOf(part, depth + 1)));
 
 /** The same value, which depends on more. */
 export function withRoots(value: Value, roots: Roots): Value {

@@ -3,25 +3,27 @@ import type { FlowExpr, FlowFunction, FlowSpan, FlowStep, FlowTarget } from '../
 /** Expressions and steps that stand directly in something. */
 interface Inside { readonly exprs: readonly FlowExpr[]; readonly steps: readonly FlowStep[] }
 
+const NOTHING: Inside = { exprs: [], steps: [] };
 const of = (...exprs: readonly (FlowExpr | null)[]): Inside => ({ exprs: exprs.filter((e) => e !== null), steps: [] });
+const all = (exprs: readonly FlowExpr[]): Inside => ({ exprs, steps: [] });
 
 /** What an expression is made of; of a function its body too. */
 export function insideExpr(expr: FlowExpr): Inside {
   switch (expr.e) {
-    case 'attr': case 'await': case 'spread': return of(expr.of);
+    case 'attr': case 'await': case 'spread': return all([expr.of]);
     case 'yield': return of(expr.of);
-    case 'index': return of(expr.of, expr.index);
+    case 'index': return all([expr.of, expr.index]);
     case 'slice': return of(expr.of, expr.from, expr.to);
-    case 'call': return of(expr.of, ...expr.args, ...expr.keywords.map((k) => k.value));
-    case 'list': return of(...expr.items);
-    case 'object': return of(...expr.entries.flatMap((e) => (e.computed === undefined ? [e.value] : [e.value, e.computed])));
+    case 'call': return all(expr.keywords.length === 0 ? [expr.of, ...expr.args] : [expr.of, ...expr.args, ...expr.keywords.map((k) => k.value)]);
+    case 'list': return all(expr.items);
+    case 'object': return all(expr.entries.flatMap((e) => (e.computed === undefined ? [e.value] : [e.value, e.computed])));
     case 'function': return insideFunction(expr.fn);
     case 'comprehension': return of(expr.key, expr.value, ...expr.clauses.flatMap((c) => [c.of, ...c.tests]));
-    case 'if': return of(expr.test, expr.yes, expr.no);
-    case 'either': return of(expr.left, expr.right);
-    case 'op': return of(...expr.parts);
-    case 'set': return of(expr.value, ...targetExprs(expr.target));
-    default: return of();
+    case 'if': return all([expr.test, expr.yes, expr.no]);
+    case 'either': return all([expr.left, expr.right]);
+    case 'op': return all(expr.parts);
+    case 'set': return all([expr.value, ...targetExprs(expr.target)]);
+    default: return NOTHING;
   }
 }
 
@@ -29,8 +31,8 @@ const insideFunction = (fn: FlowFunction): Inside => ({ exprs: fn.params.flatMap
 
 export function insideStep(step: FlowStep): Inside {
   switch (step.s) {
-    case 'let': return of(step.value, ...targetExprs(step.target));
-    case 'do': return of(step.value);
+    case 'let': return all([step.value, ...targetExprs(step.target)]);
+    case 'do': return all([step.value]);
     case 'return': case 'leave': return of(step.value);
     case 'if': return { exprs: [step.test], steps: [...step.yes, ...step.no] };
     case 'switch': return { exprs: [step.on, ...step.cases.flatMap((c) => (c.test === null ? [] : [c.test]))], steps: step.cases.flatMap((c) => c.body) };
@@ -61,17 +63,24 @@ function targetExprs(target: FlowTarget): readonly FlowExpr[] {
   }
 }
 
-/** Every expression in there, however deep, without recursion: code may be nested as deep as it likes. */
+/** Every expression in there, however deep, without recursion: code may be nested as deep as it likes. Of a body alone it is looked for once. */
 export function everyExpr(exprs: readonly FlowExpr[], steps: readonly FlowStep[] = []): readonly FlowExpr[] {
+  const known = exprs.length === 0 ? bodies.get(steps) : undefined;
+  if (known !== undefined) return known;
   const found: FlowExpr[] = [];
   const waiting: (FlowExpr | FlowStep)[] = [...exprs, ...steps];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if ('e' in next) found.push(next);
     const inside = 'e' in next ? insideExpr(next) : insideStep(next);
-    waiting.push(...inside.exprs, ...inside.steps);
+    for (const expr of inside.exprs) waiting.push(expr);
+    for (const step of inside.steps) waiting.push(step);
   }
+  if (exprs.length === 0) bodies.set(steps, found);
   return found;
 }
+
+/** A dozen questions are asked of the body of one loop. */
+const bodies = new WeakMap<readonly FlowStep[], readonly FlowExpr[]>();
 
 /** Every step in there, those of nested loops too where `loops` says so; not those of functions that are made there. */
 export function everyStep(steps: readonly FlowStep[], loops: 'with loops' | 'without loops'): readonly FlowStep[] {
