@@ -16,14 +16,24 @@ const PAGES: Readonly<Record<string, string>> = {
 
 Without paths the folder it is run in. A path narrows what is reported, not what is read.
 
-  --format text|json   text for people (default), or the JSON of docs/JSON.md
+  --format F[=FILE]    text (default), json, sarif, github, gitlab or junit; may be repeated where files are named
+  -o, --output FILE    the file of the one format that names none
+  --baseline [FILE]    tell only what is not in the baseline (sargable.baseline.json, looked for upwards)
+  --update-baseline    write the baseline: what stands now is known, what is gone goes
+  --since REF          tell only what was not there where this branch left REF, in whatever file it shows
+  --changed            the same for what stands in the folder and is not committed
+  --staged             the same for what is staged, as it is staged
   --fail-on LEVEL      exit 1 from this severity on: error, warning (default), information, hint, never
+  --max-warnings N     warnings fail only when there are more than N
   --unread             list the queries that were not understood, with the reason
   --quiet              findings alone, no summary
+  --no-suppressed      leave out of SARIF what comments and the baseline silence (GitHub shows it as open)
   --fix                make the safe fixes of what is found; says what it changed and what needs a look. Creates no files
   --stdin              judge one text from stdin, in place of the file of its name
   --stdin-filename P   that name; it need not exist
   --print-config [P]   print what is configured for a file or folder, and where; nothing is judged
+
+Reports are described in docs/CI.md, the JSON in docs/JSON.md.
 `,
   diff: `sargable diff [commit] [paths]
 

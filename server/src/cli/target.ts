@@ -10,6 +10,8 @@ export interface Target {
   readonly scopes: readonly string[];
   /** File names are told relative to this (relative to `root`, `''` for itself). */
   readonly base: string;
+  /** Of the repository's top to `root`; `''` where that is the top, or in no repository. */
+  readonly prefix: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export function targetOf(paths: readonly string[]): Target {
   const inside = given.every((path) => path === folder || path.startsWith(folder + sep));
   const start = inside ? folder : commonFolder(given);
   const root = rootFor(start);
-  return { root, scopes: given.map((path) => slashed(relative(root, path))), base: slashed(relative(root, start)) };
+  return { root, scopes: given.map((path) => slashed(relative(root, path))), base: slashed(relative(root, start)), prefix: prefixOf(root) };
 }
 
 /** The same for a text that goes by a file's name; the file need not be there. */
@@ -34,10 +36,17 @@ export function targetOfText(name: string): Target {
   let folder = file.startsWith(process.cwd() + sep) ? process.cwd() : dirname(file);
   while (!existsSync(folder)) folder = dirname(folder);
   const root = rootFor(folder);
-  return { root, scopes: [slashed(relative(root, file))], base: slashed(relative(root, folder)) };
+  return { root, scopes: [slashed(relative(root, file))], base: slashed(relative(root, folder)), prefix: prefixOf(root) };
 }
 
 const slashed = (path: string): string => path.split(sep).join('/');
+
+function prefixOf(root: string): string {
+  for (let around = root; ; around = dirname(around)) {
+    if (has(around, '.git')) return slashed(relative(around, root));
+    if (dirname(around) === around) return '';
+  }
+}
 
 function commonFolder(paths: readonly string[]): string {
   let folder = dirname(paths[0] ?? process.cwd());

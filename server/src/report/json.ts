@@ -1,6 +1,7 @@
 import type { Finding, IndexSpec } from '../facts/finding.ts';
 import { printExpr } from '../sql/print.ts';
-import { type Fixed, notReadIn, type Report } from './report.ts';
+import { verdictOf } from './against.ts';
+import { type Against, type Fixed, notReadIn, type Report } from './report.ts';
 
 /** The public JSON, version 1; docs/JSON.md and docs/report.schema.json say the same. */
 export function jsonReport(report: Report): string {
@@ -8,7 +9,7 @@ export function jsonReport(report: Report): string {
   const stats = snapshot.stats();
   const unread = stats.unread.filter((u) => places.inScope(u.path)).map((u) => ({ file: places.file(u.path), line: places.range(u.path, u.span).start.line + 1, reason: u.reason }));
   const databases = snapshot.catalogs().map((c) => ({ name: c.name, dialect: c.dialect, origins: c.origins.map(places.file), tables: c.tables.size, indexes: [...c.tables.values()].reduce((sum, t) => sum + t.indexes.length, 0) }));
-  return JSON.stringify({ version: 1, findings: report.findings.map((f) => findingJson(f, report)), ...(report.fixed === null ? {} : { fixes: fixesJson(report.fixed, report) }), summary: { files: stats.files, queriesRead: stats.queriesRead, queriesUnread: unread, databases, notRead: notReadIn(report).map((tool) => ({ name: tool.title, file: places.file(tool.path) })) } }, null, 2);
+  return JSON.stringify({ version: 1, findings: report.findings.map((f) => findingJson(f, report)), ...(report.fixed === null ? {} : { fixes: fixesJson(report.fixed, report) }), ...againstJson(report), summary: { files: stats.files, queriesRead: stats.queriesRead, queriesUnread: unread, databases, notRead: notReadIn(report).map((tool) => ({ name: tool.title, file: places.file(tool.path) })) } }, null, 2);
 }
 
 function findingJson(finding: Finding, { places }: Report): object {
@@ -26,6 +27,14 @@ function suggestionJson(spec: IndexSpec): object {
     ...(key.opclass === undefined ? {} : { opclass: key.opclass }), ...(key.collation === undefined ? {} : { collation: key.collation }),
   }));
   return { table: spec.table, ...(spec.name === null ? {} : { name: spec.name }), columns, unique: spec.unique, where: spec.where === null ? null : printExpr(spec.where, 'postgresql'), method: spec.method, ...(spec.include.length === 0 ? {} : { include: spec.include }) };
+}
+
+/** `baseline` and `since`, as far as findings were compared with them. */
+function againstJson(report: Report): object {
+  const of = ({ name, known, gone, changed }: Against, key: string): object => ({
+    [key]: name, verdict: verdictOf(report), known, gone: gone.map((entry) => ({ ruleId: entry.rule, table: entry.table, columns: entry.columns, within: entry.in, file: report.places.file(entry.file) })), changed,
+  });
+  return Object.fromEntries(report.against.map((one) => (one.kind === 'baseline' ? ['baseline', of(one, 'file')] : ['since', of(one, 'commit')])));
 }
 
 const fixesJson = (fixed: Fixed, { places }: Report): object => ({

@@ -1,32 +1,43 @@
 import type { Finding, Severity } from '../facts/finding.ts';
-import { type Colour, paint, widthOf } from './style.ts';
-import { notReadIn, type Report } from '../report/report.ts';
+import { toldAgainst, toldGone } from './against.ts';
+import { loud, notReadIn, type Report } from './report.ts';
+import { count } from './words.ts';
+
+export type Colour = 'red' | 'yellow' | 'blue' | 'cyan' | 'grey' | 'bold' | 'underline';
+
+/** How a stream shows text: colours or none, and how many columns there are. */
+export interface Style { readonly paint: (colour: Colour, text: string) => string; readonly width: number }
+
+/** Of a file. */
+export const PLAIN: Style = { paint: (_colour, text) => text, width: 120 };
 
 const COLOURS: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'grey' };
 const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'hint' };
 
-/** Findings above hint on stdout, by file; hints, what was not read, and the summary on stderr. */
-export function textReport(report: Report): void {
-  const loud = report.findings.filter((f) => f.severity !== 'hint');
+/** Findings above hint, by file. */
+export function textReport(report: Report, style: Style): string {
+  let text = '';
   let file = '';
-  for (const finding of loud) {
+  for (const finding of loud(report)) {
     const name = report.places.file(finding.path);
-    if (name !== file) process.stdout.write(`${file === '' ? '' : '\n'}${paint(process.stdout)('underline', name)}\n`);
+    if (name !== file) text += `${file === '' ? '' : '\n'}${style.paint('underline', name)}\n`;
     file = name;
-    process.stdout.write(findingText(finding, report, process.stdout));
+    text += findingText(finding, report, style);
   }
-  if (report.quiet) return;
-  for (const hint of report.findings.filter((f) => f.severity === 'hint')) process.stderr.write(hintText(hint, report));
-  for (const line of fixLines(report)) process.stderr.write(line + '\n');
-  if (report.unread) for (const line of unreadLines(report)) process.stderr.write(line + '\n');
-  process.stderr.write(summary(report, loud));
+  return text;
 }
 
-function findingText(finding: Finding, { places }: Report, stream: NodeJS.WriteStream): string {
-  const colour = paint(stream);
+/** What goes beside the findings: hints, what was fixed, what is gone, what was not understood, and the summary. */
+export function textSummary(report: Report, style: Style): string {
+  const hints = report.findings.filter((f) => f.severity === 'hint').map((hint) => hintText(hint, report, style));
+  const lines = [...fixLines(report), ...toldGone(report), ...(report.unread ? unreadLines(report) : [])];
+  return hints.join('') + lines.map((line) => line + '\n').join('') + summary(report);
+}
+
+function findingText(finding: Finding, { places }: Report, { paint: colour, width }: Style): string {
   const { start, end } = places.range(finding.path, finding.span);
   const head = `  ${start.line + 1}:${start.character + 1}  ${colour(COLOURS[finding.severity], WORDS[finding.severity])}  ${finding.message}   ${colour('grey', finding.rule)}`;
-  const frame = codeFrame(places.line(finding.path, start.line), start.line, start.character, end.line === start.line ? end.character : start.character + 1, widthOf(stream));
+  const frame = codeFrame(places.line(finding.path, start.line), start.line, start.character, end.line === start.line ? end.character : start.character + 1, width);
   const advice = finding.advice === '' ? [] : [`         ${finding.advice}`];
   const related = finding.related.map((r) => `${places.file(r.path)}:${places.range(r.path, r.span).start.line + 1}`);
   const where = related.length === 0 ? [] : [`         ${colour('grey', related.slice(0, 6).join(' · ') + (related.length > 6 ? ` and ${related.length - 6} more` : ''))}`];
@@ -44,9 +55,9 @@ function codeFrame(line: string, number: number, from: number, to: number, width
   return [gutter + shown, ' '.repeat(gutter.length - 2) + '| ' + ' '.repeat(from - cut) + marks];
 }
 
-function hintText(hint: Finding, { places }: Report): string {
+function hintText(hint: Finding, { places }: Report, { paint }: Style): string {
   const { start } = places.range(hint.path, hint.span);
-  return paint(process.stderr)('grey', `${places.file(hint.path)}:${start.line + 1}:${start.character + 1}  hint  ${hint.message}   ${hint.rule}`) + '\n';
+  return paint('grey', `${places.file(hint.path)}:${start.line + 1}:${start.character + 1}  hint  ${hint.message}   ${hint.rule}`) + '\n';
 }
 
 function unreadLines({ snapshot, places }: Report): string[] {
@@ -66,9 +77,7 @@ function fixLines({ fixed, places }: Report): string[] {
   ];
 }
 
-const count = (n: number, one: string, many = one + 's'): string => `${n} ${n === 1 ? one : many}`;
-
-function summary(report: Report, loud: readonly Finding[]): string {
+function summary(report: Report): string {
   const { snapshot, places, findings, seconds, unread } = report;
   const stats = snapshot.stats();
   const of = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
@@ -76,11 +85,13 @@ function summary(report: Report, loud: readonly Finding[]): string {
   const errors = of('error') === 0 ? '' : `${count(of('error'), 'error')}, `;
   const hints = of('hint') === 0 ? '' : `, ${count(of('hint'), 'hint')}`;
   const understood = `${count(stats.queriesRead, 'query', 'queries')} read, ${missed} not understood${missed > 0 && !unread ? ' (sargable check --unread)' : ''}`;
-  const lines = [`\n${errors}${count(of('warning'), 'warning')}, ${count(of('information'), 'note')}${hints} in ${new Set(loud.map((f) => f.path)).size} of ${count(stats.files, 'file')}. ${understood}. ${seconds.toFixed(1)} s`];
+  const lines = [`\n${errors}${count(of('warning'), 'warning')}, ${count(of('information'), 'note')}${hints} in ${new Set(loud(report).map((f) => f.path)).size} of ${count(stats.files, 'file')}. ${understood}. ${seconds.toFixed(1)} s`];
+  lines.push(...toldAgainst(report));
   const tools = notReadIn(report).map(({ title, path }) => `${title} (${places.file(path)})`);
   if (tools.length > 0) lines.push(`${tools.join(', ')} found, not read yet.`);
-  const indexes = snapshot.openNeeds().filter((need) => need.sites.some((site) => places.inScope(site.path))).length;
-  const rule = (loud.find(({ severity }) => severity === 'error' || severity === 'warning') ?? loud[0])?.rule;
+  // `sargable migrate` writes the indexes of what is known as well.
+  const indexes = report.against.length > 0 ? 0 : snapshot.openNeeds().filter((need) => need.sites.some((site) => places.inScope(site.path))).length;
+  const rule = (loud(report).find(({ severity }) => severity === 'error' || severity === 'warning') ?? loud(report)[0])?.rule;
   if (indexes > 0) lines.push(`  sargable migrate                 write ${indexes === 1 ? 'this index' : `these ${indexes} indexes`} as a migration`);
   if (rule !== undefined) lines.push(`  ${`sargable rule ${rule}`.padEnd(31)}  the rule's page`);
   if (stats.files > 0 && snapshot.catalogs().length === 0) lines.push('  No tables were found: sargable schema says what was looked at.');
