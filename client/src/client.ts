@@ -1,7 +1,6 @@
-import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import { commands, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
-
-const languages = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
+import { languages } from './languages.ts';
 
 /** The client of the server that lies beside this bundle; not started yet. */
 export function newClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
@@ -13,11 +12,19 @@ export function newClient(context: ExtensionContext, log: LogOutputChannel): Lan
   };
   const clientOptions: LanguageClientOptions = {
     // Documents of other schemes (git, output, search) show texts that are not the workspace's.
-    documentSelector: [...languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]), { scheme: 'file', pattern: '**/{*.jsonc,pyproject.toml,package.json}' }],
+    documentSelector: [...languages.flatMap((language) => [{ scheme: 'file', language }, { scheme: 'untitled', language }]), { scheme: 'file', pattern: '**/sargable.jsonc' }],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { runsCommands: true, wantsStatus: true },
+    initializationOptions: { runsCommands: true, opensCommands: true, wantsStatus: true },
     diagnosticPullOptions: { onChange: true, onTabs: false },
+    middleware: { resolveCodeAction: (action, token, next) => { fixChosen(action.title); return next(action, token); } },
+    // A hover's link to the page of a rule. Names that come from the workspace are escaped by the server.
+    markdown: { isTrusted: { enabledCommands: ['sargable.showRule'] } },
   };
   return new LanguageClient('sargable', 'Sargable', serverOptions, clientOptions);
+}
+
+/** The walkthrough's step is done with the first index. */
+function fixChosen(title: string): void {
+  if (title.startsWith('Add ')) void commands.executeCommand('setContext', 'sargable.fixed', true);
 }

@@ -1,9 +1,12 @@
 import { TabInputText, Uri, window, workspace, type Tab } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { openNeedsRequest, writeMigrationRequest, type FolderNeeds, type OpenNeed } from '../../server/src/lsp/protocol.ts';
+import type { WorkspaceEdit as ProtocolEdit } from 'vscode-languageserver-protocol';
+import type { Previews } from './preview.ts';
+import { counted } from './words.ts';
+import { fixEditRequest, openNeedsRequest, writeMigrationRequest, type FixEditParams, type FolderNeeds, type OpenNeed } from '../../server/src/lsp/protocol.ts';
 
-/** Sargable: Generate Index Migration. Everything is preselected; what is written is shown. */
-export async function generateMigration(client: LanguageClient): Promise<void> {
+/** Sargable: Generate Index Migration. Everything is preselected; what would be written is shown before, and opened after. */
+export async function generateMigration(client: LanguageClient, previews: Previews): Promise<void> {
   const { folders } = await client.sendRequest(openNeedsRequest);
   const folder = await pickFolder(folders.filter(({ needs }) => needs.length > 0));
   if (folder === null) {
@@ -11,7 +14,7 @@ export async function generateMigration(client: LanguageClient): Promise<void> {
     return;
   }
   const needs = folder && await pickNeeds(folder);
-  if (folder && needs && needs.length > 0) await write(client, folder, needs);
+  if (folder && needs && needs.length > 0) await write(client, previews, folder, needs);
 }
 
 async function pickFolder(folders: readonly FolderNeeds[]): Promise<FolderNeeds | null | undefined> {
@@ -26,19 +29,35 @@ async function pickNeeds(folder: FolderNeeds): Promise<readonly OpenNeed[] | und
   return picked?.map(({ need }) => need);
 }
 
-async function write(client: LanguageClient, folder: FolderNeeds, needs: readonly OpenNeed[]): Promise<void> {
+async function write(client: LanguageClient, previews: Previews, folder: FolderNeeds, needs: readonly OpenNeed[]): Promise<void> {
   const { edit, files, problems } = await client.sendRequest(writeMigrationRequest, { folder: folder.uri, needs: needs.map(({ id }) => id) });
   for (const problem of problems) window.showWarningMessage(`Sargable: ${problem}`);
-  if (!edit) return;
+  if (!edit || !await previews.confirm(edit, `Migration for ${indexes(needs.length)} (preview)`, files.map(({ uri }) => uri))) return;
+  const migrations = files.filter(({ part }) => part === 'migration').map(({ path }) => path);
+  await writeAndShow(client, edit, files.slice(0, 1).map(({ uri }) => uri), migrations.length === 0 ? `Added ${indexes(needs.length)}` : `Wrote ${indexes(needs.length)} as ${migrations.join(', ')}`);
+}
+
+/** A quick fix that writes a migration beside its index. */
+export async function writeFix(client: LanguageClient, previews: Previews, argument: unknown): Promise<void> {
+  if (!isFix(argument)) return;
+  const { edit } = await client.sendRequest(fixEditRequest, argument);
+  const created = (edit.documentChanges ?? []).flatMap((change) => ('kind' in change && change.kind === 'create' ? [change.uri] : []));
+  if (!await previews.confirm(edit, `${argument.title.replace(/ \(.*\)$/, '')} (preview)`, created)) return;
+  await writeAndShow(client, edit, created.slice(0, 1), `Wrote ${created.slice(0, 1).map((uri) => workspace.asRelativePath(Uri.parse(uri))).join('')}`);
+}
+
+const isFix = (argument: unknown): argument is FixEditParams => typeof argument === 'object' && argument !== null && 'fingerprint' in argument && 'title' in argument;
+
+/** Makes the edit, saves what it touched, opens `show` and says what was done. */
+async function writeAndShow(client: LanguageClient, edit: ProtocolEdit, show: readonly string[], done: string): Promise<void> {
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   const before = tabs();
   if (!await workspace.applyEdit(converted)) throw new Error('The editor refused the edit: a file has changed, or exists already');
   const changed = converted.entries().map(([uri]) => uri);
   await saveAll(changed);
-  const shown = files.slice(0, 1).map(({ uri }) => Uri.parse(uri));
+  const shown = show.map((uri) => Uri.parse(uri));
   for (const uri of shown) await window.showTextDocument(uri, { preview: false });
-  const migrations = files.filter(({ part }) => part === 'migration').map(({ path }) => path);
-  void window.showInformationMessage(migrations.length === 0 ? `Added ${indexes(needs.length)}` : `Wrote ${indexes(needs.length)} as ${migrations.join(', ')}`);
+  void window.showInformationMessage(done);
   await closeOthers(before, shown, changed);
 }
 
@@ -65,4 +84,4 @@ async function closeOthers(before: ReadonlyMap<string, Tab>, shown: readonly Uri
   }
 }
 
-const indexes = (count: number): string => (count === 1 ? '1 index' : `${count} indexes`);
+const indexes = (count: number): string => counted(count, 'index', 'indexes');

@@ -1,29 +1,51 @@
-import { LanguageStatusSeverity, languages, type Disposable, type DocumentSelector, type LanguageStatusItem } from 'vscode';
-import { State, type LanguageClient } from 'vscode-languageclient/node';
-import { statusNotification, type FolderStatus } from '../../server/src/lsp/protocol.ts';
+import { LanguageStatusSeverity, languages as editorLanguages, type Disposable, type LanguageStatusItem } from 'vscode';
+import type { FolderStatus } from '../../server/src/lsp/protocol.ts';
+import { languages } from './languages.ts';
+import type { ServerState, Status } from './state.ts';
+import { counted, findingsText, readText } from './words.ts';
 
-const selector: DocumentSelector = ['sql', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'].map((language) => ({ language }));
-
-/** Beside the language's name: what is known, what is not served, how long it took. */
-export function registerStatus(client: LanguageClient): Disposable {
-  const item = languages.createLanguageStatusItem('sargable.status', selector);
+/** Beside the language's name: what was found, what it rests on, how long it took. It leads to everything else. */
+export function registerStatus(server: ServerState): Disposable {
+  const item = editorLanguages.createLanguageStatusItem('sargable.status', languages.map((language) => ({ language })));
   item.name = 'Sargable';
-  item.command = { title: 'Show Output', command: 'sargable.showOutput' };
-  show(item, [], client.state);
-  client.onDidChangeState(({ newState }) => show(item, [], newState));
-  client.onNotification(statusNotification, ({ folders }) => show(item, folders, client.state));
-  return item;
+  show(item, server.current);
+  const follows = server.onDidChange((status) => show(item, status));
+  return { dispose: () => { follows.dispose(); item.dispose(); } };
 }
 
-function show(item: LanguageStatusItem, folders: readonly FolderStatus[], state: State): void {
-  const complete = folders.length > 0 && folders.every((folder) => folder.complete);
-  const sum = (pick: (folder: FolderStatus) => number): number => folders.reduce((total, folder) => total + pick(folder), 0);
-  item.busy = state === State.Starting || (state === State.Running && !complete && folders.length > 0);
-  item.severity = state === State.Stopped ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-  if (state !== State.Running) item.text = state === State.Starting ? 'Sargable is starting' : 'Sargable is not running';
-  else item.text = complete ? `${count(sum((f) => f.indexes), 'index', 'indexes')} known, ${count(sum((f) => f.unserved), 'query', 'queries')} unserved` : 'Sargable';
+const menu = { title: 'Show Menu', command: 'sargable.showMenu' };
+const readAgain = { title: 'Read It', command: 'sargable.restartServer' };
+const showLog = { title: 'Show Output', command: 'sargable.showOutput' };
+
+function show(item: LanguageStatusItem, { standing, folders }: Status): void {
+  item.busy = standing === 'starting' || standing === 'reading';
+  item.severity = standing === 'failed' ? LanguageStatusSeverity.Error : standing === 'stopped' ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+  item.command = standing === 'failed' ? showLog : standing === 'stopped' ? readAgain : menu;
+  item.text = textOf(standing, folders);
+  item.detail = standing === 'read' ? detailOf(folders) : standing === 'stopped' ? 'Nothing is told before all of it was read' : '';
+}
+
+function textOf(standing: Status['standing'], folders: readonly FolderStatus[]): string {
+  switch (standing) {
+    case 'starting': return 'Sargable is starting';
+    case 'reading': return 'Sargable is reading the workspace';
+    case 'stopped': return 'Reading the workspace was stopped';
+    case 'failed': return 'Sargable is not running';
+    case 'read': return findingsText(sum(folders)) || 'No findings';
+  }
+}
+
+function sum(folders: readonly FolderStatus[]): FolderStatus['findings'] {
+  const of = (pick: (findings: FolderStatus['findings']) => number): number => folders.reduce((total, { findings }) => total + pick(findings), 0);
+  return { error: of((f) => f.error), warning: of((f) => f.warning), information: of((f) => f.information), hint: of((f) => f.hint) };
+}
+
+/** `61 queries read, 4 not understood; 12 indexes known; 148 files in 0.9 s` */
+function detailOf(folders: readonly FolderStatus[]): string {
+  const total = (pick: (folder: FolderStatus) => number): number => folders.reduce((number, folder) => number + pick(folder), 0);
   const notRead = [...new Set(folders.flatMap((folder) => folder.notRead))];
-  item.detail = complete ? `${count(sum((f) => f.queries), 'query', 'queries')} read, ${sum((f) => f.unread)} not understood, ${(sum((f) => f.milliseconds) / 1000).toFixed(1)} s${notRead.length === 0 ? '' : `; ${notRead.join(', ')} found, not read yet`}` : '';
+  return [
+    readText(total((f) => f.queries), total((f) => f.unread)), `${counted(total((f) => f.indexes), 'index', 'indexes')} known`,
+    `${counted(total((f) => f.files), 'file')} in ${(total((f) => f.milliseconds) / 1000).toFixed(1)} s`, ...(notRead.length === 0 ? [] : [`${notRead.join(', ')} found, not read yet`]),
+  ].join('; ');
 }
-
-const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
