@@ -37,10 +37,12 @@ export function compareSides(before: Side, after: Side, { inScope, renamed }: Di
   const spoken = findingChanges(spokenIn(old), spokenIn(after), inScope);
   const lost = all((one) => one.lost);
   const unserved = [...all((one) => one.unserved), ...alone.flatMap((one) => one.unserved)];
-  const shown = new Set([...lost, ...unserved].flatMap(({ after: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint));
-  const was = new Set([...all((one) => one.gained), ...all((one) => one.removed), ...alone.flatMap((one) => one.removed)].flatMap(({ before: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint));
+  const gained = all((one) => one.gained);
+  // What is still said of a query that an index now serves better is told beside it.
+  const shown = new Set([...lost, ...unserved, ...gained].flatMap(({ after: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint));
+  const was = new Set([...gained, ...lost, ...all((one) => one.removed), ...alone.flatMap((one) => one.removed)].flatMap(({ before: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint));
   return {
-    lost, gained: all((one) => one.gained), unserved, removed: [...all((one) => one.removed), ...alone.flatMap((one) => one.removed)], loops,
+    lost, gained, unserved, removed: [...all((one) => one.removed), ...alone.flatMap((one) => one.removed)], loops,
     indexes: tables.both.flatMap((pair) => indexChanges(pair)).filter(({ index, touched }) => touched.some(({ file }) => inScope(file)) || index.place === null || inScope(index.place.file)),
     tables: { added: tables.added, gone: tables.gone }, budgets: budgetChanges(old.budgets, after.budgets, inScope),
     findings: { added: [...others.added, ...spoken.added.filter((finding) => !shown.has(finding.fingerprint))], gone: [...others.gone, ...spoken.gone.filter((finding) => !was.has(finding.fingerprint))] },

@@ -1,10 +1,11 @@
 import type { BudgetChange } from './budgets.ts';
 import type { Diff } from './compare.ts';
+import { capital } from '../../rules/words/index.ts';
 import { codeMarkdown as code, proseMarkdown as prose } from './escape.ts';
 import type { IndexChange } from './indexes.ts';
 import { isTold, type QueryChange } from './queries.ts';
 import type { SideFinding, SidePlace, SideQuery } from './side.ts';
-import { adviceOf, budgetText, type Compared, indexText, readText, servedText, summaryOf, whyText } from './words.ts';
+import { adviceOf, budgetText, type Compared, indexText, nowText, readText, servedText, summaryOf, whyText } from './words.ts';
 
 /** What GitHub takes as one comment, in characters. */
 const LONGEST = 65_536;
@@ -41,7 +42,7 @@ function comment(diff: Diff, compared: Compared, look: Look): string {
     list('Other findings that are gone', diff.findings.gone, look),
   ];
   const indexes = [table('', ['index', '', ''], diff.indexes, look, indexRow), tableNames('New tables', diff.tables.added.map(({ name }) => name), look), tableNames('Tables that are gone', diff.tables.gone.map(({ name }) => name), look)];
-  const parts = [`${MARK}\n### Sargable: ${summaryOf(diff)}`, ...worse, folded('What is better', better), folded('Indexes and tables', indexes), `<sub>${prose(compared.after)} compared with ${prose(compared.before)}. ${prose(readText(diff))}</sub>`];
+  const parts = [`${MARK}\n### Sargable: ${summaryOf(diff)}`, ...worse, folded('What is better', better), folded('Indexes and tables', indexes), `${prose(capital(compared.after))} compared with ${code(compared.before)}. ${prose(readText(diff))}`];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -72,7 +73,7 @@ function queryCell({ before, after }: QueryChange, look: Look): string {
 
 function nowCell(change: QueryChange, diff: Diff): string {
   const [why, advice] = [whyText(change, diff), adviceOf(change)];
-  return [change.after === null ? '' : prose(servedText(change.after)), why === '' ? '' : `: ${prose(why)}`, advice === '' ? '' : `<br>${prose(advice)}`].join('');
+  return [prose(nowText(change, diff)), why === '' ? '' : `: ${prose(why)}`, advice === '' ? '' : `<br>${prose(advice)}`].join('');
 }
 
 const endpoints = (title: string, changes: readonly BudgetChange[], look: Look): string => table(title, ['endpoint', 'before', 'now'], changes, look, (change) => { const { before, after } = budgetText(change); return [`${code(change.after.name)}<br>${place(change.after, look)}`, before === '' ? 'new' : prose(before), prose(after)]; });

@@ -2,7 +2,7 @@ import type { BudgetChange } from './budgets.ts';
 import type { Diff } from './compare.ts';
 import { isTold, type QueryChange } from './queries.ts';
 import type { SideFinding, SidePlace } from './side.ts';
-import { adviceOf, budgetText, type Compared, indexText, readText, servedText, summaryOf, whyText } from './words.ts';
+import { adviceOf, budgetText, type Compared, indexText, nowText, readText, servedText, summaryOf, whyText } from './words.ts';
 
 /** @param file how a file is named on this terminal */
 export interface DiffTextOptions { readonly compared: Compared; readonly file: (path: string) => string }
@@ -31,7 +31,7 @@ function queryLines(change: QueryChange, diff: Diff, at: (place: SidePlace) => s
   if (query === null) return [];
   const advice = adviceOf(change);
   const why = whyText(change, diff);
-  const was = change.before === null || change.after === null ? servedText(query) : `${servedText(change.before)} -> ${servedText(change.after)}`;
+  const was = change.before === null || change.after === null ? servedText(query) : `${servedText(change.before)} -> ${nowText(change, diff)}`;
   return [`${at(query)}  ${query.table}: ${query.text}`, `    ${was}${why === '' ? '' : ` (${why})`}`, ...(advice === '' ? [] : [`    ${advice}`])];
 }
 

@@ -37,14 +37,19 @@ const VERDICTS: Readonly<Record<SideQuery['verdict'], string>> = { served: 'serv
 /** How a query is read: `served in part by idx_scenes_project (project_id)`. */
 export const servedText = ({ verdict, by }: SideQuery): string => (by.length === 0 || verdict === 'unserved' ? VERDICTS[verdict] : `${VERDICTS[verdict]} by ${listOf(by)}`);
 
-/** Why it is read otherwise than before: the index that came or went, or that it asks something else. */
-export function whyText({ edited, because }: QueryChange, diff: Diff): string {
-  const gone = because.filter((id) => diff.indexes.some(({ kind, index }) => kind === 'dropped' && index.id === id));
-  const added = because.filter((id) => diff.indexes.some(({ kind, index }) => kind === 'added' && index.id === id));
-  if (gone.length > 0) return `${listOf(gone)} is gone`;
-  if (added.length > 0) return `${listOf(added)} is new`;
-  return edited ? 'the query asks something else' : '';
+/** Why it is read otherwise than before: the index that went, or that it asks something else. That the index by which it is read now is new stands beside its name (`nowText`). */
+export function whyText(change: QueryChange, diff: Diff): string {
+  const gone = change.because.filter((id) => hasChanged(id, 'dropped', diff));
+  if (gone.length > 0 && !isBetter(change, diff)) return `${listOf(gone)} is gone`;
+  return change.edited ? 'the query asks something else' : '';
 }
+
+/** How it is read now: `served by idx_a (a), which is new`. */
+export const nowText = (change: QueryChange, diff: Diff): string => (change.after === null ? '' : `${servedText(change.after)}${isBetter(change, diff) ? ', which is new' : ''}`);
+
+const isBetter = ({ after, because }: QueryChange, diff: Diff): boolean => after !== null && after.verdict !== 'unserved' && because.some((id) => after.by.includes(id) && hasChanged(id, 'added', diff));
+
+const hasChanged = (id: string, how: IndexChange['kind'], { indexes }: Diff): boolean => indexes.some(({ kind, index }) => kind === how && index.id === id);
 
 /** What to do about it, as its finding says. */
 export const adviceOf = ({ after }: QueryChange): string => after?.findings.map(({ advice }) => advice).find((advice) => advice !== '') ?? '';
@@ -65,5 +70,5 @@ const unservedText = (n: number): string => (n === 0 ? '' : `, ${n} without an i
 export function readText({ read, unread, queries }: Diff): string {
   const was = (now: number, before: number): string => (now === before ? '' : ` (before: ${before})`);
   const moved = [queries.added > 0 ? `${queries.added} new` : '', queries.gone > 0 ? `${queries.gone} gone` : '', queries.edited > 0 ? `${queries.edited} changed` : '', queries.moved > 0 ? `${queries.moved} moved` : ''].filter((text) => text !== '');
-  return `${count(read.after, 'query', 'queries')} read${was(read.after, read.before)}, ${unread.after} not understood${was(unread.after, unread.before)}${moved.length === 0 ? '' : `; uses of tables: ${moved.join(', ')}`}.`;
+  return `${count(read.after, 'query', 'queries')} read${was(read.after, read.before)}, ${unread.after} not understood${was(unread.after, unread.before)}.${moved.length === 0 ? '' : ` Of those outside tests: ${moved.join(', ')}.`}`;
 }
