@@ -16,6 +16,8 @@ const programs = {
   cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', start: 'lean', budget: 1_900_000 },
   server: { entry: 'server/src/lsp/main.ts', out: 'lib/server.js', prelude: 'server.js', start: 'lasting', budget: 2_200_000 },
   client: { entry: 'client/src/main.ts', out: 'client.js', prelude: null, budget: 600_000 },
+  map: { entry: 'client/src/map/page/main.ts', out: 'map/map.js', prelude: null, budget: 60_000, page: true },
+  'map-style': { entry: 'client/src/map/page/view.css', out: 'map/map.css', prelude: null, budget: 30_000, page: true },
 };
 
 const wasm = [
@@ -85,15 +87,22 @@ function notices(inputs) {
   }).join('\n');
 }
 
+const forNode = () => ({
+  platform: 'node', format: 'cjs', target: 'node22.14', external: ['vscode'],
+  // Its CommonJS build hides its own files from bundlers.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  define: { 'import.meta.url': 'bundleUrl', SARGABLE_BUNDLED: 'true', SARGABLE_VERSION: JSON.stringify(manifest.version) },
+  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+});
+
+/** What the editor shows in a view: no Node there. VS Code 1.101 has Chromium 134. */
+const forPages = { platform: 'browser', format: 'iife', target: 'chrome134' };
+
 async function bundle(name, sourcemap) {
-  const { entry, out, prelude: file, start, budget } = programs[name];
+  const { entry, out, prelude: file, start, budget, page } = programs[name];
   const result = await build({
     absWorkingDir: root, entryPoints: [entry], outfile: join('dist', out), bundle: true, minify: true, metafile: true, sourcemap,
-    platform: 'node', format: 'cjs', target: 'node22.14', external: ['vscode'], legalComments: 'none', logLevel: 'warning',
-    // Its CommonJS build hides its own files from bundlers.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    define: { 'import.meta.url': 'bundleUrl', SARGABLE_BUNDLED: 'true', SARGABLE_VERSION: JSON.stringify(manifest.version) },
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    legalComments: 'none', logLevel: 'warning', ...(page ? forPages : forNode()),
   });
   if (file) writeFileSync(join(dist, file), prelude(starts[start ?? 'plain'](out)), { mode: 0o755 });
   const { bytes } = result.metafile.outputs[`dist/${out}`];

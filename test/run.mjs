@@ -12,7 +12,7 @@ const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NODE_NO_WARNIN
 const filters = process.argv.slice(2);
 const totals = { passed: 0, failed: 0 };
 
-const projects = ['server/tsconfig.pure.json', 'server/tsconfig.json', 'client/tsconfig.json', 'server/src/report/map/page/tsconfig.json', 'test/tsconfig.json', 'test/editor/suite/tsconfig.json'];
+const projects = ['server/tsconfig.pure.json', 'server/tsconfig.json', 'client/tsconfig.json', 'server/src/report/map/page/tsconfig.json', 'client/src/map/page/tsconfig.json', 'test/tsconfig.json', 'test/editor/suite/tsconfig.json'];
 const files = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !/\/(project|projects|fixtures|suite|node_modules)\//.test(file)).sort();
 const editor = files.filter((file) => file.startsWith('test/editor/'));
 const others = files.filter((file) => !editor.includes(file));

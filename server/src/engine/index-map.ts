@@ -1,5 +1,6 @@
 import { compareText } from '../advice/order.ts';
 import type { Catalog, Table } from '../facts/catalog.ts';
+import type { FileFacts } from '../facts/file.ts';
 import type { Need, Place, Site } from '../facts/finding.ts';
 import type { IndexMap, MapFinding, MapLoop, MapQuery, MapTable } from '../facts/index-map.ts';
 import { tableName } from '../rules/tables.ts';
@@ -12,7 +13,7 @@ import { type MovedSpans, spanKey } from './same-structure.ts';
 import type { Told } from './tell.ts';
 
 /** What a map is made of: everything that was judged and told at one revision. `moved`: where declarations have come to stand since they were linked. */
-export interface MapGround { readonly files: ReadonlyMap<string, CheckedFile>; readonly catalogs: readonly Catalog[]; readonly told: Told; readonly moved: ReadonlyMap<string, MovedSpans> }
+export interface MapGround { readonly files: ReadonlyMap<string, CheckedFile>; readonly facts: ReadonlyMap<string, FileFacts>; readonly catalogs: readonly Catalog[]; readonly told: Told; readonly moved: ReadonlyMap<string, MovedSpans> }
 
 /** Tables with their indexes, queries, loops and findings. What tests, seeds and migrations ask is left out, as it is not judged. */
 export function indexMapOf(ground: MapGround): IndexMap {
@@ -82,16 +83,23 @@ function mapTable(table: Table, catalog: Catalog, { ground, spoken, uses }: { re
   const name = tableName(table);
   const key = siteKey(catalog.id, name);
   const at = ({ path, span }: Place): Place => ({ path, span: ground.moved.get(path)?.get(spanKey(span)) ?? span });
+  const whole = (declaration: Place): Place => wholeOf(at(declaration), ground.facts.get(declaration.path));
   const others = spoken.others.get(key) ?? [];
   const queries = uses.byTable.get(table) ?? [];
   const wanted = (id: string): number => queries.filter((query) => query.wants === id).length;
   const needs = ground.told.needs.filter((need) => need.database === catalog.id && need.index.table === table.key);
   return {
     id: `${catalog.id}\n${table.key}`, database: catalog.id, databaseName: catalog.name, name,
-    declared: [...table.declarations.filter((d) => !d.migration), ...table.declarations.filter((d) => d.migration)].map(at),
+    declared: [...table.declarations.filter((d) => !d.migration), ...table.declarations.filter((d) => d.migration)].map(whole),
     indexes: indexesOf(table, { catalog, needs, surplus: others, wanted, at }), queries,
     loops: (spoken.loops.get(key) ?? []).map((site): MapLoop => loopOf(site)), findings: others.filter((site) => !uses.spoken.has(site)).map((site): MapFinding => findingOf(site)), doubts: table.doubts,
   };
+}
+
+/** A declaration's place may be its name alone: from there to the end of the model or statement around it. */
+function wholeOf({ path, span }: Place, facts: FileFacts | undefined): Place {
+  const around = [...(facts?.models ?? []).flatMap((model) => (model.kind === 'table' ? [model.span] : [])), ...(facts?.statements ?? []).map((statement) => statement.span)].filter(({ start, end }) => start <= span.start && span.end <= end);
+  return { path, span: { start: span.start, end: around.reduce((least, { end }) => Math.min(least, end), around[0]?.end ?? span.end) } };
 }
 
 /** A query that nothing serves and of which no rule speaks (on a small table, silenced) is shown, and is no trouble. */

@@ -18,7 +18,7 @@ export interface MapTable<P = Place> {
   readonly databaseName: string;
   /** `schema.table` outside the default schema. */
   readonly name: string;
-  /** Each place that declares it, models first. */
+  /** Each place that declares it, models first: from its name to the declaration's end. */
   readonly declared: readonly P[];
   readonly indexes: readonly MapIndex<P>[];
   readonly queries: readonly MapQuery<P>[];
