@@ -63,7 +63,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   const exactly = lazy(() => (exact() === linked ? checked() : checkedFiles(input, exact())));
   const catalogs = (): readonly Catalog[] => exact().universe.catalogs;
   const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, exactly().get(path) ?? null, catalogs());
-  const map = lazy(() => indexMapOf({ files: checked(), catalogs: linked.universe.catalogs, told: told(), moved: input.moved }));
+  const map = lazy(() => indexMapOf({ files: checked(), facts, catalogs: linked.universe.catalogs, told: told(), moved: input.moved }));
   const bench = lazy(() => workbench({ ...input, linked: exact() }, () => told().needs, (site) => flow().asked(site)));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
