@@ -8,8 +8,9 @@ import { count } from '../rules/words/list.ts';
 
 /** Ids of a table's indexes: by name where one has it alone, and by shape. An index of an older judgement is told by what it is. */
 export function namedIndexes(table: Table, catalog: Catalog): (index: Index) => string {
-  const ids = new Map(idsOf(table).map(({ id, index }) => [index, id]));
+  let ids: Map<Index, string> | null = null;
   return (index) => {
+    ids ??= new Map(idsOf(table).map(({ id, index: own }) => [own, id]));
     const known = ids.get(index) ?? ids.get(table.indexes.find((one) => one.name === index.name && sameIndex(one, index, catalog.dialect)) ?? index) ?? '';
     ids.set(index, known);
     return known;

@@ -1,5 +1,5 @@
 import { compareText } from '../advice/order.ts';
-import type { Catalog, Table } from '../facts/catalog.ts';
+import type { Catalog, Index, Table } from '../facts/catalog.ts';
 import type { FileFacts } from '../facts/file.ts';
 import type { Need, Place, Site } from '../facts/finding.ts';
 import type { IndexMap, MapFinding, MapLoop, MapQuery, MapTable } from '../facts/index-map.ts';
@@ -56,27 +56,24 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
 /** By fingerprint of a site: the index that it waits for. */
 const wantsOf = (needs: readonly Need[]): ReadonlyMap<string, Need> => new Map(needs.flatMap((need) => need.sites.map((site) => [site.fingerprint, need] as const)));
 
-interface Uses { readonly byTable: ReadonlyMap<Table, readonly MapQuery[]>; /** Sites that stand with a query. */ readonly spoken: ReadonlySet<Site> }
+/** By `siteKey` of database and catalog key: a query may be bound to a catalog of an earlier linking that says the same. */
+interface Uses { readonly byTable: ReadonlyMap<string, readonly MapQuery[]>; /** Sites that stand with a query. */ readonly spoken: ReadonlySet<Site> }
 
-function usesOf({ files }: MapGround, { siteAt, wants }: Pick<QueryGround, 'siteAt' | 'wants'>): Uses {
-  const byTable = new Map<Table, MapQuery[]>();
-  const taken = new Map<Table, Map<string, number>>();
-  const names = new Map<Table, ReturnType<typeof namedIndexes>>();
+interface Used { readonly nameOf: (index: Index) => string; readonly queries: MapQuery[]; /** How often an id was taken. */ readonly ids: Map<string, number> }
+
+function usesOf({ files, catalogs }: MapGround, { siteAt, wants }: Pick<QueryGround, 'siteAt' | 'wants'>): Uses {
+  const used = new Map<string, Used>(catalogs.flatMap((catalog) => [...catalog.tables.values()].map((table): [string, Used] => [siteKey(catalog.id, table.key), { nameOf: namedIndexes(table, catalog), queries: [], ids: new Map() }])));
   const spoken = new Set<Site>();
+  const said = (site: Site): void => { spoken.add(site); };
   for (const file of files.values()) for (const query of file.quiet ? [] : file.queries) for (const access of (query.judged ?? query).paths) {
-    const table = query.bound.catalog.tables.get(access.table);
+    const table = used.get(siteKey(query.bound.catalog.id, access.table));
     if (table === undefined) continue;
-    const nameOf = names.get(table) ?? namedIndexes(table, query.bound.catalog);
-    names.set(table, nameOf);
-    const use = queryUse({ path: file.path, query, access }, { siteAt, wants, nameOf, said: (site) => { spoken.add(site); } });
-    const ids = taken.get(table) ?? new Map<string, number>();
-    const times = ids.get(use.id) ?? 0;
-    taken.set(table, ids.set(use.id, times + 1));
-    const list = byTable.get(table) ?? [];
-    byTable.set(table, list);
-    list.push(times === 0 ? use : { ...use, id: `${use.id}#${times}` });
+    const use = queryUse({ path: file.path, query, access }, { siteAt, wants, nameOf: table.nameOf, said });
+    const times = table.ids.get(use.id) ?? 0;
+    table.ids.set(use.id, times + 1);
+    table.queries.push(times === 0 ? use : { ...use, id: `${use.id}#${times}` });
   }
-  return { byTable, spoken };
+  return { byTable: new Map([...used].map(([key, { queries }]) => [key, queries])), spoken };
 }
 
 function mapTable(table: Table, catalog: Catalog, { ground, spoken, uses }: { readonly ground: MapGround; readonly spoken: Spoken; readonly uses: Uses }): MapTable {
@@ -85,7 +82,7 @@ function mapTable(table: Table, catalog: Catalog, { ground, spoken, uses }: { re
   const at = ({ path, span }: Place): Place => ({ path, span: ground.moved.get(path)?.get(spanKey(span)) ?? span });
   const whole = (declaration: Place): Place => wholeOf(at(declaration), ground.facts.get(declaration.path));
   const others = spoken.others.get(key) ?? [];
-  const queries = uses.byTable.get(table) ?? [];
+  const queries = uses.byTable.get(siteKey(catalog.id, table.key)) ?? [];
   const wanted = (id: string): number => queries.filter((query) => query.wants === id).length;
   const needs = ground.told.needs.filter((need) => need.database === catalog.id && need.index.table === table.key);
   return {
