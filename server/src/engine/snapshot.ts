@@ -68,7 +68,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
-    sites, findings: () => told().findings, suppressed: () => told().suppressed(), paths: () => [...told().sites.keys()], catalogs: () => tellingOf(catalogs().filter((c) => c.quiet !== true)),
+    sites, findings: () => told().findings, suppressed: () => told().suppressed(), paths: () => [...told().sites.keys()], files: () => [...facts.keys()], catalogs: () => tellingOf(catalogs().filter((c) => c.quiet !== true)),
     explain: (path, offset) => explainAt(path, offset, { files: exactly(), facts: facts.get(path) ?? null, catalogs: catalogs() }),
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
     references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, exactly().values())]; },
