@@ -40,6 +40,8 @@ export interface Snapshot {
   suppressed(): readonly SuppressedSite[];
   /** Files that have findings, or had some in the last revision asked for. */
   paths(): readonly string[];
+  /** Every source file that is read. */
+  files(): readonly string[];
   catalogs(): readonly Catalog[];
   /** Changes when any catalog does: the editor then refreshes other documents. */
   readonly catalogRevision: string;
