@@ -1,4 +1,4 @@
-import { commands, Uri, window, workspace, type Disposable } from 'vscode';
+import { commands, Uri, window, workspace, type Disposable, type Tab } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
 
@@ -26,7 +26,9 @@ export function registerPreviews(client: LanguageClient): Previews {
         texts.set(modified.toString(), after);
         return [uri, isNew ? undefined : uri, modified] as const;
       });
-      await commands.executeCommand('vscode.changes', title, shown);
+      // The command ends only with the editor that it opens.
+      void commands.executeCommand('vscode.changes', title, shown);
+      await opened(title);
       const answer = await ask(title, changes);
       await closeTab(title);
       texts.clear();
@@ -69,7 +71,21 @@ function inOrder(changes: readonly Change[], first: readonly string[]): readonly
   return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
+/** The editor says behind the title how many files it shows. */
+const tabsOf = (title: string): readonly Tab[] => window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label.startsWith(title));
+
 async function closeTab(title: string): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap(({ tabs: all }) => all).filter(({ label }) => label === title);
-  await window.tabGroups.close(tabs, true);
+  await window.tabGroups.close(tabsOf(title), true);
 }
+
+/** How often, and how far apart in ms, the editor is looked for that shows the changes. */
+const LOOKS = 30;
+const PAUSE = 100;
+
+/** An editor that opens takes the focus, and would take it from the question. */
+async function opened(title: string): Promise<void> {
+  for (let look = 0; look < LOOKS && !tabsOf(title).some(({ isActive }) => isActive); look++) await pause(PAUSE);
+  await pause(PAUSE * 3);
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -27,24 +27,28 @@ function shape(node: Node): TreeItem {
 }
 
 function findingItem(finding: ToldFinding, hasOthers: boolean): TreeItem {
-  const item = new TreeItem(finding.message, hasOthers ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
-  const place = placeText(finding.location);
-  item.description = place;
+  // The place first: it is short, and a view at the side is narrow.
+  const item = new TreeItem(shortPlace(finding.location), hasOthers ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
+  item.description = finding.message;
   item.iconPath = icons[finding.severity];
-  item.tooltip = new MarkdownString().appendText(`${finding.message}\n\n${finding.advice}\n\n`).appendMarkdown(`*${finding.rule}*`);
-  item.accessibilityInformation = { label: `${words[finding.severity]}: ${finding.message} ${finding.advice} ${place}` };
+  item.tooltip = new MarkdownString().appendText(`${finding.message}\n\n${finding.advice}\n\n${placeText(finding.location)} · ${finding.rule}`);
+  item.accessibilityInformation = { label: `${words[finding.severity]}: ${finding.message} ${finding.advice} ${placeText(finding.location)}` };
   item.command = { title: 'Go to the query', command: 'sargable.goTo', arguments: [finding.location] };
   return item;
 }
 
 function placeItem(location: Location): TreeItem {
-  const item = new TreeItem(`also ${placeText(location)}`, TreeItemCollapsibleState.None);
+  const item = new TreeItem(shortPlace(location), TreeItemCollapsibleState.None);
+  item.description = 'the same index would serve it';
+  item.tooltip = placeText(location);
   item.iconPath = new ThemeIcon('debug-stackframe-dot');
   item.command = { title: 'Go to the query', command: 'sargable.goTo', arguments: [location] };
   return item;
 }
 
 const placeText = ({ uri, range }: Location): string => `${workspace.asRelativePath(Uri.parse(uri), false)}:${range.start.line + 1}`;
+
+const shortPlace = (location: Location): string => placeText(location).replace(/^.*\//, '');
 
 const words: Record<ToldFinding['severity'], string> = { error: 'Error', warning: 'Warning', information: 'Note', hint: 'Hint' };
 

@@ -18,6 +18,7 @@ export class FindingsView implements Disposable, TreeDataProvider<Node> {
   readonly #follows: Disposable;
   #filter: Filter;
   #result: FindingsResult = nothing;
+  #read = '';
   #shown = '';
   #nodes: readonly Node[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
@@ -59,7 +60,7 @@ export class FindingsView implements Disposable, TreeDataProvider<Node> {
   }
 
   async #follow({ standing, folders }: Status): Promise<void> {
-    this.#view.description = standing === 'read' ? readText(folders.reduce((sum, { queries }) => sum + queries, 0), folders.reduce((sum, { unread }) => sum + unread, 0)) : '';
+    this.#read = standing === 'read' ? readText(folders.reduce((sum, { queries }) => sum + queries, 0), folders.reduce((sum, { unread }) => sum + unread, 0)) : '';
     // While the server starts again, what it said last stays.
     if (standing === 'starting') return;
     this.#result = standing === 'read' || standing === 'reading' ? await this.#client.sendRequest(findingsRequest).catch(() => this.#result) : nothing;
@@ -68,12 +69,12 @@ export class FindingsView implements Disposable, TreeDataProvider<Node> {
 
   #draw(): void {
     const all = this.#result.folders.flatMap(({ tables }) => tables.flatMap(({ findings }) => findings));
-    const said = JSON.stringify([this.#filter, this.#result]);
+    const said = JSON.stringify([this.#filter, this.#read, this.#result]);
     if (said === this.#shown) return;
     this.#shown = said;
     this.#nodes = nodesOf(this.#result, this.#filter);
     const hidden = all.filter((finding) => !passes(finding, this.#filter)).length;
-    this.#view.message = hidden > 0 && this.#nodes.length === 0 ? `${counted(hidden, 'finding')} of less weight ${hidden === 1 ? 'is' : 'are'} not listed.` : '';
+    this.#view.message = all.length === 0 ? '' : [this.#read, ...(hidden === 0 ? [] : [`${counted(hidden, 'finding')} of less weight not listed`])].filter((text) => text !== '').join('; ');
     this.#view.badge = badgeOf(all);
     void commands.executeCommand('setContext', 'sargable.findings', all.length);
     this.#changed.fire();

@@ -1,8 +1,10 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Index, Table } from '../facts/catalog.ts';
+import type { FileFacts } from '../facts/file.ts';
 import type { Place, Site } from '../facts/finding.ts';
 import { rules } from '../rules/index.ts';
 import { tableName } from '../rules/tables.ts';
+import { contains, type Span } from '../text/span.ts';
 import type { CheckedFile, CheckedQuery } from './check.ts';
 import { verdictOf } from './index-map-queries.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
@@ -21,13 +23,14 @@ export interface ServedUse {
 export interface TableCount {
   readonly catalog: Catalog;
   readonly table: Table;
+  /** The whole declaration. */
   readonly place: Place;
   readonly queries: readonly Place[];
   /** Of these, the ones that no index serves and of which a finding says so. */
   readonly unserved: readonly Place[];
 }
 
-export interface Counted { readonly catalogs: readonly Catalog[]; readonly files: ReadonlyMap<string, CheckedFile>; readonly moved: ReadonlyMap<string, MovedSpans>; readonly sites: (path: string) => readonly Site[] }
+export interface Counted { readonly catalogs: readonly Catalog[]; readonly files: ReadonlyMap<string, CheckedFile>; readonly moved: ReadonlyMap<string, MovedSpans>; /** What the file itself says. */ readonly facts?: FileFacts | undefined; readonly sites: (path: string) => readonly Site[] }
 
 /** All uses of tables in one file that an index serves, in the order of the text. */
 export function servedUses(file: CheckedFile | undefined, moved: Counted['moved']): readonly ServedUse[] {
@@ -49,7 +52,7 @@ function endOf({ conditions, order, filter, sort }: AccessPath): number | null {
 }
 
 /** The tables that a file declares, with the queries of the workspace that use them. A migration's table is that of a model where there is one. */
-export function tableCounts(path: string, { catalogs, files, moved, sites }: Counted): readonly TableCount[] {
+export function tableCounts(path: string, { catalogs, files, facts, moved, sites }: Counted): readonly TableCount[] {
   const declared = catalogs.flatMap((catalog) => [...catalog.tables.values()].flatMap((table) => declaredIn(path, catalog, table)));
   if (declared.length === 0) return [];
   const wanted = new Map(declared.map(({ catalog, table }): [string, Uses] => [keyOf(catalog, table.key), { queries: [], unserved: [] }]));
@@ -64,7 +67,13 @@ export function tableCounts(path: string, { catalogs, files, moved, sites }: Cou
       if (paths.some((access) => access.table === key && verdictOf(access) === 'unserved') && told(place, query.bound.catalog, key)) count.unserved.push(place);
     }
   }
-  return declared.map(({ catalog, table, place }) => ({ catalog, table, place: placeNow(place, moved), ...(wanted.get(keyOf(catalog, table.key)) ?? { queries: [], unserved: [] }) }));
+  return declared.map(({ catalog, table, place }) => ({ catalog, table, place: { path, span: wholeOf(placeNow(place, moved).span, facts) }, ...(wanted.get(keyOf(catalog, table.key)) ?? { queries: [], unserved: [] }) }));
+}
+
+/** The declaration around the place that names its table. */
+function wholeOf(span: Span, facts: FileFacts | undefined): Span {
+  const around = [...(facts?.models ?? []).flatMap((model) => (model.kind === 'table' ? [model.span] : [])), ...(facts?.statements ?? []).map((statement) => statement.span)].filter((whole) => contains(whole, span));
+  return around.reduce<Span | null>((best, whole) => (best === null || whole.end - whole.start < best.end - best.start ? whole : best), null) ?? span;
 }
 
 interface Uses { readonly queries: Place[]; readonly unserved: Place[] }
