@@ -4,6 +4,7 @@ const GENERAL = `sargable: which queries no index serves
   sargable diff [commit]     what a change did to queries, indexes, loops and endpoints
   sargable schema [folder]   the tables and indexes that are known, and from where
   sargable migrate [folder]  write the missing indexes as a migration
+  sargable mcp               serve these answers to an agent (Model Context Protocol)
   sargable rule <id>         the page of a rule
   sargable --version
 
@@ -58,6 +59,12 @@ Writes the open indexes as one migration in the project's own way, and into the 
 
   --dry-run            print what would be written, and write nothing
   --only NAME          only this index, or the indexes of this table (may be repeated)
+`,
+  mcp: `sargable mcp
+
+Serves an agent over stdin and stdout (Model Context Protocol): check, schema, explain, propose_index, query_budget. It reads, and writes nothing.
+
+  --root FOLDER        the folder that is worked on (may be repeated); without it what the client says, else the one it is run in
 `,
   rule: `sargable rule <id>
 

@@ -1,6 +1,7 @@
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { helpText } from './help.ts';
+import { mcp } from './mcp.ts';
 import { migrate } from './migrate.ts';
 import { rule } from './rule.ts';
 import { schema } from './schema.ts';
@@ -9,7 +10,7 @@ import { version } from './version.ts';
 
 export type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, diff, schema, migrate, rule };
+const COMMANDS: Readonly<Record<string, Command>> = { check, diff, schema, migrate, mcp, rule };
 
 /** Runs one command line. Gives the exit code: 0 clean, 1 findings, 2 usage or configuration. Throws only for bugs (3). */
 export async function run(args: readonly string[]): Promise<number> {

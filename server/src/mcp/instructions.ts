@@ -1,0 +1,2 @@
+/** What a client may tell its model of the tools as a whole. */
+export const INSTRUCTIONS = 'Sargable reads the schema (models, migrations, SQL files) and the queries of this project and knows which index serves which query. It executes nothing and asks no database. After you write or change a query, model or migration, check that file; before you write a query on a table, look at its indexes with schema; propose_index gives the index with its model edit and migration as text. Lines and columns count from 1.';
