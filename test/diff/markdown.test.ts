@@ -10,7 +10,7 @@ const finding = (message: string, n = 0): SideFinding => ({ file: 'src/a.ts', li
 const query = (text: string, n = 0): SideQuery => ({ id: `${n}`, file: `src/${n}.ts`, line: n, within: 'list', text, verdict: 'unserved', by: [], wants: null, table: 't', findings: [finding('m', n)] });
 const lost = (text: string, n = 0): QueryChange => ({ table: 't', before: { ...query(text, n), verdict: 'served', by: ['ix (a)'], findings: [] }, after: query(text, n), edited: false, because: ['ix (a)'] });
 const NONE: Diff = {
-  lost: [], gained: [], unserved: [], removed: [], loops: { added: [], gone: [] }, indexes: [], tables: { added: [], gone: [] }, budgets: { grown: [], shrunk: [], added: [] }, findings: { added: [], gone: [] },
+  lost: [], gained: [], unserved: [], removed: [], loops: { added: [], gone: [] }, indexes: [], tables: { added: [], gone: [] }, budgets: { grown: [], shrunk: [], added: [], gone: [] }, findings: { added: [], gone: [] },
   queries: { added: 0, gone: 0, edited: 0, moved: 0 }, read: { before: 1, after: 1 }, unread: { before: 0, after: 0 },
 };
 const compared = { before: 'main (abc)', after: 'the working tree' };

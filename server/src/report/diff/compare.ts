@@ -1,4 +1,4 @@
-import { budgetChanges, type BudgetChange } from './budgets.ts';
+import { budgetChanges, type BudgetChanges, isDoubtfullyGone } from './budgets.ts';
 import { indexChanges, type IndexChange } from './indexes.ts';
 import { paired } from './pair.ts';
 import { isTold, type QueryChange, queryChanges } from './queries.ts';
@@ -14,7 +14,7 @@ export interface Diff {
   readonly loops: { readonly added: readonly SideFinding[]; readonly gone: readonly SideFinding[] };
   readonly indexes: readonly IndexChange[];
   readonly tables: { readonly added: readonly SideTable[]; readonly gone: readonly SideTable[] };
-  readonly budgets: { readonly grown: readonly BudgetChange[]; readonly shrunk: readonly BudgetChange[]; readonly added: readonly BudgetChange[] };
+  readonly budgets: BudgetChanges;
   /** What else is found now, and what no longer is. */
   readonly findings: { readonly added: readonly SideFinding[]; readonly gone: readonly SideFinding[] };
   readonly queries: { readonly added: number; readonly gone: number; readonly edited: number; readonly moved: number };
@@ -32,7 +32,8 @@ export function compareSides(before: Side, after: Side, { inScope, renamed }: Di
   const changes = tables.both.map((pair) => queryChanges(pair, inScope));
   const all = (pick: (one: (typeof changes)[number]) => readonly QueryChange[]): readonly QueryChange[] => changes.flatMap(pick);
   const alone = [...tables.added.map((table) => queryChanges({ before: null, after: table }, inScope)), ...tables.gone.map((table) => queryChanges({ before: table, after: null }, inScope))];
-  const loops = findingChanges(old.loops, after.loops, inScope);
+  const ofLoops = findingChanges(old.loops, after.loops, inScope);
+  const loops = { added: ofLoops.added, gone: ofLoops.gone.filter((loop) => !isDoubtfullyGone(loop, old.budgets, after.budgets)) };
   const others = findingChanges(old.others, after.others, inScope);
   const spoken = findingChanges(spokenIn(old), spokenIn(after), inScope);
   const lost = all((one) => one.lost);
@@ -45,7 +46,7 @@ export function compareSides(before: Side, after: Side, { inScope, renamed }: Di
     lost, gained, unserved, removed: [...all((one) => one.removed), ...alone.flatMap((one) => one.removed)], loops,
     indexes: tables.both.flatMap((pair) => indexChanges(pair)).filter(({ index, touched }) => touched.some(({ file }) => inScope(file)) || index.place === null || inScope(index.place.file)),
     tables: { added: tables.added, gone: tables.gone }, budgets: budgetChanges(old.budgets, after.budgets, inScope),
-    findings: { added: [...others.added, ...spoken.added.filter((finding) => !shown.has(finding.fingerprint))], gone: [...others.gone, ...spoken.gone.filter((finding) => !was.has(finding.fingerprint))] },
+    findings: { added: [...others.added, ...spoken.added.filter((finding) => !shown.has(finding.fingerprint))], gone: [...others.gone, ...spoken.gone.filter((finding) => !was.has(finding.fingerprint))].filter(saysNobody([...others.added, ...spoken.added])) },
     queries: summed([...changes, ...alone].map((one) => one.counts)), read: { before: old.read, after: after.read }, unread: { before: old.unread, after: after.unread },
   };
 }
@@ -61,6 +62,14 @@ const findingChanges = (before: readonly SideFinding[], after: readonly SideFind
 /** Messages name places below them (`(models/database.py:191)`, `(:203)`), which move. */
 const wordsOnly = (message: string): string => message.replace(/:\d+\b/g, '');
 
+/** One need is told by one rule: an index that another finding asks for now is missing as before. */
+const saysNobody = (added: readonly SideFinding[]) => ({ table, advice }: SideFinding): boolean => {
+  const index = indexIn(advice);
+  return index === '' || !added.some((finding) => finding.table === table && indexIn(finding.advice) === index);
+};
+
+const indexIn = (advice: string): string => /^Add index(?:es)? (\([^)]*\))/.exec(advice)?.[1] ?? '';
+
 const summed = (counts: readonly Diff['queries'][]): Diff['queries'] => counts.reduce((sum, one) => ({ added: sum.added + one.added, gone: sum.gone + one.gone, edited: sum.edited + one.edited, moved: sum.moved + one.moved }), { added: 0, gone: 0, edited: 0, moved: 0 });
 
 function renamedSide(side: Side, renamed: ReadonlyMap<string, string>): Side {
@@ -74,4 +83,4 @@ function renamedSide(side: Side, renamed: ReadonlyMap<string, string>): Side {
 
 /** Nothing that a reader has to know. */
 export const isQuietDiff = ({ lost, gained, unserved, removed, loops, indexes, tables, budgets, findings }: Diff): boolean =>
-  [...lost, ...gained, ...unserved].filter(isTold).length + removed.length + loops.added.length + loops.gone.length + indexes.length + tables.added.length + tables.gone.length + budgets.grown.length + budgets.shrunk.length + budgets.added.length + findings.added.length + findings.gone.length === 0;
+  [...lost, ...gained, ...unserved].filter(isTold).length + removed.length + loops.added.length + loops.gone.length + indexes.length + tables.added.length + tables.gone.length + budgets.grown.length + budgets.shrunk.length + budgets.added.length + budgets.gone.length + findings.added.length + findings.gone.length === 0;

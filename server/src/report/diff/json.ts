@@ -16,7 +16,7 @@ export function diffJson(diff: Diff, compared: Compared, file: (path: string) =>
     version: 1, before: compared.before, after: compared.after, summary: summaryOf(diff),
     queries: { lost: diff.lost.map(change), gained: diff.gained.map(change), unserved: diff.unserved.map(change), gone: diff.removed.map(change), counts: diff.queries, read: diff.read, notUnderstood: diff.unread },
     loops: { added: diff.loops.added.map(finding), gone: diff.loops.gone.map(finding) },
-    endpoints: { grown: diff.budgets.grown.map(endpoint), shrunk: diff.budgets.shrunk.map(endpoint), added: diff.budgets.added.map(endpoint) },
+    endpoints: { grown: diff.budgets.grown.map(endpoint), shrunk: diff.budgets.shrunk.map(endpoint), added: diff.budgets.added.map(endpoint), gone: diff.budgets.gone.map((one) => ({ name: one.name, kind: one.kind, before: budget(one) })) },
     indexes: diff.indexes.map(({ kind, index, from, touched, left }) => ({ kind, table: index.table, name: index.name, columns: index.keys, unique: index.unique, method: index.method, where: index.where, was: from?.name ?? null, ...(index.place === null ? {} : at(index.place)), queries: touched.map(at), unserved: left })),
     tables: { added: diff.tables.added.map(({ name, indexes }) => ({ name, indexes: indexes.length })), gone: diff.tables.gone.map(({ name, indexes }) => ({ name, indexes: indexes.length })) },
     findings: { added: diff.findings.added.map(finding), gone: diff.findings.gone.map(finding) },

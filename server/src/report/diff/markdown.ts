@@ -37,6 +37,7 @@ function comment(diff: Diff, compared: Compared, look: Look): string {
   const better = [
     table('Queries that gained an index', ['query', 'before', 'now'], diff.gained.filter(isTold), look, (change) => [queryCell(change, look), change.before === null ? '' : prose(servedText(change.before)), nowCell(change, diff)]),
     endpoints('Endpoints that send fewer queries', diff.budgets.shrunk, look),
+    table('Endpoints that are gone, or send no query any more', ['endpoint', 'before'], diff.budgets.gone, look, (one) => [`${code(one.name)}<br>${place(one, look)}`, prose(one.text)]),
     table('Queries without an index that are gone', ['query'], diff.removed, look, (change) => [queryCell(change, look)]),
     list('Loops of queries that are gone', diff.loops.gone, look),
     list('Other findings that are gone', diff.findings.gone, look),

@@ -21,7 +21,7 @@ export function diffText(diff: Diff, { compared, file }: DiffTextOptions): strin
     ...section('Indexes', diff.indexes.map((change) => `${change.kind} ${change.index.table}: ${change.index.id}: ${indexText(change)}`)),
     ...section('Queries that gained an index', diff.gained.filter(isTold).flatMap((change) => queryLines(change, diff, at))),
     ...section('Endpoints that send fewer queries', diff.budgets.shrunk.map((change) => budgetLine(change, at))),
-    ...section('Gone', [...diff.removed.flatMap(({ before }) => (before === null ? [] : [`${at(before)}  ${before.table}: ${before.text}`])), ...[...diff.loops.gone, ...diff.findings.gone].map((finding) => `${at(finding)}  ${finding.rule}: ${finding.message}`)]),
+    ...section('Gone', [...diff.budgets.gone.map((one) => `${at(one)}  ${one.name}: is gone or sends none; it sent ${one.text}`), ...diff.removed.flatMap(({ before }) => (before === null ? [] : [`${at(before)}  ${before.table}: ${before.text}`])), ...[...diff.loops.gone, ...diff.findings.gone].map((finding) => `${at(finding)}  ${finding.rule}: ${finding.message}`)]),
   ];
   return `${lines.join('\n')}${lines.length === 0 ? '' : '\n'}${summaryOf(diff)}.\n${compared.after} compared with ${compared.before}. ${readText(diff)}\n`;
 }

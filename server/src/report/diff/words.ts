@@ -26,7 +26,7 @@ function parts({ lost, gained, unserved, removed, loops, indexes, tables, budget
     ],
     better: [
       ...many(told(gained), 'query gained an index', 'queries gained an index'), ...many(removed.length, 'query without an index is gone', 'queries without an index are gone'), ...many(loops.gone.length, 'loop of queries is gone', 'loops of queries are gone'),
-      ...many(budgets.shrunk.length, 'endpoint sends fewer queries', 'endpoints send fewer queries'), ...many(findings.gone.length, 'other finding is gone', 'other findings are gone'),
+      ...many(budgets.shrunk.length, 'endpoint sends fewer queries', 'endpoints send fewer queries'), ...many(budgets.gone.length, 'endpoint is gone or sends none', 'endpoints are gone or send none'), ...many(findings.gone.length, 'other finding is gone', 'other findings are gone'),
     ],
     else: [...many(ofIndexes('added'), 'index added', 'indexes added'), ...many(ofIndexes('dropped'), 'index dropped', 'indexes dropped'), ...many(ofIndexes('renamed'), 'index renamed', 'indexes renamed'), ...many(tables.added.length, 'table added', 'tables added'), ...many(tables.gone.length, 'table gone', 'tables gone')],
   };
