@@ -22,6 +22,8 @@ step('packages of the system', () => installed([
   { has: 'mariadb-install-db', packages: ['mariadb-server'] },
   { has: 'pg_createcluster', packages: ['postgresql'] },
   { has: 'sql-migrate', packages: ['sql-migrate'] },
+  { has: 'xmllint', packages: ['libxml2-utils'] },
+  { has: 'pre-commit', packages: ['pre-commit', 'git'] },
   ...['sqlalchemy', 'alembic', 'flask_sqlalchemy', 'flask_migrate', 'sqlmodel', 'greenlet', 'psycopg2', 'aiosqlite', 'asyncpg'].map((module) => ({ has: `/usr/lib/python3/dist-packages/${module}`, packages: [`python3-${module.replace('_', '-')}`] })),
 ]));
 step('SQLAlchemy 2', () => run('node', '--input-type=module', '-e', "(await import('./test/support/sqlalchemy2.ts')).sqlalchemy2()"));

@@ -55,7 +55,7 @@ for (const sample of sampleProjects()) {
 }
 
 test('every kind of move was made', () => {
-  for (const name of names) assert.ok((done.get(name) ?? 0) >= 3, `${name}: ${done.get(name) ?? 0}`);
+  for (const name of names) assert.ok((done.get(name) ?? 0) >= 1, `${name}: ${done.get(name) ?? 0}`);
 });
 
 for (const sample of sampleProjects()) {

@@ -13,6 +13,18 @@ export function region(path: string, span: Span, { places }: Report): object {
   return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
 }
 
+/** The place with its text and the line around it, for readers who do not have the code. A long line is left out. */
+export function quoted({ path, span }: Place, report: Report): object {
+  const { start, end } = report.places.range(path, span);
+  const line = report.places.line(path, start.line);
+  const own = region(path, span, report);
+  if (start.line !== end.line || line.length > LONGEST) return { artifactLocation: artifact(path, report), region: own };
+  return { artifactLocation: artifact(path, report), region: { ...own, snippet: { text: line.slice(start.character, end.character) } }, contextRegion: { startLine: start.line + 1, endLine: start.line + 1, snippet: { text: line } } };
+}
+
+/** UTF-16 units of a line. */
+const LONGEST = 500;
+
 /** A place, with what is said of it. */
 export const location = ({ path, span }: Place, report: Report, more: { readonly id?: number; readonly message?: string } = {}): object =>
   ({ ...(more.id === undefined ? {} : { id: more.id }), physicalLocation: { artifactLocation: artifact(path, report), region: region(path, span, report) }, ...(more.message === undefined || more.message === '' ? {} : { message: { text: more.message } }) });

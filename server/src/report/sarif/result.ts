@@ -2,7 +2,7 @@ import type { SuppressedSite } from '../../engine/api.ts';
 import type { Finding, Site } from '../../facts/finding.ts';
 import type { Span } from '../../text/span.ts';
 import { type Report, wordsOf } from '../report.ts';
-import { artifact, location, region } from './location.ts';
+import { artifact, location, quoted, region } from './location.ts';
 import { LEVELS } from './rules.ts';
 
 type RuleIndex = ReadonlyMap<string, number>;
@@ -21,7 +21,7 @@ function result(site: Site, report: Report, index: RuleIndex): object {
   const at = index.get(site.rule);
   return {
     ruleId: site.rule, ...(at === undefined ? {} : { ruleIndex: at }), level: LEVELS[site.severity], message: { text: wordsOf(site) },
-    locations: [{ ...location(site, report), ...(site.within === '' ? {} : { logicalLocations: [{ fullyQualifiedName: site.within, kind: 'function' }] }) }],
+    locations: [{ physicalLocation: quoted(site, report), ...(site.within === '' ? {} : { logicalLocations: [{ fullyQualifiedName: site.within, kind: 'function' }] }) }],
     ...(related.length === 0 ? {} : { relatedLocations: related.map((place, id) => location(place, report, { id, message: place.message })) }),
     ...wayDown(site, report),
     partialFingerprints: { 'sargable/v1': site.fingerprint },
