@@ -1,4 +1,4 @@
-// Bundles the three programs into dist/: `node scripts/build.mjs [cli] [server] [client] [--sourcemap]`.
+// Bundles the programs into dist/: `node scripts/build.mjs [cli] [server] [mcp] [client] [--sourcemap]`.
 //
 // dist/cli.js and dist/server.js are preludes in syntax that every Node can parse: they look at the version, and only then
 // load the bundle in dist/lib/. What the bundle reads at run time (wasm, rule pages) lies beside it in dist/lib/.
@@ -13,8 +13,10 @@ const dist = join(root, 'dist');
 const lib = join(dist, 'lib');
 
 const programs = {
-  cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', start: 'lean', budget: 1_900_000 },
+  cli: { entry: 'server/src/cli/main.ts', out: 'lib/cli.js', prelude: 'cli.js', start: 'lean', budget: 2_100_000 },
   server: { entry: 'server/src/lsp/main.ts', out: 'lib/server.js', prelude: 'server.js', start: 'lasting', budget: 2_200_000 },
+  // What speaks to agents is loaded by the command line when it is asked for.
+  mcp: { entry: 'server/src/mcp/serve.ts', out: 'lib/mcp.js', prelude: null, budget: 350_000 },
   client: { entry: 'client/src/main.ts', out: 'client.js', prelude: null, budget: 600_000 },
   map: { entry: 'client/src/map/page/main.ts', out: 'map/map.js', prelude: null, budget: 60_000, page: true },
   'map-style': { entry: 'client/src/map/page/view.css', out: 'map/map.css', prelude: null, budget: 30_000, page: true },
@@ -98,11 +100,14 @@ const forNode = () => ({
 /** What the editor shows in a view: no Node there. VS Code 1.101 has Chromium 134. */
 const forPages = { platform: 'browser', format: 'iife', target: 'chrome134' };
 
+/** A bundle of its own beside the others stays out of them. */
+const besides = { name: 'besides', setup({ onResolve }) { onResolve({ filter: /\/mcp\/serve\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './mcp.js', external: true } : null)); } };
+
 async function bundle(name, sourcemap) {
   const { entry, out, prelude: file, start, budget, page } = programs[name];
   const result = await build({
     absWorkingDir: root, entryPoints: [entry], outfile: join('dist', out), bundle: true, minify: true, metafile: true, sourcemap,
-    legalComments: 'none', logLevel: 'warning', ...(page ? forPages : forNode()),
+    legalComments: 'none', logLevel: 'warning', plugins: [besides], ...(page ? forPages : forNode()),
   });
   if (file) writeFileSync(join(dist, file), prelude(starts[start ?? 'plain'](out)), { mode: 0o755 });
   const { bytes } = result.metafile.outputs[`dist/${out}`];
