@@ -5,7 +5,7 @@ import type { Table } from '../../server/src/facts/catalog.ts';
 import { catalog, index, spec, table } from './build.ts';
 
 const noOrm = () => null;
-const nameOf = (tables: readonly Table[], keys: readonly string[], on = 'posts', orm: () => string | null = noOrm) => nameAll([spec(keys, { table: on })], catalog(tables), orm)[0]?.name;
+const nameOf = (tables: readonly Table[], keys: readonly string[], on = 'posts', orm: () => string | null = noOrm) => nameAll([spec(keys, { table: on })], { catalog: catalog(tables), nameIndex: orm })[0]?.name;
 
 /** Index names that a project has, and the name that fits among them for (user_id, created_at) on posts. */
 const patterns: readonly { readonly has: readonly (readonly [table: string, name: string, ...keys: string[]])[]; readonly gives: string }[] = [
@@ -57,7 +57,7 @@ test('expressions and operator classes', () => {
 test('a taken name gets a number', () => {
   const posts = table('posts', [index('posts', 'idx_posts_user_id', ['user_id'], { where: { kind: 'column', column: 'published', span: { start: 0, end: 0 } } })]);
   assert.equal(nameOf([posts], ['user_id']), 'idx_posts_user_id_2');
-  const names = nameAll([spec(['title']), spec(['title text_pattern_ops']), spec(['title'], { method: 'gin' })], catalog([table('posts')]), noOrm).map((s) => s.name);
+  const names = nameAll([spec(['title']), spec(['title text_pattern_ops']), spec(['title'], { method: 'gin' })], { catalog: catalog([table('posts')]), nameIndex: noOrm }).map((s) => s.name);
   assert.deepEqual(names, ['idx_posts_title', 'idx_posts_title_2', 'idx_posts_title_3']);
 });
 
@@ -69,12 +69,12 @@ test('tables share the names of indexes, schemas do not', () => {
 
 test('63 bytes at most, and still its own', () => {
   const long = table('a_rather_long_table_name_for_a_posting');
-  const names = nameAll([['first_of_many_columns', 'second_of_many_columns'], ['first_of_many_columns', 'third_of_many_columns_']].map((keys) => spec(keys, { table: long.key })), catalog([long]), noOrm).map((s) => s.name ?? '');
+  const names = nameAll([['first_of_many_columns', 'second_of_many_columns'], ['first_of_many_columns', 'third_of_many_columns_']].map((keys) => spec(keys, { table: long.key })), { catalog: catalog([long]), nameIndex: noOrm }).map((s) => s.name ?? '');
   for (const name of names) assert.equal(new TextEncoder().encode(name).length, 63);
   assert.notEqual(names[0], names[1]);
   assert.match(names[0] ?? '', /^idx_a_rather_long_table_name_for_a_posting_.*_[0-9a-z]{8}$/);
   const wide = table('商品明細商品明細商品明細商品明細');
-  const name = nameAll([spec(['商品番号'], { table: wide.key })], catalog([wide]), noOrm)[0]?.name ?? '';
+  const name = nameAll([spec(['商品番号'], { table: wide.key })], { catalog: catalog([wide]), nameIndex: noOrm })[0]?.name ?? '';
   assert.ok(new TextEncoder().encode(name).length <= 63);
   assert.doesNotMatch(name, /\uFFFD/);
 });

@@ -21,7 +21,7 @@ export function indexesFor(inputs: readonly AdviceInput[], context: AdviceContex
   const tables = groupBy(inputs.filter((input) => input.verdict.suggestion !== null), (input) => input.table);
   const given = [...tables].flatMap(([table, group]) => refined(assign(group, context.catalog), context.habits?.(table) ?? noHabits, context.catalog));
   const specs = [...new Map(given.flatMap((g) => g.specs.map((spec) => [specId(spec), spec] as const))).entries()].sort(([a], [b]) => compareText(a, b));
-  const named = nameAll(specs.map(([, spec]) => spec), context.catalog, context.nameIndex);
+  const named = nameAll(specs.map(([, spec]) => spec), context);
   const byId = new Map(specs.map(([id], i) => [id, named[i]]));
   return new Map(given.map((g) => [g.input, g.specs.flatMap((spec) => byId.get(specId(spec)) ?? [])]));
 }

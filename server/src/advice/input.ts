@@ -27,4 +27,6 @@ export interface AdviceContext {
   readonly nameIndex: (spec: IndexSpec) => string | null;
   /** What nearly all queries on a table do, by the catalog's key; left out where only the queries at hand are known. */
   readonly habits?: (table: string) => Habits;
+  /** Whether a name is another index's or table's, as `takenNames` writes it: left out, the catalog is looked at. Whoever gives it knows what was asked. */
+  readonly isTaken?: (name: string) => boolean;
 }

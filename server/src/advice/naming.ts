@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import { hashText } from '../text/hash.ts';
+import type { AdviceContext } from './input.ts';
 import { columnParts } from './name-parts.ts';
 import { learnPattern, render } from './pattern.ts';
 
@@ -8,14 +9,14 @@ import { learnPattern, render } from './pattern.ts';
 const mostBytes = 63;
 
 /** Gives each index its final name, so that none is taken: by the project's pattern, else as its ORM would, else `idx_table_columns`. */
-export function nameAll(specs: readonly IndexSpec[], catalog: Catalog, ormName: (spec: IndexSpec) => string | null): readonly IndexSpec[] {
+export function nameAll(specs: readonly IndexSpec[], { catalog, nameIndex: ormName, isTaken = (name) => takenNames(catalog).has(name) }: Pick<AdviceContext, 'catalog' | 'nameIndex' | 'isTaken'>): readonly IndexSpec[] {
   const pattern = learnPattern(catalog);
-  const taken = takenNames(catalog);
+  const given = new Set<string>();
   return specs.map((spec) => {
     const table = catalog.tables.get(spec.table);
     const wanted = table === undefined ? null : pattern === null ? ormName(spec) : render(pattern, spec, table);
-    const name = free(wanted ?? plainName(spec, table), table, taken);
-    taken.add(takenKey(name, table));
+    const name = free(wanted ?? plainName(spec, table), table, (key) => given.has(key) || isTaken(key));
+    given.add(takenKey(name, table));
     return { ...spec, name };
   });
 }
@@ -25,7 +26,16 @@ const plainName = (spec: IndexSpec, table: Table | undefined): string => ['idx',
 /** Indexes and tables of one schema share their names (both databases); SQLite has one schema. Case is ignored to be safe. */
 const takenKey = (name: string, table: Table | undefined): string => `${(table?.schema ?? '').toLowerCase()}\n${name.toLowerCase()}`;
 
-function takenNames(catalog: Catalog): Set<string> {
+const known = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** The names that are given away in a database, each with its schema. */
+export function takenNames(catalog: Catalog): ReadonlySet<string> {
+  const taken = known.get(catalog) ?? namesIn(catalog);
+  known.set(catalog, taken);
+  return taken;
+}
+
+function namesIn(catalog: Catalog): ReadonlySet<string> {
   const taken = new Set<string>();
   for (const table of catalog.tables.values()) {
     taken.add(takenKey(table.name, table));
@@ -34,11 +44,11 @@ function takenNames(catalog: Catalog): Set<string> {
   return taken;
 }
 
-function free(wanted: string, table: Table | undefined, taken: ReadonlySet<string>): string {
+function free(wanted: string, table: Table | undefined, isTaken: (key: string) => boolean): string {
   const name = short(wanted);
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : short(`${wanted}_${n}`);
-    if (!taken.has(takenKey(candidate, table))) return candidate;
+    if (!isTaken(takenKey(candidate, table))) return candidate;
   }
 }
 

@@ -73,7 +73,16 @@ const learnt = new WeakMap<Catalog, Pattern | null>();
 
 function learn(catalog: Catalog): Pattern | null {
   const named = [...catalog.tables.values()].flatMap((table) => table.indexes.filter(isOwn).map((index) => ({ table, index, name: index.name ?? '' })));
-  return majority(named.flatMap(({ table, index, name }) => patternsOf(name, index, table))) ?? majority(named.flatMap(({ name }) => affixOf(name)));
+  return majority(named.flatMap(({ table, index, name }) => votesOf(name, index, table))) ?? majority(named.flatMap(({ name }) => affixOf(name)));
+}
+
+const votes = new WeakMap<Index, readonly Pattern[]>();
+
+/** What the name of one index speaks for: as long as its table stands, so does that. */
+function votesOf(name: string, index: Index, table: Table): readonly Pattern[] {
+  const known = votes.get(index) ?? patternsOf(name, index, table);
+  votes.set(index, known);
+  return known;
 }
 
 const isOwn = (index: Index): boolean => index.kind === 'index' && index.origin !== 'implicit' && index.name !== null && index.name !== '';

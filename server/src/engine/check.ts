@@ -11,6 +11,7 @@ import { checkPath, checkStatement } from '../rules/run.ts';
 import { type BoundFact, bindFact } from '../schema/bind/fact.ts';
 import type { SnapshotCaches } from './caches.ts';
 import type { Linked } from './link.ts';
+import type { Asked, ListeningGround } from './linked-answers.ts';
 import type { EngineOptions } from './options.ts';
 import type { Derived } from './project-files.ts';
 import { guard } from './read-file.ts';
@@ -38,76 +39,83 @@ export interface CheckedFile { readonly path: string; readonly facts: FileFacts;
 
 export interface CheckInput { readonly linked: Linked; readonly derived: Derived; readonly options: EngineOptions; readonly caches: SnapshotCaches }
 /** What a query's judgement rests on: if none of it changed, it stands. */
-export interface Memo { readonly linked: Linked; readonly derived: Derived; readonly settings: Settings; readonly quiet: boolean; readonly checked: CheckedQuery }
+export interface Memo { readonly derived: Derived; readonly settings: Settings; readonly quiet: boolean; readonly asked: Asked; readonly result: Result }
+
+/** The same of a file. `asked` is null where a part crashed, so that it is not known what it would have asked. */
+export interface FileMemo { readonly linked: Linked; readonly derived: Derived; readonly migration: boolean; readonly asked: Asked | null; readonly checked: CheckedFile }
 
 export function checkFile(facts: FileFacts, input: CheckInput): CheckedFile {
-  const known = input.caches.files.get(facts);
-  if (known !== undefined && known.linked === input.linked && known.derived === input.derived) return known.checked;
-  const checked = checkAnew(facts, input);
-  input.caches.files.set(facts, { linked: input.linked, derived: input.derived, checked });
+  const { answers, files } = input.caches;
+  answers.begin(input.linked);
+  const known = files.get(facts);
+  const migration = input.linked.migrations.has(facts.path);
+  if (known !== undefined && known.derived === input.derived && known.migration === migration && (known.linked === input.linked || (known.asked !== null && answers.holds(known.asked)))) return known.checked;
+  const { checked, asked } = migration ? { checked: unjudged(facts), asked: answers.together([]) } : checkAnew(facts, input);
+  files.set(facts, { linked: input.linked, derived: input.derived, migration, asked, checked });
   return checked;
 }
 
-function checkAnew(facts: FileFacts, input: CheckInput): CheckedFile {
-  if (input.linked.migrations.has(facts.path)) return { path: facts.path, facts, quiet: true, queries: [], unread: [], problems: facts.problems };
+const unjudged = (facts: FileFacts): CheckedFile => ({ path: facts.path, facts, quiet: true, queries: [], unread: [], problems: facts.problems });
+
+function checkAnew(facts: FileFacts, input: CheckInput): { readonly checked: CheckedFile; readonly asked: Asked | null } {
   const settings = settingsFor(facts.path, input.derived.settings, input.derived.outer);
   const quiet = isQuiet(settings, facts.path);
   const queries: CheckedQuery[] = [];
   const unread: Unread[] = [...facts.unread];
   const problems: FileProblem[] = [...facts.problems];
+  const asked: Asked[] = [];
   for (const fact of facts.queries) {
-    const result = guard(input.options, problems, facts.path, 'matching', () => checkQuery(fact, { path: facts.path, settings, quiet }, input));
-    if (result?.kind === 'checked') queries.push(result.query);
-    if (result?.kind === 'unread') unread.push({ span: fact.span, reason: result.reason });
+    const found = guard(input.options, problems, facts.path, 'matching', () => checkQuery(fact, { path: facts.path, settings, quiet }, input));
+    if (found !== null) asked.push(found.asked);
+    if (found?.result.kind === 'checked') queries.push(found.result.query);
+    if (found?.result.kind === 'unread') unread.push({ span: fact.span, reason: found.result.reason });
   }
-  return { path: facts.path, facts, quiet, queries, unread, problems };
+  return { checked: { path: facts.path, facts, quiet, queries, unread, problems }, asked: asked.length < facts.queries.length ? null : input.caches.answers.together(asked) };
 }
 
 interface Place { readonly path: string; readonly settings: Settings; readonly quiet: boolean }
 type Result = { readonly kind: 'checked'; readonly query: CheckedQuery } | { readonly kind: 'unread'; readonly reason: string } | { readonly kind: 'foreign' };
 
-function checkQuery(fact: QueryFact, place: Place, input: CheckInput): Result {
+function checkQuery(fact: QueryFact, place: Place, input: CheckInput): Memo {
   const known = input.caches.queries.get(fact) ?? null;
-  if (known !== null && sameGround(known, place, input)) return { kind: 'checked', query: known.checked };
-  const moved = movedQuery(fact, place, input);
-  if (moved !== null) return moved;
-  const result = judgedAnew(fact, place, known, input);
-  if (result.kind === 'checked') input.caches.queries.set(fact, { linked: input.linked, derived: input.derived, settings: place.settings, quiet: place.quiet, checked: result.query });
-  return result;
+  if (known !== null && stands(known, place, input)) return known;
+  const fresh = movedQuery(fact, place, input) ?? judgedAnew(fact, place, known, input);
+  // One that moved is known by what it was, from where it moves on.
+  if (originOf(fact) === null) input.caches.queries.set(fact, fresh);
+  return fresh;
 }
 
-const sameGround = (memo: Memo, { quiet }: Place, input: CheckInput): boolean => memo.linked === input.linked && memo.derived === input.derived && memo.quiet === quiet;
+const stands = (memo: Memo, { quiet }: Place, { derived, caches }: CheckInput): boolean => memo.derived === derived && memo.quiet === quiet && caches.answers.holds(memo.asked);
 
 /** A query that only moved with the text before it is judged as it was, elsewhere. */
-function movedQuery(fact: QueryFact, place: Place, input: CheckInput): Result | null {
+function movedQuery(fact: QueryFact, place: Place, input: CheckInput): Memo | null {
   const origin = originOf(fact);
   const known = origin === null ? undefined : input.caches.queries.get(origin.from);
-  if (origin === null || known === undefined || !sameGround(known, place, input)) return null;
-  return { kind: 'checked', query: moveChecked(known.checked, fact, place.path, origin.move) };
+  if (origin === null || known === undefined || !stands(known, place, input)) return null;
+  return known.result.kind !== 'checked' ? known : { ...known, result: { kind: 'checked', query: moveChecked(known.result.query, fact, place.path, origin.move) } };
 }
 
-function judgedAnew(fact: QueryFact, place: Place, known: Memo | null, input: CheckInput): Result {
+function judgedAnew(fact: QueryFact, place: Place, known: Memo | null, input: CheckInput): Memo {
   forgetOrigin(fact);
-  return bindAndCheck(fact, place, known, input);
+  const { result, asked } = input.caches.answers.listen((ground) => bindAndCheck(fact, place, known, ground, input));
+  return { derived: input.derived, settings: place.settings, quiet: place.quiet, result, asked };
 }
 
-function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: Memo | null, input: CheckInput): Result {
-  const bound = bindFact(fact, { file: path, quiet, universe: input.linked.universe, symbols: input.linked.symbols, relations: input.linked.relations });
-  if (bound.kind !== 'bound') return bound.kind === 'unread' ? { kind: 'unread', reason: bound.reason } : { kind: 'foreign' };
-  if (known !== null && memoKey(known.checked.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) return { kind: 'checked', query: onNewGround(known.checked, bound) };
-  const paths = accessPaths(bound.query, bound.catalog, { one: bound.fact.one === true });
-  return { kind: 'checked', query: { fact, bound, paths, said: quiet || (fact.byProject === true && bound.doubts.length > 0) ? [] : [...paths.flatMap((p) => sayOf(p, bound, settings)), ...sayOfStatement(paths, bound, path, settings)] } };
-}
-
-/** Equal ground may be another object: what is kept must speak of the catalog that is there now. */
-function onNewGround(checked: CheckedQuery, bound: Bound): CheckedQuery {
-  const { tables } = bound.catalog;
-  return { fact: bound.fact, bound, paths: checked.paths, said: checked.said.map((said) => ({ ...said, table: tables.get(said.table.key) ?? said.table })) };
+function bindAndCheck(fact: QueryFact, { path, settings, quiet }: Place, known: Memo | null, ground: ListeningGround, { caches: { answers } }: CheckInput): Result {
+  const heard = bindFact(fact, { file: path, quiet, ...ground });
+  if (heard.kind !== 'bound') return heard.kind === 'unread' ? { kind: 'unread', reason: heard.reason } : { kind: 'foreign' };
+  const bound = { ...heard, catalog: answers.catalog(heard.catalog) };
+  if (known?.result.kind === 'checked' && answers.holds(known.asked, 'tables') && memoKey(known.result.query.bound, known.settings, known.quiet) === memoKey(bound, settings, quiet)) {
+    answers.repeat(known.asked);
+    return { kind: 'checked', query: { ...known.result.query, fact: bound.fact, bound } };
+  }
+  const paths = accessPaths(bound.query, heard.catalog, { one: bound.fact.one === true });
+  return { kind: 'checked', query: { fact, bound, paths, said: quiet || (fact.byProject === true && bound.doubts.length > 0) ? [] : [...paths.flatMap((p) => sayOf(p, heard, settings)), ...sayOfStatement(paths, heard, path, settings)] } };
 }
 
 /** The bound query itself is part of the key: names may have come to mean other columns. */
 function memoKey(bound: Bound, settings: Settings, quiet: boolean): string {
-  return `${bound.catalog.id}|${bound.catalog.revision}|${quiet}|${settings.smallTables.join()}|${settings.smallBelow}|${bound.doubts.length}|${textOf(bound.query)}`;
+  return `${bound.catalog.id}|${quiet}|${settings.smallTables.join()}|${settings.smallBelow}|${bound.doubts.length}|${textOf(bound.query)}`;
 }
 
 const texts = new WeakMap<object, string>();

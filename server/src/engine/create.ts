@@ -13,10 +13,12 @@ import { FlowState } from './flow/state.ts';
 import { FollowedCode, type FollowInput } from './follow.ts';
 import { dialectFor, link, type Linked } from './link.ts';
 import type { OwnSchema } from '../link/own-models.ts';
+import { WorkspaceNames } from './names.ts';
 import type { EngineOptions } from './options.ts';
 import { type Derived, ProjectState } from './project-files.ts';
 import { makeSnapshot } from './snapshot.ts';
 import { includedFacts } from './included.ts';
+import { movesSince } from './same-structure.ts';
 
 /** The engine with what its hosts need beside the API. */
 export interface Engine extends EngineApi {
@@ -51,6 +53,7 @@ class WorkspaceEngine implements Engine {
   #sources: readonly SchemaSource[] = [];
   #linked: { readonly revision: number; readonly derived: Derived; readonly sources: readonly SchemaSource[]; readonly own: OwnSchema; readonly linked: Linked } | null = null;
   #modules: { readonly revision: number; readonly derived: Derived; readonly modules: ModuleResolver } | null = null;
+  readonly #names = new WorkspaceNames();
   readonly #followed = new FollowedCode();
   readonly #leading = new LeadingFiles();
   #state: State | null = null;
@@ -105,9 +108,10 @@ class WorkspaceEngine implements Engine {
     const current = (path: string): string | null => (this.#files.factsOf(path) === (all.get(path) ?? null) ? this.#files.text(path) : null);
     const made = this.#revision;
     const text = (path: string): string | null => (ProjectState.isProject(path) && !this.#files.has(path) ? this.#project.text(path) : current(path));
-    const moved = this.#files.moved();
+    const since = this.#files.moved();
+    const moved = movesSince(linked.moves, since);
     // Whoever asks for exact places later than the next change gets them as they were linked: that snapshot is about to be given up.
-    const exact = (): Linked => (moved.size === 0 || this.#revision !== made ? linked : this.#linkAnew(facts));
+    const exact = (): Linked => (since.size === 0 || this.#revision !== made ? linked : this.#linkAnew(facts)).exact();
     this.#snapshot = makeSnapshot({
       moved, exact, revision: made, complete: this.#complete, dialectOf, facts, linked, derived, options: this.#options, caches: this.#caches, started, notRead: this.#project.notRead(), entryStyle: (path, symbol) => this.#followed.entryStyle(path, symbol, following),
       flow: (checked) => this.#flow.tell({ facts: this.#leadingTo(made, facts, modules), leads: (file, unit) => this.#leading.leads(file, unit), checked, linked, modules, derived, options: this.#options, text }),
@@ -177,7 +181,8 @@ class WorkspaceEngine implements Engine {
 
   #linkAnew(facts: ReadonlyMap<string, FileFacts>): Linked {
     const [revision, derived, sources, own] = [this.#files.linkRevision, this.#project.derived, this.#sources, this.#followed.schema];
-    const linked = link({ files: facts, derived, sources, own, modules: this.#modulesOf(facts, derived) });
+    const modules = this.#modulesOf(facts, derived);
+    const linked = link({ files: facts, derived, sources, own, modules, names: this.#names.of(facts, modules) }, this.#linked?.linked ?? null);
     this.#linked = { revision, derived, sources, own, linked };
     this.#files.markLinked();
     return linked;

@@ -4,7 +4,7 @@ import type { Span } from '../text/span.ts';
 import type { Explanation } from './api.ts';
 import type { CheckedFile } from './check.ts';
 import { referencesOf } from './navigate.ts';
-import { subjectAt } from './subject.ts';
+import { mentionAt, subjectAt } from './subject.ts';
 
 /** What an explanation is taken from: everything that was judged, and what the file itself says. */
 export interface Known { readonly files: ReadonlyMap<string, CheckedFile>; readonly facts: FileFacts | null; readonly catalogs: readonly Catalog[] }
@@ -14,13 +14,13 @@ export function explainAt(path: string, offset: number, { files, facts, catalogs
   const checked = files.get(path) ?? null;
   const query = smallest((checked?.queries ?? []).filter((q) => covers(q.fact.span, offset)), (q) => q.fact.span);
   const unread = smallest((checked?.unread ?? []).filter((u) => covers(u.span, offset)), (u) => u.span);
-  if (query !== null && (unread === null || length(query.fact.span) <= length(unread.span))) return { kind: 'query', span: query.fact.span, paths: query.paths, catalog: query.bound.catalog, column: columnAt(path, offset, checked) };
+  if (query !== null && (unread === null || length(query.fact.span) <= length(unread.span))) return { kind: 'query', span: query.fact.span, paths: query.paths, catalog: catalogs.find(({ id }) => id === query.bound.catalog.id) ?? query.bound.catalog, column: columnAt(offset, checked, catalogs) };
   if (unread !== null) return { kind: 'unread', span: unread.span, reason: unread.reason };
   return indexAt(path, offset, files, catalogs) ?? (facts === null ? null : tableAt(path, offset, facts, catalogs));
 }
 
-function columnAt(path: string, offset: number, checked: CheckedFile | null): Extract<Explanation, { kind: 'query' }>['column'] {
-  const subject = subjectAt(path, offset, checked, []);
+function columnAt(offset: number, checked: CheckedFile | null, catalogs: readonly Catalog[]): Extract<Explanation, { kind: 'query' }>['column'] {
+  const subject = mentionAt(offset, checked, catalogs);
   const column = subject?.table.columns.find((c) => c.name === subject.column);
   return subject === null || column === undefined ? null : { table: subject.table, column };
 }

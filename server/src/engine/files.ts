@@ -127,7 +127,9 @@ export class SourceFiles {
 
   /** What declares the same needs no linking again, wherever it stands now. */
   #noteDeclarations(entry: Entry, facts: FileFacts): void {
+    const wasLinked = entry.open !== null && entry.linked !== null;
     if (this.#onlyMoved(entry, facts)) return;
+    if (wasLinked) { this.linkRevision++; entry.print = ''; return; }
     const print = hashText(linkFingerprint(facts));
     if (print !== entry.print) this.linkRevision++;
     entry.print = print;

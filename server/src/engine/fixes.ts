@@ -8,7 +8,7 @@ import { type MigrationPlan, offerMigration, planMigration } from '../migrate/pl
 import { rules } from '../rules/index.ts';
 import { isHost, languageOf } from '../text/language.ts';
 import type { WorkspaceView } from '../text/workspace.ts';
-import { checkFile } from './check.ts';
+import type { CheckedFile } from './check.ts';
 import { lazy } from './lazy.ts';
 import { readFile } from './read-file.ts';
 import type { SnapshotInput } from './snapshot.ts';
@@ -16,12 +16,12 @@ import type { SnapshotInput } from './snapshot.ts';
 /** What fixes and migrations of one snapshot are made with. */
 export interface Workbench { readonly view: WorkspaceView; readonly writers: Writers; readonly catalogs: readonly Catalog[]; readonly needs: () => readonly Need[]; readonly asked: (site: Site) => AskedQuery | null; readonly flow: (site: Site) => AskedFlow | null; readonly now: () => Date }
 
-export function workbench(input: SnapshotInput, needs: () => readonly Need[], flow: Workbench['flow']): Workbench {
+export function workbench(input: SnapshotInput, checked: () => ReadonlyMap<string, CheckedFile>, needs: () => readonly Need[], flow: Workbench['flow']): Workbench {
   const paths = lazy(input.paths);
   return {
     view: { get paths() { return paths(); }, text: (path) => input.text(path) ?? input.options.readText(path) },
     writers: { adapters: new Map(input.options.adapters.map((adapter) => [adapter.id, adapter])), entryStyle: input.entryStyle, sources: { read: (path, text) => readSource(path, text, input) }, symbols: input.linked.symbols },
-    catalogs: input.linked.universe.catalogs, needs, flow, now: input.options.now, asked: (site) => askedBy(site, input),
+    catalogs: input.linked.universe.catalogs, needs, flow, now: input.options.now, asked: (site) => askedBy(site, checked().get(site.path)),
   };
 }
 
@@ -35,9 +35,8 @@ function readSource(path: string, text: string, input: SnapshotInput): SourceFil
 }
 
 /** The query that a rule spoke of at that place; its file's judgement is at hand, since the site comes from it. */
-function askedBy(site: Site, { facts, linked, derived, options, caches }: SnapshotInput): AskedQuery | null {
-  const file = facts.get(site.path);
-  for (const { fact, bound, said } of file === undefined ? [] : checkFile(file, { linked, derived, options, caches }).queries) {
+function askedBy(site: Site, file: CheckedFile | undefined): AskedQuery | null {
+  for (const { fact, bound, said } of file?.queries ?? []) {
     const found = said.find(({ rule, verdict }) => rule === site.rule && verdict.span.start === site.span.start && verdict.span.end === site.span.end && verdict.message === site.message);
     if (found !== undefined) return { fact, whole: bound.query, access: found.path };
   }

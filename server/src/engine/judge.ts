@@ -4,7 +4,7 @@ import type { Catalog, Table } from '../facts/catalog.ts';
 import type { Suppression } from '../facts/file.ts';
 import type { TableUse, Verdict } from '../rules/rule.ts';
 import { checkCatalog, checkTable } from '../rules/run.ts';
-import { applySuppressions } from '../suppress/apply.ts';
+import { applySuppressions, type UsedSuppressions } from '../suppress/apply.ts';
 import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
 import { ignoredBecause, levelAt } from './level.ts';
@@ -20,7 +20,7 @@ export interface Placed { readonly rule: string; readonly input: AdviceInput; re
 export interface HiddenVerdict { readonly placed: Placed; readonly by: Suppression | 'configuration'; readonly reason: string }
 
 /** The verdicts of one file that are to be told, those that are not, and which of its suppressions did something. */
-export interface JudgedFile { readonly kept: readonly Placed[]; readonly hidden: readonly HiddenVerdict[]; readonly used: ReadonlySet<Suppression> }
+export interface JudgedFile { readonly kept: readonly Placed[]; readonly hidden: readonly HiddenVerdict[]; readonly used: UsedSuppressions }
 
 export interface JudgeInput { readonly derived: Derived; readonly moved: ReadonlyMap<string, MovedSpans>; readonly text: (path: string) => string | null }
 
@@ -66,7 +66,7 @@ function placedCatalog(catalog: Catalog, files: ReadonlyMap<string, CheckedFile>
 
 /** Looked for when asked: hardly any rule wants to know. */
 const usesOf = (table: string, catalog: Catalog, files: ReadonlyMap<string, CheckedFile>): readonly TableUse[] =>
-  [...files.values()].flatMap((file) => (file.quiet ? [] : file.queries.flatMap(({ bound, paths, fact }) => (bound.catalog !== catalog ? [] : paths.filter((access) => access.table === table).map((access) => ({ access, place: { path: file.path, span: fact.span }, enclosing: fact.enclosing }))))));
+  [...files.values()].flatMap((file) => (file.quiet ? [] : file.queries.flatMap(({ bound, paths, fact }) => (bound.catalog.id !== catalog.id ? [] : paths.filter((access) => access.table === table).map((access) => ({ access, place: { path: file.path, span: fact.span }, enclosing: fact.enclosing }))))));
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);
@@ -80,7 +80,7 @@ function silenced(placed: readonly Placed[], file: CheckedFile | null, input: Ju
   const byConfiguration = levelled.flatMap((one) => one.hidden);
   const suppressions = file?.facts.suppressions ?? [];
   const text = suppressions.length === 0 || file === null ? null : input.text(file.path);
-  if (text === null) return { kept: standing, hidden: byConfiguration, used: new Set() };
+  if (text === null) return { kept: standing, hidden: byConfiguration, used: new Map() };
   const index = lineIndex(text);
   const { kept, hidden, used } = applySuppressions(standing, suppressions, (p) => [positionAt(index, p.input.verdict.span.start).line, positionAt(index, p.statement).line]);
   return { kept, used, hidden: [...byConfiguration, ...hidden.map(({ item, by }) => ({ placed: item, by, reason: by.reason }))] };

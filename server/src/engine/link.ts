@@ -8,45 +8,58 @@ import { ownSymbol } from '../lang/model-names.ts';
 import { importedFiles } from '../link/imported.ts';
 import type { OwnSchema } from '../link/own-models.ts';
 import type { ModuleResolver } from '../link/modules.ts';
-import { type SymbolResolver, symbolResolver } from '../link/symbols.ts';
+import type { SymbolResolver } from '../link/symbols.ts';
 import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
 import type { DatabaseParts } from '../schema/databases/group.ts';
-import { buildUniverse, type Universe } from '../schema/databases/universe.ts';
+import { keepTables, type Moves } from '../schema/databases/keep.ts';
+import { buildCatalogs, type Universe, universeOf } from '../schema/databases/universe.ts';
 import type { SchemaSource } from '../schema/migrations/index.ts';
 import type { ModelTable } from '../schema/models/table.ts';
 import { modelTables } from '../schema/models/tables.ts';
 import type { PlacedStatement } from '../schema/replay/index.ts';
 import { contains, type Span } from '../text/span.ts';
+import { lazy } from './lazy.ts';
+import type { Names } from './names.ts';
 import type { Derived } from './project-files.ts';
+import { withStatedFacts } from './stated-facts.ts';
 
 /** Everything that is resolved over files: names, tables, databases. */
 export interface Linked {
-  readonly symbols: SymbolResolver;
+  readonly symbols: Names;
+  /** Tables that nothing was said of anew are the objects that they were before, declared at places of then: `moves` tells where those are now. */
   readonly universe: Universe;
+  readonly moves: Moves;
   readonly relations: RelationIndex;
   /** Files that are migrations: their own queries run once, against tables as they were then, and are nobody's concern. */
   readonly migrations: ReadonlySet<string>;
+  /** The same with all tables as they were linked last, at their places. */
+  readonly exact: () => Linked;
 }
 
 export interface LinkInput {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly derived: Derived;
   readonly modules: ModuleResolver;
+  readonly names: Names;
   /** The workspace's SQL files, told apart as migrations and others, each in order. */
   readonly sources: readonly SchemaSource[];
   /** What classes create by code of the project's own. */
   readonly own: OwnSchema;
 }
 
-export function link(input: LinkInput): Linked {
-  const { modules } = input;
-  const symbols = symbolResolver(input.files, modules);
+/** `before`: what was linked last, whose tables are kept where they are the same. */
+export function link(input: LinkInput, before: Linked | null): Linked {
+  const { modules, names: symbols } = input;
   const groups = new Groups(input.derived);
   addModels(input, { symbols, modules }, groups);
   addSqlSources(input, groups);
   addCodeStatements(input, groups);
   addOwnSchema(input, groups);
-  return { symbols, universe: buildUniverse(groups.parts(), importedFiles(input.files.values(), modules), input.derived.declaredBy), relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
+  const fresh = buildCatalogs(groups.parts(), importedFiles(input.files.values(), modules), input.derived.declaredBy, withStatedFacts(input.derived));
+  const { built, moves } = keepTables(fresh, before?.universe.catalogs ?? []);
+  const rest = { symbols, relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
+  const exact = lazy((): Linked => ({ ...rest, universe: universeOf(fresh), moves: new Map(), exact }));
+  return { ...rest, universe: universeOf(built), moves, exact };
 }
 
 /** Numbered files are migrations only where some of them change the schema; a folder of numbered queries is just that. */
@@ -58,7 +71,7 @@ const migrationFiles = (input: LinkInput): ReadonlySet<string> =>
 
 /** What makes the linked state another one: a change elsewhere (a query, a comment) leaves it as it is (invariant 3). */
 export const linkFingerprint = (facts: FileFacts): string =>
-  facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports, facts.script]);
+  facts.models.length + facts.statements.length + facts.exports.length + facts.aliases.length + facts.queries.length === 0 ? '' : JSON.stringify([facts.models, facts.statements, facts.exports, facts.aliases, facts.imports, facts.script]);
 
 interface Group { readonly root: string; readonly folder: string | null; dialect: Dialect; readonly quiet: boolean; readonly models: ModelTable[]; readonly statements: PlacedStatement[]; readonly origins: string[]; readonly history: MigrationFolder[] }
 

@@ -3,6 +3,7 @@ import type { QueryFact } from '../facts/query.ts';
 import type { CheckedQuery, Said } from './check.ts';
 import { lateField } from './lazy.ts';
 import type { Move } from './move.ts';
+import { isDeclaration } from './relocate-advice.ts';
 import { shifted } from './shifted.ts';
 
 /**
@@ -21,5 +22,6 @@ export function moveChecked(judged: CheckedQuery, fact: QueryFact, path: string,
   return checked;
 }
 
+/** Declarations are the catalog's own too: where they stand now is told by `toldAt`. */
 const moveVerdict = (verdict: Said['verdict'], path: string, move: Move): Said['verdict'] =>
-  ({ ...verdict, span: shifted(verdict.span, move), related: verdict.related.map((place) => (place.path === path ? { ...place, span: shifted(place.span, move) } : place)) });
+  ({ ...verdict, span: shifted(verdict.span, move), related: verdict.related.map((place) => (place.path === path && !isDeclaration(place) ? { ...place, span: shifted(place.span, move) } : place)) });

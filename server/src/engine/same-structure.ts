@@ -1,10 +1,10 @@
 import type { FileFacts } from '../facts/file.ts';
-import type { Span } from '../text/span.ts';
+import { type Span, spanKey } from '../text/span.ts';
+
+export { spanKey };
 
 /** Where spans of a file's declarations have come to stand since they were linked, by their old place; those that did not move are left out. */
 export type MovedSpans = ReadonlyMap<string, Span>;
-
-export const spanKey = (span: Span): string => `${span.start}:${span.end}`;
 
 /**
  * Whether two readings of a file declare the same but for where it stands: then what was linked of the one holds for the other, with its spans moved. Null
@@ -13,6 +13,17 @@ export const spanKey = (span: Span): string => `${span.start}:${span.end}`;
 export function movedSpans(before: FileFacts, now: FileFacts): MovedSpans | null {
   const spans = new Map<string, Span>();
   return isSame(declared(before), declared(now), spans) ? new Map([...spans].filter(([key, span]) => key !== spanKey(span))) : null;
+}
+
+/** Where declarations stand that were linked in several revisions: `moves` tells where those of kept tables stood when the files were linked last, `since` how far all have come from there. */
+export function movesSince(moves: ReadonlyMap<string, MovedSpans>, since: ReadonlyMap<string, MovedSpans>): ReadonlyMap<string, MovedSpans> {
+  if (moves.size === 0) return since;
+  const all = new Map(since);
+  for (const [path, kept] of moves) {
+    const further = since.get(path);
+    all.set(path, further === undefined ? kept : new Map([...further, ...[...kept].map(([key, span]) => [key, further.get(spanKey(span)) ?? span] as const)]));
+  }
+  return all;
 }
 
 /** What linking rests on, as linkFingerprint has it. */

@@ -29,7 +29,7 @@ export interface SnapshotInput {
   /** Of declarations that may stand elsewhere by now, as `moved` tells. */
   readonly linked: Linked;
   readonly moved: ReadonlyMap<string, MovedSpans>;
-  /** The same linked at the places of now. */
+  /** The same with all tables at their places of now. */
   readonly exact: () => Linked;
   readonly derived: Derived;
   readonly options: EngineOptions;
@@ -52,33 +52,32 @@ const NOTHING: Told = { sites: new Map(), findings: [], needs: [], suppressed: (
 /** A view of one revision. Everything is computed when first asked for; queries whose ground did not change keep their judgement by `caches`. */
 export function makeSnapshot(input: SnapshotInput): Snapshot {
   const { linked, derived, facts } = input;
-  const checked = lazy(() => checkedFiles(input, linked));
+  const checked = lazy(() => checkedFiles(input));
   // An index not seen yet would be a false alarm, so nothing is said before everything was read (invariant 8).
   const flow = lazy(() => input.flow(checked()));
   const told = lazy(() => (input.complete ? tell(input, checked(), flow()) : NOTHING));
   const stats = lazy(() => statsOf(input, checked(), input.complete ? flow().problems : new Map()));
   const sites = (path: string): readonly Site[] => told().sites.get(path) ?? [];
-  // Findings are told of what was linked, moved; who asks what stands at a place, or changes it, is answered from what is linked anew where anything moved.
+  // Findings are told of tables as they were linked, moved; who asks what stands at a place, or changes it, is answered from tables at their places of now.
   const exact = lazy(input.exact);
-  const exactly = lazy(() => (exact() === linked ? checked() : checkedFiles(input, exact())));
   const catalogs = (): readonly Catalog[] => exact().universe.catalogs;
-  const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, exactly().get(path) ?? null, catalogs());
+  const at = (path: string, offset: number): Subject | null => subjectAt(path, offset, checked().get(path) ?? null, catalogs());
   const map = lazy(() => indexMapOf({ files: checked(), facts, catalogs: linked.universe.catalogs, told: told(), moved: input.moved }));
-  const bench = lazy(() => workbench({ ...input, linked: exact() }, () => told().needs, (site) => flow().asked(site)));
+  const bench = lazy(() => workbench({ ...input, linked: exact() }, checked, () => told().needs, (site) => flow().asked(site)));
   return {
     revision: input.revision, complete: input.complete, catalogRevision: linked.universe.revision,
     resultId: (path) => resultIdOf(input.complete, sites(path)),
     sites, findings: () => told().findings, suppressed: () => told().suppressed(), paths: () => [...told().sites.keys()], files: () => [...facts.keys()], catalogs: () => tellingOf(catalogs().filter((c) => c.quiet !== true)),
-    explain: (path, offset) => explainAt(path, offset, { files: exactly(), facts: facts.get(path) ?? null, catalogs: catalogs() }),
+    explain: (path, offset) => explainAt(path, offset, { files: checked(), facts: facts.get(path) ?? null, catalogs: catalogs() }),
     definition: (path, offset) => { const subject = at(path, offset); return subject === null ? [] : definitionOf(subject); },
-    references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, exactly().values())]; },
-    served: (path) => (input.complete ? servedUses(checked().get(path), input.moved) : []), tables: (path) => tableCounts(path, { catalogs: linked.universe.catalogs, files: checked(), moved: input.moved, sites }),
+    references: (path, offset, { declaration }) => { const subject = at(path, offset); return subject === null ? [] : [...(declaration ? declarationsOf(subject) : []), ...referencesOf(subject, path, checked().values())]; },
+    served: (path) => (input.complete ? servedUses(checked().get(path), input.moved) : []), tables: (path) => tableCounts(path, { catalogs: linked.universe.catalogs, files: checked(), facts: facts.get(path), moved: input.moved, sites }),
     fixes: (_path, site) => fixesOf(site, bench()), plan: (needs) => planOf(needs, bench()),
     budgets: (path) => (input.complete ? flow().budgets(path) : []), openNeeds: () => told().needs, indexMap: map, stats, configProblems: () => derived.configProblems, configuration: (path) => configurationOf(input, path), settings: () => [derived.outer, ...derived.settings.values()], text: input.text,
   };
 }
 
-const checkedFiles = ({ facts, derived, options, caches }: SnapshotInput, linked: Linked): ReadonlyMap<string, CheckedFile> =>
+const checkedFiles = ({ facts, linked, derived, options, caches }: SnapshotInput): ReadonlyMap<string, CheckedFile> =>
   new Map([...facts].flatMap(([path, f]) => (f.queries.length + f.unread.length + f.suppressions.length + f.problems.length === 0 ? [] : [[path, checkFile(f, { linked, derived, options, caches })] as const])));
 
 function statsOf(input: SnapshotInput, checked: ReadonlyMap<string, CheckedFile>, crashed: FlowTold['problems']): Stats {

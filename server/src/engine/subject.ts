@@ -16,14 +16,20 @@ export interface Subject {
 
 /** The innermost thing at an offset (UTF-16); null where nothing known stands. */
 export function subjectAt(path: string, offset: number, checked: CheckedFile | null, catalogs: readonly Catalog[]): Subject | null {
-  const found = [...mentioned(offset, checked), ...catalogs.flatMap((catalog) => [...catalog.tables.values()].flatMap((table) => declared(path, offset, catalog, table)))];
-  return found.reduce<Subject | null>((best, one) => (best === null || length(one.span) < length(best.span) ? one : best), null);
+  return innermost([...mentioned(offset, checked, catalogs), ...catalogs.flatMap((catalog) => [...catalog.tables.values()].flatMap((table) => declared(path, offset, catalog, table)))]);
 }
 
-function mentioned(offset: number, checked: CheckedFile | null): readonly Subject[] {
+/** The same of what a query names alone. */
+export const mentionAt = (offset: number, checked: CheckedFile | null, catalogs: readonly Catalog[]): Subject | null => innermost(mentioned(offset, checked, catalogs));
+
+const innermost = (found: readonly Subject[]): Subject | null => found.reduce<Subject | null>((best, one) => (best === null || length(one.span) < length(best.span) ? one : best), null);
+
+function mentioned(offset: number, checked: CheckedFile | null, catalogs: readonly Catalog[]): readonly Subject[] {
   return (checked?.queries ?? []).filter((query) => covers(query.fact.span, offset)).flatMap((query) => mentionsOf(query).flatMap(({ table: key, column, span, inText }): Subject[] => {
-    const table = query.bound.catalog.tables.get(key);
-    return table === undefined || !covers(span, offset) ? [] : [{ catalog: query.bound.catalog, table, column, index: null, span, stands: inText ? 'text' : 'symbol' }];
+    // A query knows the catalog that it was judged with, whose declarations may have moved since.
+    const catalog = catalogs.find(({ id }) => id === query.bound.catalog.id);
+    const table = catalog?.tables.get(key);
+    return catalog === undefined || table === undefined || !covers(span, offset) ? [] : [{ catalog, table, column, index: null, span, stands: inText ? 'text' : 'symbol' }];
   }));
 }
 

@@ -1,5 +1,4 @@
 import type { AccessPath } from '../facts/access.ts';
-import type { Catalog } from '../facts/catalog.ts';
 import type { CheckedFile } from './check.ts';
 
 /** How the queries of the workspace use the tables of one catalog. `deleted`: keys of tables that some DELETE empties. */
@@ -8,13 +7,13 @@ export interface TableUses { readonly paths: ReadonlyMap<string, readonly Access
 interface Uses { readonly paths: Map<string, AccessPath[]>; readonly deleted: Set<string> }
 
 /** Of one file: what it gave stands until it is checked anew. */
-const ofFile = new WeakMap<CheckedFile, ReadonlyMap<Catalog, Uses>>();
+const ofFile = new WeakMap<CheckedFile, ReadonlyMap<string, Uses>>();
 
 /**
- * Spans in the paths are those of when a query was judged; rules on tables do not ask for them. A table about which nothing changed since `before` keeps
+ * By the id of the catalog: a query knows the one that it was judged with. Spans in the paths are those of when a query was judged; rules on tables do not ask for them. A table about which nothing changed since `before` keeps
  * its list, so that what was concluded from that can be known by it.
  */
-export function tableUses(files: Iterable<CheckedFile>, before: ReadonlyMap<Catalog, TableUses>): ReadonlyMap<Catalog, TableUses> {
+export function tableUses(files: Iterable<CheckedFile>, before: ReadonlyMap<string, TableUses>): ReadonlyMap<string, TableUses> {
   return new Map([...gathered(files)].map(([catalog, { paths, deleted }]) => {
     const known = before.get(catalog)?.paths;
     return [catalog, { paths: new Map([...paths].map(([table, list]) => [table, keptOr(list, known?.get(table))])), deleted }];
@@ -24,8 +23,8 @@ export function tableUses(files: Iterable<CheckedFile>, before: ReadonlyMap<Cata
 const keptOr = (list: readonly AccessPath[], known: readonly AccessPath[] | undefined): readonly AccessPath[] =>
   (known !== undefined && known.length === list.length && known.every((path, i) => path === list[i]) ? known : list);
 
-function gathered(files: Iterable<CheckedFile>): ReadonlyMap<Catalog, Uses> {
-  const all = new Map<Catalog, Uses>();
+function gathered(files: Iterable<CheckedFile>): ReadonlyMap<string, Uses> {
+  const all = new Map<string, Uses>();
   for (const file of files) {
     const own = ofFile.get(file) ?? usesOf(file);
     ofFile.set(file, own);
@@ -38,11 +37,11 @@ function gathered(files: Iterable<CheckedFile>): ReadonlyMap<Catalog, Uses> {
   return all;
 }
 
-function usesOf(file: CheckedFile): ReadonlyMap<Catalog, Uses> {
-  const own = new Map<Catalog, Uses>();
+function usesOf(file: CheckedFile): ReadonlyMap<string, Uses> {
+  const own = new Map<string, Uses>();
   for (const query of file.queries) {
     const { bound, paths } = query.judged ?? query;
-    const uses = usesIn(own, bound.catalog);
+    const uses = usesIn(own, bound.catalog.id);
     for (const path of paths) listIn(uses.paths, path.table).push(path);
     const target = bound.query.op === 'delete' ? bound.query.sources[0]?.relation : undefined;
     if (target?.kind === 'table') uses.deleted.add(target.table.table);
@@ -50,7 +49,7 @@ function usesOf(file: CheckedFile): ReadonlyMap<Catalog, Uses> {
   return own;
 }
 
-function usesIn(all: Map<Catalog, Uses>, catalog: Catalog): Uses {
+function usesIn(all: Map<string, Uses>, catalog: string): Uses {
   const uses = all.get(catalog) ?? { paths: new Map<string, AccessPath[]>(), deleted: new Set<string>() };
   all.set(catalog, uses);
   return uses;

@@ -23,8 +23,27 @@ export interface SymbolResolver {
 /** Longer chains than this are nothing a person would write. */
 const MAX_STEPS = 60;
 
-export function symbolResolver(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): SymbolResolver {
-  return { resolve: nameWalker(files, modules, { at: factAt }), locate: nameWalker(files, modules, { at: placeAt }) };
+export const symbolResolver = (files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): SymbolResolver => symbolResolverOn(files, modules, memory(() => ({ resolved: new Map(), located: new Map(), seen: new Set() })));
+
+/**
+ * What paths that start in one file were found to lead to, and the files that were looked into for that. A declaration is known by its name alone, so that all of it
+ * holds for as long as the names of those files do.
+ */
+export interface KnownNames { readonly resolved: Map<string, DeclaredAt | null>; readonly located: Map<string, Located | null>; readonly seen: Set<string> }
+
+/** A declaration by its file and name, with what is left of the path behind it. */
+interface DeclaredAt { readonly file: string; readonly symbol: string; readonly rest: SymbolPath }
+
+/** Resolves names by what is known of each file that a path starts in. */
+export function symbolResolverOn(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver, knownOf: (file: string) => KnownNames): SymbolResolver {
+  const declared = nameWalker(files, modules, { at: declaredAt }, (file) => { const { resolved, seen } = knownOf(file); return { known: resolved, seen }; });
+  const resolve: SymbolResolver['resolve'] = (file, path) => {
+    const found = declared(file, path);
+    const facts = found === null ? undefined : files.get(found.file);
+    const fact = found === null || facts === undefined ? undefined : scopeFor(facts).facts.get(found.symbol);
+    return found === null || fact === undefined ? null : { file: found.file, fact, rest: found.rest };
+  };
+  return { resolve, locate: nameWalker(files, modules, { at: placeAt }, (file) => { const { located, seen } = knownOf(file); return { known: located, seen }; }) };
 }
 
 /** Where a walk along a name may come to an end. */
@@ -42,16 +61,28 @@ export interface WalkEnds<T> {
 }
 
 /** Follows a path that starts with a name at the top level of a file to where it ends. What was found is kept: a walker is good for as long as the files are the same. */
-export function nameWalker<T>(files: ReadonlyMap<string, FileFacts>, module: ModuleResolver, ends: WalkEnds<T>): (file: string, path: SymbolPath) => T | null {
-  const scopeOf = (path: string): Scope | null => { const facts = files.get(path); return facts === undefined ? null : scopeFor(facts); };
-  const known = new Map<string, T | null>();
+export function nameWalker<T>(files: ReadonlyMap<string, FileFacts>, module: ModuleResolver, ends: WalkEnds<T>, memoryOf: (file: string) => Memory<T> = memory(() => ({ known: new Map(), seen: new Set() }))): (file: string, path: SymbolPath) => T | null {
   return (file, path) => {
-    const key = `${file}\n${path.join('.')}`;
+    const { known, seen } = memoryOf(file);
+    const key = path.join('.');
     const before = known.get(key);
     if (before !== undefined) return before;
+    const scopeOf = (at: string): Scope | null => { const facts = files.get(at); seen.add(at); return facts === undefined ? null : scopeFor(facts); };
     const found = resolveLocal({ scopeOf, module, ends, asked: new Set() }, scopeOf(file), path, MAX_STEPS);
     known.set(key, found);
     return found;
+  };
+}
+
+/** What was found for the paths of one file, and which files were looked into. */
+interface Memory<T> { readonly known: Map<string, T | null>; readonly seen: Set<string> }
+
+function memory<T>(make: () => T): (file: string) => T {
+  const byFile = new Map<string, T>();
+  return (file) => {
+    const known = byFile.get(file) ?? make();
+    byFile.set(file, known);
+    return known;
   };
 }
 
@@ -116,13 +147,12 @@ const isPython = (file: string): boolean => languageOf(file) === 'python';
 const inOrder = (file: string, stars: readonly string[]): readonly string[] => (isPython(file) ? stars.toReversed() : stars);
 
 /** The declaration of a table or another fact. */
-function factAt(scope: Scope, [head, ...rest]: SymbolPath): Resolved | null {
-  const fact = head === undefined ? undefined : scope.facts.get(head);
-  if (fact !== undefined) return { file: scope.file, fact, rest };
+function declaredAt(scope: Scope, [head, ...rest]: SymbolPath): DeclaredAt | null {
+  if (head !== undefined && scope.facts.has(head)) return { file: scope.file, symbol: head, rest };
   // A table inside an object or a class is declared under its dotted name.
   const [member, ...after] = rest;
-  const inner = member === undefined ? undefined : scope.facts.get(`${head}.${member}`);
-  return inner === undefined ? null : { file: scope.file, fact: inner, rest: after };
+  const inner = `${head}.${member}`;
+  return member === undefined || !scope.facts.has(inner) ? null : { file: scope.file, symbol: inner, rest: after };
 }
 
 /** A name that stands for nothing else. */

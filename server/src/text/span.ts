@@ -33,4 +33,7 @@ export function mapSpan(span: Span, map: OffsetMap): Span {
   return start <= end ? { start, end } : { start: end, end: start };
 }
 
+/** A span as a key of maps. */
+export const spanKey = (span: Span): string => `${span.start}:${span.end}`;
+
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;

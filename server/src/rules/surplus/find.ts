@@ -8,12 +8,14 @@ import { shareSource } from './same-source.ts';
  */
 export interface SurplusIndex { readonly kind: 'duplicate' | 'beginning' | 'after-key'; readonly index: Index; readonly other: Index }
 
-const known = new WeakMap<Table, readonly SurplusIndex[]>();
+const known = new WeakMap<Table, { readonly catalog: Catalog; readonly found: readonly SurplusIndex[] }>();
 
 /** The indexes of a table that can go, each with the one that stays for it. Nothing of a table that was read in part. */
 export function surplusIndexes(table: Table, catalog: Catalog): readonly SurplusIndex[] {
-  const found = known.get(table) ?? find(table, catalog);
-  known.set(table, found);
+  const before = known.get(table);
+  if (before?.catalog === catalog) return before.found;
+  const found = find(table, catalog);
+  known.set(table, { catalog, found });
   return found;
 }
 

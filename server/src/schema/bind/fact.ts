@@ -61,33 +61,34 @@ function chooseCatalog(fact: QueryFact, refs: readonly TableRef[], input: BindIn
   if (symbolic.length > 0) return catalog === undefined ? { reason: mixinOf(symbolic, input) ?? unknownTable(fact, symbolic[0]) } : { catalog };
   const names = refs.filter((ref): ref is NamedTable => ref.by === 'name' && !SYSTEM.test(ref.schema ?? ref.name));
   const near = input.universe.near(input.file, fact.dialect, input.quiet);
-  const whole = near.find((c) => names.every((ref) => lookUp(c, ref) !== null));
-  if (whole !== undefined) return meant(fact, near.filter((c) => compareNearness(whole, c, input.file) === 0 && names.every((ref) => lookUp(c, ref) !== null)), names, input);
-  const missing = names.find((ref) => !near.some((c) => lookUp(c, ref) !== null));
-  return { reason: missing === undefined ? 'no one database has all its tables' : whyMissing(missing, near) };
+  const whole = near.find((c) => names.every((ref) => lookUp(c, ref, input.universe) !== null));
+  if (whole !== undefined) return meant(fact, near.filter((c) => compareNearness(whole, c, input.file) === 0 && names.every((ref) => lookUp(c, ref, input.universe) !== null)), names, input);
+  const missing = names.find((ref) => !near.some((c) => lookUp(c, ref, input.universe) !== null));
+  return { reason: missing === undefined ? 'no one database has all its tables' : whyMissing(missing, near, input.universe) };
 }
 
 /** Of equally near databases with all its tables: the one that has its columns too, or any where all answer alike. */
 function meant(fact: QueryFact, equals: readonly Catalog[], names: readonly NamedTable[], input: BindInput): Chosen {
-  const only = oneAnswer(equals, names) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input), fact.routine ?? null).doubts.length === 0), names);
+  const { universe } = input;
+  const only = oneAnswer(equals, names, universe) ?? oneAnswer(equals.filter((c) => bindQuery(fact.query, namesFor(c, input), fact.routine ?? null).doubts.length === 0), names, universe);
   return only === null ? { reason: 'two databases have its tables, and nothing tells which is meant' } : { catalog: only };
 }
 
-const oneAnswer = ([first, ...others]: readonly Catalog[], names: readonly NamedTable[]): Catalog | null =>
-  (first !== undefined && others.every((other) => answersAlike(first, other, names)) ? first : null);
+const oneAnswer = ([first, ...others]: readonly Catalog[], names: readonly NamedTable[], universe: Universe): Catalog | null =>
+  (first !== undefined && others.every((other) => answersAlike(first, other, names, universe)) ? first : null);
 
 /** With the same columns and indexes either gives the same answer. */
-const answersAlike = (one: Catalog, other: Catalog, names: readonly NamedTable[]): boolean =>
-  one.dialect === other.dialect && names.every((ref) => signatureIn(one, ref) === signatureIn(other, ref));
+const answersAlike = (one: Catalog, other: Catalog, names: readonly NamedTable[], universe: Universe): boolean =>
+  one.dialect === other.dialect && names.every((ref) => signatureIn(one, ref, universe) === signatureIn(other, ref, universe));
 
-const signatureIn = (catalog: Catalog, ref: NamedTable): string => {
-  const table = lookUp(catalog, ref);
+const signatureIn = (catalog: Catalog, ref: NamedTable, universe: Universe): string => {
+  const table = lookUp(catalog, ref, universe);
   return table === null ? '' : tableSignature(table);
 };
 
 /** Why no table is meant by a name. */
-const whyMissing = (ref: NamedTable, near: readonly Catalog[]): string =>
-  (ref.anySchema === true && near.some((catalog) => named(catalog, ref).length > 1) ? `several schemas have a table ${ref.name}` : `table ${refName(ref)} is not known`);
+const whyMissing = (ref: NamedTable, near: readonly Catalog[], universe: Universe): string =>
+  (ref.anySchema === true && near.some((catalog) => universe.named(catalog, ref.name).length > 1) ? `several schemas have a table ${ref.name}` : `table ${refName(ref)} is not known`);
 
 /** A query of a base class is sent by its subclasses, each about its own table. */
 const mixinOf = (refs: readonly TableRef[], input: BindInput): string | null =>
@@ -96,7 +97,7 @@ const mixinOf = (refs: readonly TableRef[], input: BindInput): string | null =>
 /** A shape that only looks like this ORM's, on something that is no table, is not even an unread query. */
 const unknownTable = (fact: QueryFact, ref: TableRef | undefined): string | null => (fact.confidence === 'high' && fact.byShape !== true && ref !== undefined ? `table ${refName(ref)} is not known` : null);
 
-const lookUp = (catalog: Catalog, ref: NamedTable): Table | null => (ref.anySchema === true ? onlyNamed(catalog, ref) : (inSchemas(catalog, ref) ?? bySuffix(catalog, ref)));
+const lookUp = (catalog: Catalog, ref: NamedTable, universe: Universe): Table | null => (ref.anySchema === true ? only(universe.named(catalog, ref.name)) : (inSchemas(catalog, ref) ?? bySuffix(catalog, ref, universe)));
 
 /** The table in the schema that is named, or in the first of the search path that has it. */
 function inSchemas(catalog: Catalog, { schema, name, searched }: NamedTable): Table | null {
@@ -107,21 +108,9 @@ function inSchemas(catalog: Catalog, { schema, name, searched }: NamedTable): Ta
   return null;
 }
 
-const named = (catalog: Catalog, { name }: NamedTable): readonly Table[] => [...catalog.tables.values()].filter((t) => t.name.toLowerCase() === name.toLowerCase());
-
-/** Of a table in a schema known only at run time there must be one alone. */
-function onlyNamed(catalog: Catalog, ref: NamedTable): Table | null {
-  const [only, ...others] = named(catalog, ref);
-  return others.length === 0 ? (only ?? null) : null;
-}
-
 /** An unqualified name may mean a table of a named schema (search_path), when only one has it. */
-function bySuffix(catalog: Catalog, ref: NamedTable): Table | null {
-  if (ref.schema !== null) return null;
-  const name = ref.name.toLowerCase();
-  const hits = [...catalog.tables.values()].filter((t) => t.schema !== null && t.name.toLowerCase() === name);
-  return hits.length === 1 ? (hits[0] ?? null) : null;
-}
+const bySuffix = (catalog: Catalog, ref: NamedTable, universe: Universe): Table | null =>
+  (ref.schema !== null ? null : only(universe.named(catalog, ref.name).filter((table) => table.schema !== null)));
 
 function locate(ref: TableRef, input: BindInput): Located | null {
   if (ref.by === 'key') return keyed(ref, input)[0] ?? null;
@@ -149,7 +138,8 @@ const isAtHome = (fact: QueryFact, { file, universe }: BindInput): boolean =>
 
 const declaring = new WeakMap<Catalog, ReadonlySet<string>>();
 
-function adaptersOf(catalog: Catalog): ReadonlySet<string> {
+/** Whose tables a database has. */
+export function adaptersOf(catalog: Catalog): ReadonlySet<string> {
   const known = declaring.get(catalog) ?? new Set([...catalog.tables.values()].flatMap((table) => table.declarations.map(({ adapter }) => adapter)));
   declaring.set(catalog, known);
   return known;
@@ -164,7 +154,7 @@ function namesFor(catalog: Catalog, input: BindInput): Names {
   const relations = { relations: input.relations, target: (r: PlacedRelation) => symbol(r.file, r.entry.target)?.table ?? (r.entry.targetByName === true ? byName(input, catalog, r.file, r.entry.target.at(-1) ?? '') : null) };
   return {
     dialect: catalog.dialect,
-    table: (ref) => (ref.by === 'name' ? lookUp(catalog, ref) : ref.by === 'symbol' ? (symbol(input.file, ref.path)?.table ?? null) : (keyed(ref, input).find((l) => l.catalog === catalog)?.table ?? null)),
+    table: (ref) => (ref.by === 'name' ? lookUp(catalog, ref, input.universe) : ref.by === 'symbol' ? (symbol(input.file, ref.path)?.table ?? null) : (keyed(ref, input).find((l) => l.catalog === catalog)?.table ?? null)),
     symbolColumn: (path) => {
       const found = symbol(input.file, path);
       const attr = found?.rest[0];
