@@ -25,12 +25,12 @@ export function fromGithub(text: string): readonly Told[] {
     const end = line.indexOf('::', 2);
     const [name = '', ...rest] = line.slice(2, end).split(' ');
     assert.match(name, /^(error|warning|notice)$/);
-    const properties = new Map(rest.join(' ').trim().split(',').map((pair): [string, string] => { const at = pair.indexOf('='); return [pair.slice(0, at).trim(), unescape(pair.slice(at + 1), [['%3A', ':'], ['%2C', ',']])]; }));
-    return { file: properties.get('file') ?? '', line: Number(properties.get('line')), rule: (properties.get('title') ?? '').replace('sargable ', ''), words: unescape(line.slice(end + 2), []) };
+    const properties = new Map(rest.join(' ').trim().split(',').map((pair): [string, string] => { const at = pair.indexOf('='); return [pair.slice(0, at).trim(), unescaped(pair.slice(at + 1), [['%3A', ':'], ['%2C', ',']])]; }));
+    return { file: properties.get('file') ?? '', line: Number(properties.get('line')), rule: (properties.get('title') ?? '').replace('sargable ', ''), words: unescaped(line.slice(end + 2), []) };
   });
 }
 
-const unescape = (text: string, more: readonly (readonly [string, string])[]): string => [['%0D', '\r'] as const, ['%0A', '\n'] as const, ...more, ['%25', '%'] as const].reduce((result, [from, to]) => result.replaceAll(from, to), text);
+const unescaped = (text: string, more: readonly (readonly [string, string])[]): string => [['%0D', '\r'] as const, ['%0A', '\n'] as const, ...more, ['%25', '%'] as const].reduce((result, [from, to]) => result.replaceAll(from, to), text);
 
 /** One issue a fingerprint is shown. */
 export function fromGitlab(text: string): readonly Told[] {
