@@ -17,7 +17,7 @@ function ignored(path: string, marked: string): string {
   const after = applyEdits(text, edits);
   const moved = offset + edits.reduce((sum, edit) => sum + edit.newText.length, 0);
   const line = after.slice(0, moved).split('\n').length - 1;
-  assert.deepEqual(readSuppressions(after).map(({ rules, line: of, reason }) => ({ rules, line: of, reason: reason !== '' })), [{ rules: ['unindexed-filter'], line, reason: true }]);
+  assert.deepEqual(readSuppressions(after, path).map(({ rules, line: of, reason }) => ({ rules, line: of, reason: reason !== '' })), [{ rules: ['unindexed-filter'], line, reason: true }]);
   const again = sourceOf(path, after, 'sqlite');
   assert.deepEqual(ignoreLine(again.document, again.outline, { start: moved, end: moved + 1 }, 'unindexed-filter'), []);
   assert.deepEqual(again.outline?.errors ?? [], [], 'it parses');

@@ -57,14 +57,14 @@ function readSqlFile(document: Document, dialect: Dialect, options: EngineOption
   const script = scriptFact(document.text, dialect);
   const called = calledTables(document.text, dialect);
   const statements = called.length === 0 ? read.statements : [...read.statements, ...called].sort((a, b) => a.span.start - b.span.start);
-  return { ...emptyFacts(document.path), statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text), ...(script === null ? {} : { script }) };
+  return { ...emptyFacts(document.path), statements, queries, unread: read.unread, problems: [...problems, ...read.problems], suppressions: readSuppressions(document.text, document.path), ...(script === null ? {} : { script }) };
 }
 
 /** What a page does with what it is handed; one that does nothing has nothing to tell. */
 function readPageFile(path: string, text: string, options: EngineOptions): FileFacts {
   const problems: FileProblem[] = [];
   const page = text.includes('{%') || text.includes('{{') ? guard(options, problems, path, 'page', () => readPage(path, text)) : null;
-  return { ...emptyFacts(path), ...(page === null ? {} : page), problems };
+  return { ...emptyFacts(path), ...(page === null ? {} : page), problems, suppressions: readSuppressions(text, path) };
 }
 
 /** A file that no adapter wants may still hand on names of others, and what it imports tells whether it may lead to queries (link/flow/candidates.ts). */
@@ -89,7 +89,7 @@ function readHost(document: Document, dialect: Dialect | null, options: EngineOp
   const facts: FileFacts = {
     path: document.path, imports: outline.imports, exports: outline.exports, aliases: guard(options, problems, document.path, 'aliases', () => readAliases(outline)) ?? [],
     ...schemaOf(parts), queries: parts.flatMap((p) => p.queries), unread: parts.flatMap((p) => p.unread),
-    suppressions: readSuppressions(document.text), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts), ...flowOf(outline, document, options, problems), ...(parts.some(({ together }) => together) ? { together: true } : {}),
+    suppressions: readSuppressions(document.text, document.path), problems, ...(scriptOf(parts) ?? spokenOf(document)), ...programOf(parts), ...flowOf(outline, document, options, problems), ...(parts.some(({ together }) => together) ? { together: true } : {}),
   };
   return facts;
 }

@@ -112,7 +112,7 @@ function joined(text: string, old: FileFacts, fresh: FileFacts, blank: readonly 
   const both = bothOf(blank, change);
   const step: Step = { from: change.after, by: change.delta };
   const hidden = old.models.some((model) => 'span' in model && model.span !== undefined && !wasIn(change, model.span.start) && isIn(blank, moved(model.span.start, [step])));
-  return { ...withoutFlow(old), models: hidden ? old.models.map((model) => shifted(model, [step])) : fresh.models, ...both(old, fresh), suppressions: readSuppressions(text) };
+  return { ...withoutFlow(old), models: hidden ? old.models.map((model) => shifted(model, [step])) : fresh.models, ...both(old, fresh), suppressions: readSuppressions(text, old.path) };
 }
 
 /** Where the changed regions stood before: what was there is read again, wherever its offset lies now. */
@@ -127,7 +127,7 @@ function joinedPython(text: string, last: LastReading, fresh: FileFacts, { regio
   const byName = new Map(regions.flatMap(({ names }, index) => names.map((name) => [name, index] as const)));
   const owners = { byName, at: (offset: number): number | null => { const index = regions.findIndex(({ span }) => span.start <= offset && offset < span.end); return index < 0 || regions[index]?.closed === false ? null : index; } };
   const models = joinedModels({ models: last.facts.models.map((model) => shifted(model, [step])), owners }, { models: fresh.models, owners }, (owner) => !kept.has(owner));
-  return models === null ? null : { ...withoutFlow(last.facts), models, ...bothOf(blank, change)(last.facts, fresh), suppressions: readSuppressions(text) };
+  return models === null ? null : { ...withoutFlow(last.facts), models, ...bothOf(blank, change)(last.facts, fresh), suppressions: readSuppressions(text, last.facts.path) };
 }
 
 type Placed = Pick<FileFacts, 'statements' | 'queries' | 'unread' | 'flow'>;

@@ -49,7 +49,10 @@ export type ExportFact =
   | { readonly name: string; readonly local: SymbolPath; readonly hidden?: true }
   | { readonly name: string; readonly module: string; readonly imported: string; readonly hidden?: true };
 
-/** `sargable-ignore a, b: why`. `rules` is empty for all rules. Applies to findings that start on `line` (0-based), or the whole file. */
-export interface Suppression { readonly rules: readonly string[]; readonly reason: string; readonly line: number | 'file'; readonly span: Span }
+/**
+ * `sargable-ignore a, b: why`. `rules` is empty for all rules, and `at` says where each is named. Applies to findings that start, or whose statement starts, on `line` (0-based) or on one down to `until`, or to
+ * the whole file. `problem`: a block without its end, which goes on to the end of the file, or an end without its block, which applies to nothing.
+ */
+export interface Suppression { readonly rules: readonly string[]; readonly at: readonly Span[]; readonly reason: string; readonly line: number | 'file'; readonly until?: number; readonly span: Span; readonly problem?: 'unclosed' | 'no-start' }
 
 export interface FileProblem { readonly span: Span; readonly message: string }

@@ -6,6 +6,7 @@ import { dropUsedIndex } from './drop-used-index.ts';
 import { duplicateIndex } from './duplicate-index.ts';
 import { eagerLoadDefeated } from './eager-load-defeated.ts';
 import { filterInCode } from './filter-in-code.ts';
+import { ignoreWithoutReason } from './ignore-without-reason.ts';
 import { implicitCast } from './implicit-cast.ts';
 import { invariantQueryInLoop } from './invariant-query-in-loop.ts';
 import { indexNameCollision } from './index-name-collision.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   dropUsedIndex,
   schemaDrift,
   unusedIgnore,
+  ignoreWithoutReason,
 ];
 
 /** What holds where the configuration says nothing. */

@@ -6,7 +6,7 @@ import type { Severity, Site } from '../../facts/finding.ts';
 import type { QueryRef, Summary } from '../../link/flow/summary.ts';
 import type { SpokenOfFlow } from '../../rules/run.ts';
 import { tableName } from '../../rules/tables.ts';
-import { applySuppressions } from '../../suppress/apply.ts';
+import { applySuppressions, joinUsed, type UsedSuppressions } from '../../suppress/apply.ts';
 import { lineIndex, positionAt } from '../../text/lines.ts';
 import { ignoredBecause, levelAt } from '../level.ts';
 import type { Derived } from '../project-files.ts';
@@ -18,7 +18,7 @@ export interface Placed { readonly path: string; readonly enclosing: string; rea
 export interface SitesGround { readonly derived: Derived; readonly text: (path: string) => string | null; readonly statement: (ref: QueryRef) => Statement | null }
 
 /** The verdicts that are to be told, as sites in file order, and which ignores did something. Each stands alone: one loop and its query are one finding. */
-export interface FlowSites { readonly sites: readonly Site[]; readonly used: ReadonlySet<Suppression>; readonly hidden: () => readonly HiddenSite[] }
+export interface FlowSites { readonly sites: readonly Site[]; readonly used: UsedSuppressions; readonly hidden: () => readonly HiddenSite[] }
 
 /** A site that is not told, and what says so. */
 export interface HiddenSite { readonly site: Site; readonly by: Suppression | 'configuration'; readonly reason: string }
@@ -27,11 +27,11 @@ interface Heard extends Placed { readonly rule: string; readonly severity: Sever
 interface Unheard { readonly heard: Heard; readonly by: HiddenSite['by']; readonly reason: string }
 
 export function flowSites(files: readonly { readonly facts: FileFacts; readonly placed: readonly Placed[] }[], ground: SitesGround): FlowSites {
-  const used = new Set<Suppression>();
+  const used: UsedSuppressions[] = [];
   const unheard: Unheard[] = [];
   const heard = files.flatMap(({ facts, placed }) => silenced(placed.flatMap((one) => levelled(one, ground.derived, unheard)), facts, ground, { used, unheard }));
   const sorted = heard.sort((a, b) => inFileOrder(orderOf(a), orderOf(b)));
-  return { sites: sitesOf(sorted, ground), used, hidden: () => hiddenSites(unheard, ground) };
+  return { sites: sitesOf(sorted, ground), used: joinUsed(used), hidden: () => hiddenSites(unheard, ground) };
 }
 
 function hiddenSites(unheard: readonly Unheard[], ground: SitesGround): readonly HiddenSite[] {
@@ -60,14 +60,14 @@ function levelled(one: Placed, derived: Derived, unheard: Unheard[]): Heard[] {
 }
 
 /** A finding may be ignored where it starts, at its loop, at the call that leads to the query, and at the query, as far as they stand in its file. */
-function silenced(heard: readonly Heard[], facts: FileFacts, { text }: SitesGround, silence: { readonly used: Set<Suppression>; readonly unheard: Unheard[] }): readonly Heard[] {
+function silenced(heard: readonly Heard[], facts: FileFacts, { text }: SitesGround, silence: { readonly used: UsedSuppressions[]; readonly unheard: Unheard[] }): readonly Heard[] {
   const source = facts.suppressions.length === 0 || heard.length === 0 ? null : text(facts.path);
   if (source === null) return heard;
   const index = lineIndex(source);
   const linesOf = ({ path, spoken: { verdict } }: Heard): readonly number[] =>
     [verdict.span, ...verdict.related.flatMap((place) => (place.path === path && place.role !== 'schema' && place.role !== 'index' ? [place.span] : []))].map(({ start }) => positionAt(index, start).line);
   const { kept, used, hidden } = applySuppressions(heard, facts.suppressions, linesOf);
-  for (const one of used) silence.used.add(one);
+  silence.used.push(used);
   silence.unheard.push(...hidden.map(({ item, by }) => ({ heard: item, by, reason: by.reason })));
   return kept;
 }
