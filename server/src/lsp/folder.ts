@@ -84,6 +84,19 @@ export class Folder {
     this.#changed();
   }
 
+  /** Looks at the folder as if a text stood at a path, in the place of the document or file there. Nobody else hears of it. */
+  withText<T>(path: string, text: string, look: (snapshot: Snapshot) => T): T {
+    const { engine } = this.#workspace;
+    const open = this.#open.get(path);
+    engine.open(path, text, (open?.version ?? 0) + 1);
+    try {
+      return look(engine.snapshot());
+    } finally {
+      if (open) engine.edit(path, open.lines.text, open.version);
+      else engine.close(path);
+    }
+  }
+
   /** Files that were created, changed or deleted on disk. They may be thousands: a branch was changed. */
   async filesChanged(paths: readonly string[]): Promise<void> {
     const { inSlice, pause } = pauses();

@@ -50,6 +50,11 @@ export interface IndexMapParams { readonly known: string | null }
 /** `map` is null where the client has it. `reading`: a folder is still read for the first time, so that little is known. In places `path` is a document's URI and `file` what is shown. */
 export interface IndexMapResult { readonly id: string; readonly reading: boolean; readonly databases: boolean; readonly map: ShownMap | null }
 
+/** One of the tools that `sargable mcp` serves (docs/MCP.md), for an editor that offers them to its own agents. `data` is null where something was asked wrongly; `text` then says what. */
+export const callToolRequest = new RequestType<CallToolParams, CallToolResult, void>('sargable/callTool');
+export interface CallToolParams { readonly name: string; readonly input: Readonly<Record<string, unknown>> }
+export interface CallToolResult { readonly text: string; readonly data: Readonly<Record<string, unknown>> | null }
+
 /** What looks like a query and was not understood. */
 export const unreadRequest = new RequestType0<UnreadResult, void>('sargable/unread');
 export interface UnreadResult { readonly queries: readonly { readonly location: Location; /** Within its folder. */ readonly path: string; readonly reason: string }[] }

@@ -1,7 +1,8 @@
 import { CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, DefinitionRequest, DocumentDiagnosticRequest, DocumentLinkRequest, ExecuteCommandRequest, HoverRequest, InlayHintRequest, ReferencesRequest, WorkspaceDiagnosticRequest, type Connection } from 'vscode-languageserver/node';
 import { guardRequest, guardRequest0, pullCancelled } from './guard.ts';
 import type { Log } from './log.ts';
-import { explainRequest, findingsRequest, fixEditRequest, indexMapRequest, openNeedsRequest, rulePageRequest, rulesRequest, unreadRequest, writeMigrationRequest } from './protocol.ts';
+import { callToolRequest, explainRequest, findingsRequest, fixEditRequest, indexMapRequest, openNeedsRequest, rulePageRequest, rulesRequest, unreadRequest, writeMigrationRequest } from './protocol.ts';
+import { callEditorTool } from './requests/callTool.ts';
 import { codeAction } from './requests/codeAction.ts';
 import { codeActionResolve, fixEdit } from './requests/codeActionResolve.ts';
 import { codeLens } from './requests/codeLens.ts';
@@ -43,6 +44,7 @@ export function answerRequests(connection: Connection, log: Log, session: () => 
   connection.onRequest(findingsRequest, guardRequest0('sargable/findings', log, () => findings(session())));
   connection.onRequest(unreadRequest, guardRequest0('sargable/unread', log, () => listUnread(session())));
   connection.onRequest(indexMapRequest, guardRequest('sargable/indexMap', log, (params) => indexMap(session(), params)));
+  connection.onRequest(callToolRequest, guardRequest('sargable/callTool', log, (params) => callEditorTool(session(), params)));
   connection.onRequest(rulesRequest, guardRequest0('sargable/rules', log, () => listRules()));
   connection.onRequest(rulePageRequest, guardRequest('sargable/rulePage', log, (params) => rulePage(params)));
 }

@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   // Files are part of this bundle, so that describe and it must be there before they are looked at.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./extension.test.ts');
+  await import('./tools.test.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }
