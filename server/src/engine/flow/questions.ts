@@ -10,12 +10,12 @@ interface Answered<T> extends Question { was: T }
 
 /**
  * What an answer rests on. `names`: what names mean in the file that is spoken of. `code`: that, and the file's own functions. `queries`: the file's own statements, and
- * the tables that they mean. `model`: the models of the workspace. `family`: what is built on a class, wherever that is.
+ * the models that they load. `model`: the models of the workspace. `family`: what is built on a class, wherever that is.
  */
 type Rests = 'names' | 'code' | 'queries' | 'model' | 'family';
 
-/** What has changed since answers were given. `all`: anything may have. `files`: those whose functions or statements did. `names`: those in which names may have come to mean something else. `models`: what tables and relations are may be another. */
-export interface Changes { readonly all: boolean; readonly models: boolean; readonly files: ReadonlySet<string>; readonly names: ReadonlySet<string> }
+/** What has changed since answers were given. `all`: anything may have. `files`: those whose functions or statements did. `names`: those in which names may have come to mean something else. `models`: what tables and relations are may be another. `entities`: a name may lead to another model. */
+export interface Changes { readonly all: boolean; readonly models: boolean; readonly entities: boolean; readonly files: ReadonlySet<string>; readonly names: ReadonlySet<string> }
 
 /**
  * The workspace as units of code ask it. An answer is kept until something that it rests on has changed; one that is equal then stays the object that it was, and
@@ -132,12 +132,12 @@ export class Questions {
   }
 }
 
-function mayDiffer({ rests }: Question, file: string, { all, models, files, names }: Changes): boolean {
+function mayDiffer({ rests }: Question, file: string, { all, models, entities, files, names }: Changes): boolean {
   if (all) return true;
   switch (rests) {
     case 'names': return names.has(file);
     case 'code': return names.has(file) || files.has(file);
-    case 'queries': return models || files.has(file);
+    case 'queries': return entities || files.has(file);
     case 'model': return models;
     case 'family': return names.size > 0;
   }

@@ -10,10 +10,16 @@ import { isEqualData } from '../../text/equal.ts';
  */
 export function showsTheSame(a: FileFacts, b: FileFacts): boolean {
   if (a.flow === b.flow && a.imports === b.imports && a.exports === b.exports && a.aliases === b.aliases && a.models === b.models) return true;
-  return isEqualData([a.imports, a.exports, a.aliases, modelsOf(a)], [b.imports, b.exports, b.aliases, modelsOf(b)]) && sameUnits(a.flow?.units ?? [], b.flow?.units ?? []) && sameClasses(a.flow?.classes ?? [], b.flow?.classes ?? []);
+  return isEqualData([a.imports, a.exports, a.aliases, modelsOf(a)], [b.imports, b.exports, b.aliases, modelsOf(b)]) && sameUnits(shownBy(a), shownBy(b)) && sameClasses(a.flow?.classes ?? [], b.flow?.classes ?? []);
 }
 
 const modelsOf = ({ models }: FileFacts): unknown => models.map((model) => [model.kind, 'symbol' in model ? model.symbol : '']);
+
+/** A constant that is a model is nothing but that, whatever it is given (link/flow/code-names.ts). */
+function shownBy({ models, flow }: FileFacts): readonly FlowUnit[] {
+  const tables = new Set(models.flatMap((model) => (model.kind === 'table' ? [model.symbol] : [])));
+  return tables.size === 0 ? (flow?.units ?? []) : (flow?.units ?? []).filter((unit) => !(isStatement(unit) && unit.fn.body.length > 0 && unit.fn.body.every((step) => step.s === 'let' && step.target.t === 'name' && tables.has(step.target.name))));
+}
 
 const sameUnits = (a: readonly FlowUnit[], b: readonly FlowUnit[]): boolean => a.length === b.length && a.every((unit, i) => { const other = b[i]; return other !== undefined && sameUnit(unit, other); });
 

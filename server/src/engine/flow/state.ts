@@ -118,7 +118,7 @@ export class FlowState {
     const names = shapes.size === 0 ? shapes : importersOf(shapes, input.facts, input.modules);
     if (all || names.size > 0) this.#namesChanged = this.#revision;
     const world = flowWorld({ code, linked: input.linked, options: input.options, checked: (path) => input.checked.get(path) ?? null });
-    this.#runs.begin(this.#revision, this.#questions.begin(world, { all, models: before?.linked !== input.linked, files, names }));
+    this.#runs.begin(this.#revision, this.#questions.begin(world, { all, models: before?.linked !== input.linked, entities: before?.linked.symbols.all !== input.linked.symbols.all, files, names }));
   }
 
   /** Files that are others than before, and those of them that show others something else. */
