@@ -17,7 +17,7 @@ export interface Entry {
 export interface Baseline {
   /** The version of Sargable that wrote it. */
   readonly sargable: string;
-  /** A hash of the configuration that held. */
+  /** What configuration held (`configurationOf`). */
   readonly configuration: string;
   readonly sites: readonly Entry[];
 }

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { compare, type Comparison } from '../baseline/compare.ts';
-import { configurationHash } from '../baseline/configuration.ts';
+import { configurationOf, isOther } from '../baseline/configuration.ts';
 import { type Baseline, type Entry, entryOf } from '../baseline/entry.ts';
 import { BASELINE_NAME, readBaseline, writeBaseline } from '../baseline/text.ts';
 import type { Snapshot } from '../engine/api.ts';
@@ -39,7 +39,7 @@ export function againstBaseline(file: BaselineFile, snapshot: Snapshot): Against
   const baseline = read(file);
   const { own } = split(file, baseline);
   const { known, gone } = compare(own, allSites(snapshot), naming(file));
-  return { known, gone: gone.map((entry) => ({ ...entry, file: slashed(relative(file.root, resolve(dirname(file.path), entry.file))) })), changed: changes(baseline, snapshot) };
+  return { known, gone: gone.map((entry) => ({ ...entry, file: slashed(relative(file.root, resolve(dirname(file.path), entry.file))) })), changed: changes(file, baseline, snapshot) };
 }
 
 /** Writes what stands now. Gives a line that says what became of the entries. @throws UsageError when it cannot be written, or what is there is no baseline */
@@ -48,15 +48,17 @@ export function updateBaseline(file: BaselineFile, snapshot: Snapshot): string {
   const { own, others } = split(file, before);
   const sites = allSites(snapshot);
   const { known, gone } = compare(own, sites, naming(file));
-  write(file, writeBaseline({ sargable: version(), configuration: configurationHash(snapshot.settings()), sites: [...others, ...sites.map((site) => entryOf(site, naming(file)))] }));
+  write(file, writeBaseline({ sargable: version(), configuration: configuration(file, snapshot), sites: [...others, ...sites.map((site) => entryOf(site, naming(file)))] }));
   return `${file.name}: ${count(sites.length, 'site')}, ${sites.length - known.size} added, ${gone.length} taken out.`;
 }
 
-function changes(baseline: Baseline, snapshot: Snapshot): AgainstBaseline['changed'] {
+function changes(file: BaselineFile, baseline: Baseline, snapshot: Snapshot): AgainstBaseline['changed'] {
   // What another version makes of the same configuration may have another hash.
   if (baseline.sargable !== version()) return ['version'];
-  return baseline.configuration === configurationHash(snapshot.settings()) ? [] : ['configuration'];
+  return isOther(baseline.configuration, configuration(file, snapshot)) ? ['configuration'] : [];
 }
+
+const configuration = (file: BaselineFile, snapshot: Snapshot): string => configurationOf(slashed(relative(dirname(file.path), file.root)), snapshot.settings());
 
 function read(file: BaselineFile): Baseline {
   const text = readText(file.path);
