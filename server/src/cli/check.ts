@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { findingOf } from '../advice/advise.ts';
 import type { Comparison } from '../baseline/compare.ts';
@@ -59,7 +60,7 @@ function reportOf(options: CheckOptions, target: Target, { snapshot, since, fixe
   const findings = only((site) => !isKnown(site));
   const failing = options.fails(findings);
   return {
-    snapshot, scopes: target.scopes, places, findings, seconds, fixed, crashes, unread: options.unread, quiet: options.quiet, suppressed: options.suppressed, version: version(), page: pageOf,
+    snapshot, project: basename(resolve(target.root, target.base)), scopes: target.scopes, places, findings, seconds, fixed, crashes, unread: options.unread, quiet: options.quiet, suppressed: options.suppressed, version: version(), page: pageOf,
     known: only(isKnown), against: compared.map((one) => against(one, places)), fails: (finding) => failing.has(finding),
   };
 }

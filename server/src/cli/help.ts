@@ -17,7 +17,7 @@ const PAGES: Readonly<Record<string, string>> = {
 
 Without paths the folder it is run in. A path narrows what is reported, not what is read.
 
-  --format F[=FILE]    text (default), json, sarif, github, gitlab or junit; may be repeated where files are named
+  --format F[=FILE]    text (default), json, sarif, github, gitlab, junit or html; may be repeated where files are named
   -o, --output FILE    the file of the one format that names none
   --baseline [FILE]    tell only what is not in the baseline (sargable.baseline.json, looked for upwards)
   --update-baseline    write the baseline: what stands now is known, what is gone goes

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { githubReport } from '../report/github.ts';
 import { gitlabReport } from '../report/gitlab.ts';
+import { htmlReport } from '../report/html/index.ts';
 import { jsonReport } from '../report/json.ts';
 import { junitReport } from '../report/junit.ts';
 import type { Report } from '../report/report.ts';
@@ -18,9 +19,10 @@ const REPORTERS: Readonly<Record<Format, (report: Report, style: Style) => strin
   github: githubReport,
   gitlab: gitlabReport,
   junit: junitReport,
+  html: (report) => htmlReport(report),
 };
 
-const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One report that is asked for; to stdout where no file is named. */

@@ -25,6 +25,8 @@ export interface Report {
   readonly fails: (finding: Finding) => boolean;
   /** Whether a report that can say so names what comments and the baseline silence. */
   readonly suppressed: boolean;
+  /** The name of the folder that was checked, for a title. */
+  readonly project?: string;
   /** Of Sargable. */
   readonly version: string;
   /** A rule's page as Markdown. */
