@@ -1,6 +1,7 @@
 import type { AccessPath } from '../facts/access.ts';
 import type { Catalog, Table, TypeClass } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
+import { hasInclude } from '../facts/version.ts';
 import { columnsOfSource } from '../match/bound.ts';
 import type { Habits } from './habits.ts';
 import type { AdviceInput } from './input.ts';
@@ -17,7 +18,7 @@ const sums: ReadonlySet<string> = new Set(['sum', 'avg', 'count', 'min', 'max', 
  */
 export function coveringOf(spec: IndexSpec, inputs: readonly AdviceInput[], habits: Habits, catalog: Catalog): IndexSpec | null {
   const table = catalog.tables.get(spec.table);
-  if (catalog.dialect !== 'postgresql' || table === undefined || habits.updated || spec.method !== 'btree' || spec.where !== null || spec.unique || spec.include.length > 0) return null;
+  if (!hasInclude(catalog) || table === undefined || habits.updated || spec.method !== 'btree' || spec.where !== null || spec.unique || spec.include.length > 0) return null;
   if (table.declarations.some((d) => d.adapter !== 'sql' && !d.migration)) return null;
   const keys = new Set(spec.keys.flatMap((key) => (key.expr.kind === 'column' ? [key.expr.column] : [])));
   const wanted = inputs.map(({ access }) => (access === null ? null : addedUp(access)));

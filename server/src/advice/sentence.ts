@@ -24,9 +24,9 @@ export function adviceText(parts: AdviceParts): string {
   const [index] = indexes;
   if (index === undefined) return instead === undefined ? '' : `${instead.slice(0, 1).toUpperCase()}${instead.slice(1)}.`;
   const extension = extensionText(indexes, parts.extensions);
-  if (indexes.length > 1) return `Add indexes ${listOf(indexes.map(shapeText))}: together they would serve this query${extension}.`;
+  if (indexes.length > 1) return `Add indexes ${listOf(indexes.map(shapeText))}: together they would serve this query${extension}${writeText(parts.table)}.`;
   const redundant = redundantText(index, parts.table);
-  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${extension}${valueText(index, parts.table)}${instead === undefined ? '' : `; or ${instead}`}.`;
+  return `Add index ${shapeText(index)}: ${servesText(parts)}${redundant}${extension}${valueText(index, parts.table)}${writeText(parts.table)}${instead === undefined ? '' : `; or ${instead}`}.`;
 }
 
 function servesText({ isQuery, others }: AdviceParts): string {
@@ -50,6 +50,9 @@ function extensionText(indexes: readonly IndexSpec[], made: readonly string[]): 
   const isThere = needed.every((name) => made.includes(name));
   return `; it needs the extension ${listOf(needed)}, ${isThere ? 'which the project creates' : 'which the project does not create'}`;
 }
+
+/** Where the configuration calls a table write-heavy, an index is weighed, not just added. */
+const writeText = (table: Table | undefined): string => (table?.stated?.writeHeavy === true ? `; ${table.name} is written often, and each write would keep it up to date` : '');
 
 /** An ORM sends `done = false` with the value apart: PostgreSQL's generic plan for a prepared statement does not see it, and can not tell that the rows are those of the index. */
 function valueText(index: IndexSpec, table: Table | undefined): string {

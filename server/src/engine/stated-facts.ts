@@ -1,19 +1,30 @@
 import { settingsFor } from '../config/scope.ts';
 import { NO_COLUMN, type Settings, type TableSettings } from '../config/settings.ts';
-import type { Catalog, Column, StatedFacts, Table } from '../facts/catalog.ts';
+import type { Catalog, Column, Index, StatedFacts, Table } from '../facts/catalog.ts';
+import { hasDescendingKeys } from '../facts/version.ts';
 import { hashText } from '../text/hash.ts';
 import type { Derived } from './project-files.ts';
 
 /** Lays what the configuration says of a database and its tables over what was read of them. What it says nothing of stays the same object. */
 export const withStatedFacts = (derived: Derived) => (catalog: Catalog): Catalog => {
   const settingsAt = (path: string): Settings => settingsFor(path, derived.settings, derived.outer);
-  const tables = [...catalog.tables].map(([key, table]) => [key, withFacts(table, settingsAt(table.declarations[0]?.path ?? `${catalog.root}/`))] as const);
-  const { version } = settingsAt(catalog.tables.values().next().value?.declarations[0]?.path ?? `${catalog.root}/`);
+  const home = catalog.tables.values().next().value?.declarations[0]?.path ?? `${catalog.root}/`;
+  const version = settingsAt(home).version ?? undefined;
+  const upwards = !hasDescendingKeys({ dialect: catalog.dialect, version });
+  const tables = [...catalog.tables].map(([key, table]) => { const known = withFacts(table, settingsAt(table.declarations[0]?.path ?? home)); return [key, upwards ? ascending(known) : known] as const; });
   const changed = tables.filter(([key, table]) => table !== catalog.tables.get(key));
-  if (changed.length === 0 && version === null) return catalog;
+  if (changed.length === 0 && version === undefined) return catalog;
   const revision = hashText([catalog.revision, version?.join('.') ?? '', ...changed.map(([, table]) => table.revision)].join());
-  return { ...catalog, tables: new Map(tables), ...(version !== null && { version }), revision };
+  return { ...catalog, tables: new Map(tables), ...(version !== undefined && { version }), revision };
 };
+
+/** The table as a database has it that passes over DESC in indexes. */
+function ascending(table: Table): Table {
+  const isUpwards = ({ keys }: Index): boolean => keys.every(({ direction }) => direction === 'asc');
+  if (table.indexes.every(isUpwards)) return table;
+  const indexes = table.indexes.map((index) => (isUpwards(index) ? index : { ...index, keys: index.keys.map((key) => ({ ...key, direction: 'asc' as const })) }));
+  return { ...table, indexes, revision: hashText(`${table.revision}|asc`) };
+}
 
 /** What the configuration says of a table, by its key or its name. */
 export const tableSettings = (settings: Settings, table: Pick<Table, 'key' | 'name'>): TableSettings | undefined => settings.tables.get(table.key) ?? settings.tables.get(table.name.toLowerCase());

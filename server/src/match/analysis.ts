@@ -29,7 +29,7 @@ export interface Analysis {
 export function startAnalysis(root: BoundQuery, catalog: Catalog, options: MatchOptions): Analysis {
   const tables = new Map<number, Table>();
   return {
-    root, catalog, options, tables, ground: { dialect: catalog.dialect, tableOf: (id) => tables.get(id) ?? null },
+    root, catalog, options, tables, ground: { dialect: catalog.dialect, version: catalog.version, tableOf: (id) => tables.get(id) ?? null },
     dissolved: new Map(), paths: [], doneCtes: new Set(), nextId: null,
   };
 }

@@ -4,6 +4,8 @@ import type { Dialect } from '../facts/dialect.ts';
 /** What the matcher knows of the tables behind the sources of one statement. */
 export interface Ground {
   readonly dialect: Dialect;
+  /** The oldest version that has to be served, where the configuration says one. */
+  readonly version?: readonly number[] | undefined;
   /** The base table of a source; null for anything else. */
   readonly tableOf: (source: number) => Table | null;
 }

@@ -1,3 +1,4 @@
+import { hasSkipScan } from '../facts/version.ts';
 import type { AccessPath, Condition } from '../facts/access.ts';
 import { bindable, type Bearing, indexesOf, walkInOrder } from './access.ts';
 import { columnsOfSource } from './bound.ts';
@@ -79,10 +80,10 @@ function filterOf({ step, hashable }: Telling): AccessPath['filter'] {
 /** `x IN (SELECT y FROM t)` over a whole table is a join of two whole tables. */
 const isEmptySubquery = (c: Compiled): boolean => c.weak && c.terms.some((t) => t.operator === 'subquery');
 
-/** Fact 15: after ANALYZE, SQLite may skip over a first key with few values. */
+/** Fact 15: after ANALYZE, SQLite may skip over a first key with few values; so does PostgreSQL since 18. */
 function mayBeSkipped(step: Step): boolean {
   const { asked } = step;
-  if (asked === null || asked.ground.dialect !== 'sqlite') return false;
+  if (asked === null || !hasSkipScan(asked.ground)) return false;
   const keys = new Set(asked.bearings.flatMap((b) => b.compiled.terms.filter((t) => t.blocked === null && (t.form === 'equality' || t.form === 'in')).map((t) => t.key)));
   return indexesOf(asked).some((i) => i.usable && i.where.length === 0 && i.width > 1 && !keys.has(i.keys[0]?.key ?? '') && i.keys.slice(1, i.width).some((k) => keys.has(k.key)));
 }

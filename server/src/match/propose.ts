@@ -1,6 +1,7 @@
 import type { Proposal } from '../facts/access.ts';
 import type { Index } from '../facts/catalog.ts';
 import { isMysql } from '../facts/dialect.ts';
+import { hasDescendingKeys } from '../facts/version.ts';
 import type { Expr } from '../facts/expr.ts';
 import type { IndexDef, IndexKey } from '../facts/schema.ts';
 import { mapExpr } from '../facts/walk.ts';
@@ -150,6 +151,7 @@ function sortKeysFor(asked: Asked, equalities: readonly Candidate[], nulls: read
   const lists = equalities.filter((c) => c.term.form === 'in');
   if (first === undefined || lists.some((c) => c.key !== first.key)) return [];
   if (isMysql(asked.ground.dialect) && (endsInKey(asked) || asked.order.some((k) => k.expr.kind === 'column' && prefixOf(columnOf(asked.table, k.expr.column.column), asked.ground.dialect) !== null))) return [];
+  if (!hasDescendingKeys(asked.ground) && asked.order.some((k) => k.desc !== first.desc)) return [];
   const clash = new Set([...equalities.filter((c) => c.term.form !== 'in'), ...nulls].map((c) => c.key));
   if (asked.order.some((k) => clash.has(k.key) || (k.expr.kind !== 'column' && !canBeIndexed(k.expr, asked.table, asked.ground.dialect)))) return [];
   return asked.order.map((k) => ({ ...k, column: textOf(k.expr), key: k.key, index: keyExpr(k.expr) }));

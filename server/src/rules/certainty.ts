@@ -19,6 +19,9 @@ export const louder = (a: Severity, b: Severity): Severity => (rank[a] >= rank[b
 
 export const leastSure = (a: Confidence, b: Confidence): Confidence => (surety[a] <= surety[b] ? a : b);
 
+/** How loud a missing index on a table may be told: where people say that it is written far more than read, each index is a cost that they may not want. */
+export const worthWriting = (table: Table): Severity => (table.stated?.writeHeavy === true ? 'information' : 'error');
+
 /** How sure a finding about this path is: of the query as read, of the table as known, and of the conditions as understood. */
 export function pathConfidence(path: AccessPath, table: Table, query: Confidence): Confidence {
   const known = leastSure(query, table.confidence);

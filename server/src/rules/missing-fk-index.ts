@@ -1,6 +1,7 @@
 import type { Catalog, ForeignKey, Index, Table } from '../facts/catalog.ts';
 import type { IndexSpec } from '../facts/finding.ts';
 import type { Span } from '../text/span.ts';
+import { atMost, worthWriting } from './certainty.ts';
 import type { RuleContext, TableContext, TableRule, Verdict } from './rule.ts';
 import { isLookup, tableName } from './tables.ts';
 
@@ -32,7 +33,7 @@ function check(key: ForeignKey, table: Table, context: Context): (Verdict & { re
   if (!key.columns.every((name) => table.columns.some((c) => c.name === name)) || table.indexes.some((index) => serves(index, key, context.catalog))) return null;
   return {
     ...place,
-    severity: table.confidence === 'low' || isLookup(table) ? 'hint' : deletesReachIt(key, context) ? 'warning' : 'information',
+    severity: table.confidence === 'low' || isLookup(table) ? 'hint' : deletesReachIt(key, context) ? atMost('warning', worthWriting(table)) : 'information',
     confidence: table.confidence,
     message: `No index on ${tableName(table)} begins with ${key.columns.join(', ')}, which references ${tableName(parent)}, so ${context.catalog.dialect === 'sqlite' ? 'with foreign_keys on ' : ''}${consequence(key, parent)}.`,
     columns: key.columns,

@@ -15,6 +15,8 @@ const lookupNames = new Set([
  * so findings about such a table are hints and not silenced.
  */
 export function isLookup(table: Table): boolean {
+  // Somebody counted.
+  if (table.stated?.rows !== undefined) return false;
   const name = table.name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const named = lookupNames.has(name) || /_(types|statuses)$/.test(name) || (/_(settings|config|configuration)$/.test(name) && !table.columns.some((c) => isForeign(c.name, table)));
   return named && table.foreignKeys.every((fk) => fk.refTable === table.key);

@@ -3,7 +3,7 @@ import type { Index } from '../facts/catalog.ts';
 import type { IndexSpec, Related, Severity } from '../facts/finding.ts';
 import type { Span } from '../text/span.ts';
 import { suggestionOf } from './suggest.ts';
-import { byCertainty, pathConfidence } from './certainty.ts';
+import { atMost, byCertainty, pathConfidence, worthWriting } from './certainty.ts';
 import { keysText } from './words/index.ts';
 import type { AccessContext, RuleContext, Verdict } from './rule.ts';
 
@@ -25,13 +25,14 @@ export interface Told {
 /** What an access rule answers: its words, with severity and confidence held to what is known of query and table. */
 export function verdictOf(path: AccessPath, context: Context, told: Told): Verdict {
   const confidence = pathConfidence(path, context.table, context.confidence);
+  const suggestion = told.suggestion === undefined ? suggestionOf(path) : told.suggestion;
   return {
-    severity: byCertainty(told.severity, path, context.table, confidence),
+    severity: atMost(byCertainty(told.severity, path, context.table, confidence), suggestion === null ? 'error' : worthWriting(context.table)),
     confidence,
     message: told.message,
     span: told.span,
     columns: told.columns,
-    suggestion: told.suggestion === undefined ? suggestionOf(path) : told.suggestion,
+    suggestion,
     related: told.about === undefined ? [] : declarationOf(told.about),
     ...(told.instead === undefined ? {} : { instead: told.instead }),
   };
