@@ -17,7 +17,7 @@ function entries({ current: { folders } }: ServerState): readonly Entry[] {
   const [queries, unread] = folders.reduce(([read, not], folder) => [read + folder.queries, not + folder.unread], [0, 0]);
   return [
     { label: '$(list-tree) Findings by table', description: findings || 'none', command: 'sargable.findings.focus' },
-    { label: '$(table) Index Map', description: 'each table with its indexes and its queries', command: 'sargable.showIndexMap' },
+    { label: '$(table) Index Map', description: `${counted(folders.reduce((sum, folder) => sum + folder.indexes, 0), 'index', 'indexes')}, against the queries that use them`, command: 'sargable.showIndexMap' },
     { label: '$(database) Generate index migration', description: 'for the indexes that queries wait for', command: 'sargable.generateMigration' },
     { label: '$(question) Queries not understood', description: readText(queries, unread), command: 'sargable.showUnread' },
     { label: '', kind: QuickPickItemKind.Separator },

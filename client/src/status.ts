@@ -2,7 +2,7 @@ import { LanguageStatusSeverity, languages as editorLanguages, type Disposable, 
 import type { FolderStatus } from '../../server/src/lsp/protocol.ts';
 import { languages } from './languages.ts';
 import type { ServerState, Status } from './state.ts';
-import { counted, findingsText, readText } from './words.ts';
+import { findingsText, readText } from './words.ts';
 
 /** Beside the language's name: what was found, what it rests on, how long it took. It leads to everything else. */
 export function registerStatus(server: ServerState): Disposable {
@@ -40,12 +40,10 @@ function sum(folders: readonly FolderStatus[]): FolderStatus['findings'] {
   return { error: of((f) => f.error), warning: of((f) => f.warning), information: of((f) => f.information), hint: of((f) => f.hint) };
 }
 
-/** `61 queries read, 4 not understood; 12 indexes known; 148 files in 0.9 s` */
+/** `61 queries read, 4 not understood, 0.9 s`: short, since it stands on one line with the rest. */
 function detailOf(folders: readonly FolderStatus[]): string {
   const total = (pick: (folder: FolderStatus) => number): number => folders.reduce((number, folder) => number + pick(folder), 0);
   const notRead = [...new Set(folders.flatMap((folder) => folder.notRead))];
-  return [
-    readText(total((f) => f.queries), total((f) => f.unread)), `${counted(total((f) => f.indexes), 'index', 'indexes')} known`,
-    `${counted(total((f) => f.files), 'file')} in ${(total((f) => f.milliseconds) / 1000).toFixed(1)} s`, ...(notRead.length === 0 ? [] : [`${notRead.join(', ')} found, not read yet`]),
-  ].join('; ');
+  const read = `${readText(total((f) => f.queries), total((f) => f.unread))}, ${(total((f) => f.milliseconds) / 1000).toFixed(1)} s`;
+  return notRead.length === 0 ? read : `${read}; ${notRead.join(', ')} found, not read yet`;
 }

@@ -8,6 +8,11 @@ export interface ClientFeatures {
   readonly encoding: PositionEncoding;
   /** The client asks for diagnostics; without it they are pushed, never both. */
   readonly pull: boolean;
+  /**
+   * The client may ask for the files that are not open too. Neovim (0.12) must not be told so: it then answers a refresh by asking for those alone, and what it shows
+   * of open files stays as it was.
+   */
+  readonly asksWorkspace: boolean;
   readonly diagnosticRefresh: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
@@ -44,6 +49,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
   return {
     encoding: chooseEncoding(params.capabilities),
     pull: textDocument?.diagnostic !== undefined,
+    asksWorkspace: params.clientInfo?.name !== 'Neovim',
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: (textDocument?.diagnostic ?? textDocument?.publishDiagnostics)?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation ?? false,
     codeDescription: textDocument?.diagnostic?.codeDescriptionSupport ?? textDocument?.publishDiagnostics?.codeDescriptionSupport ?? false,
@@ -85,7 +91,7 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
     codeLensProvider: { resolveProvider: false },
     inlayHintProvider: { resolveProvider: false },
     ...(client.codeActionLiterals && { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: client.resolvesEdits } }),
-    ...(client.pull && { diagnosticProvider: { identifier: 'sargable', interFileDependencies: true, workspaceDiagnostics: true } }),
+    ...(client.pull && { diagnosticProvider: { identifier: 'sargable', interFileDependencies: true, workspaceDiagnostics: client.asksWorkspace } }),
     ...(!client.runsCommands && { executeCommandProvider: { commands: [...serverCommands] } }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
