@@ -134,5 +134,5 @@ export interface Unread {
   readonly span: Span;
   readonly reason: string;
   /** It is certain that a statement is sent here, and of which kind, though its tables are not known: enough to see that a loop sends one a round. */
-  readonly sends?: { readonly op: 'select' | 'update' | 'delete' | 'insert'; readonly gives?: QueryFact['gives']; /** The table as a person would name it, where one word says it. */ readonly name?: string };
+  readonly sends?: { readonly op: 'select' | 'update' | 'delete' | 'insert'; readonly gives?: QueryFact['gives']; /** The table as a person would name it, where one word says it. */ readonly name?: string; /** What names the table, where the code chooses it: offsets from the start of `span`. */ readonly chosenBy?: readonly [start: number, end: number] };
 }

@@ -82,6 +82,13 @@ describe('rounds that stand for themselves, or change what they read', () => {
     ['a helper that some elements call', 'psycopg', `def rename(db, row):\n    db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n\n\n${py('for row in rows:\n    if row.title:\n        rename(db, row)', 'db')}`, ['n-plus-one-write information']],
     ['a helper that writes for some of what it is given', 'psycopg', `def rename(db, row):\n    if row.title != row.name:\n        db.execute('UPDATE posts SET title = %s WHERE id = %s', (row.title, row.id))\n\n\n${py('for row in rows:\n    rename(db, row)', 'db')}`, ['n-plus-one-write hint']],
     ['the same row for those elements that need it', 'drizzle', `const authorOf = async (id: number) => db.select().from(authors).where(eq(authors.id, id));\n${ts('for (const row of rows) { if (row.title) console.log(row, await authorOf(n)); }')}`, ['invariant-query-in-loop information']],
+    ['a list of keys that each element brings', 'sqlalchemy', py('for row in rows:\n    print(db.execute(select(Post).where(Post.author_id.in_(row.ids))).scalars().all())'), ['n-plus-one-query information']],
+    ['a request for each element besides', 'psycopg', `import requests\n\n\n${py("for row in rows:\n    requests.get(row.url)\n    print(db.execute('SELECT id FROM posts WHERE author_id = %s', (row.id,)).fetchall())", 'db')}`, ['n-plus-one-query information']],
+    ['locales of the program', 'drizzle', ts('for (const locale of localization.localeCodes) console.log(await db.select().from(posts).where(eq(posts.title, locale)));'), ['n-plus-one-query hint']],
+    ['phases of which each asks for its own', 'drizzle', ts("for (const phase of plan.phases) { switch (phase.kind) { case 'a': console.log(await db.select().from(posts).where(eq(posts.title, phase.title))); break; case 'b': console.log(phase); break; } }"), []],
+    ['batches that somebody else has cut', 'drizzle', `const work = async (rows: { id: number }[]) => db.select().from(posts).where(inArray(posts.id, rows.map((row) => row.id)));\n${ts('const batches = cut(ids); for (let i = 0; i < batches.length; i++) await work(batches[i]);')}`, []],
+    ['pages that a function of the same one reads for each element', 'drizzle', ts('const pagesOf = async (id: number) => { let offset = 0; while (true) { const page = await db.select().from(posts).where(eq(posts.authorId, id)).limit(100).offset(offset); if (page.length === 0) break; offset += page.length; } };\nfor (const id of ids) await pagesOf(id);'), ['n-plus-one-query warning']],
+    ['rows that are seen a second time', 'sqlalchemy', py('found = {}\nfor row in db.execute(select(Author)).scalars().all():\n    if row.id in found:\n        continue\n    found[row.id] = db.execute(select(Post).where(Post.author_id == row.id)).scalars().all()'), ['n-plus-one-query warning']],
     ['a list of two that a function makes', 'drizzle', `const both = (a: number, b: number) => [a, b];\n${ts('for (const id of both(n, n + 1)) console.log(await db.select().from(posts).where(eq(posts.authorId, id)));')}`, []],
   ];
   for (const [name, way, code, says] of cases) it(`${way}: ${name}`, () => assert.deepEqual(toldOf({ way, code }), says));
@@ -97,6 +104,14 @@ for (const [name, table] of Object.entries(rows)) {
     }
   });
 }
+
+describe('tables that the code chooses', () => {
+  const payload = (body: string): string => `import type { Payload } from 'payload';\n${body}`;
+  const told = (code: string): readonly string[] => toldOf({ way: 'drizzle', path: 'src/app.ts', code, more: { 'package.json': '{"dependencies":{"payload":"3","drizzle-orm":"1"}}' } });
+  it('each round another one, named by an argument of a helper', () => assert.deepEqual(told(payload(`async function count(payload: Payload, collection: string) { return (await payload.count({ collection, where: { a: { equals: 1 } } })).totalDocs; }
+export async function all(payload: Payload, collections: string[]) { for (const collection of collections) console.log(await count(payload, collection)); }`)), []));
+  it('a document of each element, in whatever collection', () => assert.deepEqual(told(payload('export async function all(payload: Payload, docs: { id: string }[], collection: string) { for (const doc of docs) console.log(await payload.findByID({ collection, id: doc.id })); }')), ['n-plus-one-query information']));
+});
 
 describe('places where a loop is nobody’s trouble', () => {
   const loop = ts(inWay('drizzle', 'for (const id of ids) console.log(ASK(id));'));

@@ -34,10 +34,11 @@ function queriesIn(unit: UnitRef, { code, linked, statements }: Around): readonl
 }
 
 function unitQuery({ statement: { ref, fact, unread, span }, stands, sent }: StatementHere, start: number, linked: Linked): UnitQuery {
+  const chosen = unread?.sends?.chosenBy;
   const relative = (at: Span) => [at.start - start, at.end - start] as const;
   return {
     ref, adapter: fact?.adapter ?? '', at: stands ? relative(span) : null, sent: sent === null ? 'here' : sent.map(relative), op: fact?.query.op ?? unread?.sends?.op ?? 'select',
-    gives: fact?.gives ?? unread?.sends?.gives ?? null, one: fact?.one === true, under: fact?.under ?? null, model: fact?.entity === undefined ? null : modelAt(linked, ref.in.file, fact.entity), loads: fact?.loads ?? [],
+    gives: fact?.gives ?? unread?.sends?.gives ?? null, one: fact?.one === true, under: fact?.under ?? null, model: fact?.entity === undefined ? null : modelAt(linked, ref.in.file, fact.entity), loads: fact?.loads ?? [], ...(chosen === undefined ? {} : { chosenBy: relative({ start: span.start + chosen[0], end: span.start + chosen[1] }) }),
   };
 }
 

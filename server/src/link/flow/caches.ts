@@ -1,15 +1,24 @@
 import type { FlowExpr, FlowFunction, FlowStep } from '../../facts/flow.ts';
 import { lookedUp, textOf } from './conditions.ts';
 import { insideExpr, insideStep } from './rounds/walk.ts';
-import type { Run } from './run.ts';
+import type { Env } from './env.ts';
+import { evaluate } from './evaluate.ts';
+import { type Run, silently } from './run.ts';
 
 const stores = new WeakMap<FlowFunction, ReadonlySet<string>>();
 
 /** Whether a test asks for a key of a container that this function also fills: `missing` where what is kept is not there if it holds, `there` where it is. */
-export function cacheOf(run: Run, test: FlowExpr): 'missing' | 'there' | null {
+export function cacheOf(run: Run, env: Env, test: FlowExpr): 'missing' | 'there' | null {
   const found = lookedUp(test);
-  if (found === null || !isStored(run, found.container)) return null;
+  if (found === null || !isStored(run, found.container) || isOwnKey(run, env, found.key)) return null;
   return found.there ? 'there' : 'missing';
+}
+
+/** `row.id` of a row: a test for it leaves out doubles, and keeps no answers. */
+function isOwnKey(run: Run, env: Env, key: FlowExpr | null): boolean {
+  if (key?.e !== 'attr' || !/^(?:id|pk|uuid)$/.test(key.name) || key.of.e !== 'name') return false;
+  const { of } = key;
+  return silently(run, () => evaluate(run, env, of)).v === 'row';
 }
 
 /** Whether the function puts something into a container by a key. */

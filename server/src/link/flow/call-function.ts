@@ -6,7 +6,7 @@ import { around } from './emit.ts';
 import { evaluate } from './evaluate.ts';
 import { queryIndex } from './query-index.ts';
 import { OTHER, only, unionAll, unitKey } from './roots.ts';
-import { type Args, during, placeOf, type Run, step } from './run.ts';
+import { type Args, during, type Frames, placeOf, type RepeaterMade, type Run, step } from './run.ts';
 import { runSteps } from './steps.ts';
 import { type FunctionValue, listOf, NOTHING, unknown, type Value } from './values.ts';
 
@@ -29,14 +29,30 @@ export function callFunction(run: Run, callee: FunctionValue, args: Args, at: Fl
   const here = unitKey(callee.unit) === unitKey(run.place);
   const frames = (name !== '' && callee.name !== '') || (!own && run.frames === null) ? framesOf(run, callee, at, name) : own && run.frames?.loops === undefined ? null : around(run).frames;
   const queries = here ? run.queries : queryIndex(run.world.queriesIn(callee.unit));
+  const [first, repeaters] = [run.happenings.length, run.repeaters.length];
   const returns = during(run, { loops: around(run).loops, place: callee.unit, queries, fn, frames, returns: [], yields: [], memoised: run.memoised || callee.memoised }, () => {
     bindParams(run, callee, env, all);
     runSteps(run, env, fn.body);
     return fn.flags.includes('generator') ? [listOf(run.yields.length === 0 ? null : joined(run.yields))] : run.returns;
   });
+  if (frames?.loops !== undefined) seenFromCall(run, first, repeaters, frames);
   run.depth -= 3;
   run.active.pop();
   return returns.length === 0 ? NOTHING : joined(returns);
+}
+
+/** Repeaters that say nothing of how often what is in them runs: what a function reads by pages, or tries again, is read once for each call of it. */
+const PASSED: ReadonlySet<RepeaterMade['rounds']['rounds']> = new Set(['pages', 'retry', 'once']);
+
+/** What a function of this unit repeats by pages is seen from its call as well, where that stands in a repeater. */
+function seenFromCall(run: Run, first: number, repeaters: number, { at, via }: Frames): void {
+  const { loops } = run;
+  if (run.silent || loops.length === 0) return;
+  for (const one of run.happenings.slice(first)) {
+    const own = one.loops.filter((id) => id >= repeaters);
+    if (one.what === null || own.length === 0 || !own.every((id) => PASSED.has(run.repeaters[id]?.rounds.rounds ?? 'many'))) continue;
+    run.happenings.push({ ...one, at, via: [...via, ...one.via], loops, sometimes: run.sometimes, below: run.below });
+  }
 }
 
 /** Seen from the call; of a function of this unit what it repeats itself is seen from there. */

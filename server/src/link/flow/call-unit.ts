@@ -6,7 +6,7 @@ import { around, emit } from './emit.ts';
 import { awaited, flush, iterated } from './perform.ts';
 import { readAttr } from './read.ts';
 import { NONE, OTHER, queryKey, union, unionAll } from './roots.ts';
-import { type Args, type Condition, during, type Happening, type Open, placeOf, type Run, step, type Worked } from './run.ts';
+import { type Args, type Condition, during, type Happening, type Open, placeOf, type Run, step, waitsHere, type Worked } from './run.ts';
 import { type Binding, rootsHere, valueHere } from './substitute.ts';
 import type { Frame } from './summary.ts';
 import { originOf } from './elements.ts';
@@ -50,6 +50,7 @@ export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan
     else importEvent(run, happening, index, binding, told, state, at);
   });
   if (!run.silent && !run.guess) for (const call of worked.selfCalls) run.selfCalls.push({ of: call.of, at: run.frames?.at ?? placeOf(run, at), args: mapArgs(call.args, (value) => valueHere(value, binding)), loops: call.loops.length > 0 ? [...run.loops, ...call.loops.flatMap((id) => repeaterHere(run, worked, id, binding))] : run.loops });
+  if (worked.waits !== null) waitsHere(run, worked.waits + 1);
   if (worked.changes !== null && !run.silent) run.changes = union(run.changes ?? NONE, rootsHere(worked.changes, binding));
   return { value: valueHere(worked.returns, binding), sets: new Map([...worked.sets].map(([name, value]) => [name, valueHere(value, binding)])) };
 }
@@ -73,13 +74,13 @@ function deepestOf({ happenings }: Worked): number {
 type State = Parameters<typeof during>[1];
 
 /** An event that is certain without the caller. The same statement twice in one callee counts once for callers. */
-function importEvent(run: Run, { what, varies, receiver }: Happening, index: number, binding: Binding, told: Map<string, Happening>, state: State, at: FlowSpan): void {
+function importEvent(run: Run, { what, varies, receiver, chosen }: Happening, index: number, binding: Binding, told: Map<string, Happening>, state: State, at: FlowSpan): void {
   if (what === null) return;
   const here = rootsHere(varies, binding);
   const key = what.kind === 'query' ? `${queryKey(what.query)}\n${state.sometimes}${state.below}\n${state.memoised}\n${state.conditions?.length}` : null;
   const before = key === null ? undefined : told.get(key);
   if (before !== undefined) { before.varies = union(before.varies, here); return; }
-  const event = during(run, state, () => emit(run, { what, at, varies: here, receiver: receiver === null ? null : receiverHere(valueHere(receiver, binding)) }));
+  const event = during(run, { ...state, sometimes: state.sometimes === true || run.sometimes, below: state.below === true || run.below }, () => emit(run, { what, at, varies: here, receiver: receiver === null ? null : receiverHere(valueHere(receiver, binding)), chosen: chosen === null ? null : valueHere(chosen, binding) }));
   const happening = event === null ? undefined : run.happenings[event];
   if (event === null || happening === undefined) return;
   binding.events.set(index, event);

@@ -13,7 +13,7 @@ import { callKnownMethod } from './methods.ts';
 import { superMethod } from './super.ts';
 import { readAttr } from './read.ts';
 import { NONE, type Roots, union, unionAll } from './roots.ts';
-import { type Args, during, type Run, underCondition } from './run.ts';
+import { type Args, during, type Run, underCondition, waitsHere } from './run.ts';
 import { rootsOf, type SymbolValue, unknown, type Value } from './values.ts';
 import { unknownCall } from './unknown-call.ts';
 
@@ -55,6 +55,7 @@ function argsOf(run: Run, env: Env, { args, keywords }: FlowCall): Args {
 /** A call of something that is called on something. */
 export function callMethod(run: Run, receiver: Value, name: string, args: Args, how: How): Value {
   if (receiver.v === 'either') return joinAll(receiver.of.map((one) => during(run, underCondition(run), () => callMethod(run, one, name, args, how))));
+  if (asksOverWire(receiver)) waitsHere(run, 0);
   const known = callKnownMethod(run, receiver, name, args, how);
   if (known !== null) return known;
   if (receiver.v === 'symbol') return callOfSymbol(run, receiver, name, args, how);
@@ -88,8 +89,17 @@ export function callValue(run: Run, callee: Value, args: Args, how: How, name = 
     case 'class': return construct(run, callee, args, how.at);
     case 'either': return joinAll(callee.of.map((one) => during(run, underCondition(run), () => callValue(run, one, args, how, name, receiver))));
     case 'symbol': return calledSymbol(run, callee, args, how);
-    default: return builtin(run, callee, name, args, how) ?? unknownCall(run, name, args, how, receiver);
+    default: if (asksOverWire(callee)) waitsHere(run, 0);
+      return builtin(run, callee, name, args, how) ?? unknownCall(run, name, args, how, receiver);
   }
+}
+
+/** Libraries that ask others over a wire, or run other programs. */
+const WIRES = /^(?:requests|httpx|aiohttp|urllib|urllib3|subprocess|boto3|smtplib|axios|node-fetch|got|ky|undici|ofetch|(?:node:)?child_process|(?:node:)?https?|execa|nodemailer)(?:[./]|$)/;
+
+function asksOverWire(callee: Value): boolean {
+  if (callee.v !== 'place') return false;
+  return callee.is === 'outside' ? WIRES.test(callee.file) : callee.is === 'dotted' && /^(?:fetch|requests|httpx|axios|subprocess)$/.test(callee.path[0] ?? '');
 }
 
 /** A function that only a caller knows. */

@@ -76,19 +76,21 @@ export function endOf(steps: readonly FlowStep[]): 'return' | 'throw' | 'continu
 }
 
 /** The container that a test looks into by a key (`k in cache`, `cache.has(k)`), and whether it holds where the key is there. */
-export function lookedUp(test: FlowExpr): { readonly container: string; readonly there: boolean } | null {
+export function lookedUp(test: FlowExpr): LookedUp | null {
   if (test.e === 'op' && (test.op === 'not' || test.op === '!') && test.parts.length === 1 && test.parts[0] !== undefined) {
     const inner = lookedUp(test.parts[0]);
     return inner === null ? null : { ...inner, there: !inner.there };
   }
-  if (test.e === 'op' && (test.op === 'in' || test.op === 'not in') && test.parts[1] !== undefined) return named(test.parts[1], test.op === 'in');
-  if (test.e === 'call' && test.of.e === 'attr' && (test.of.name === 'has' || test.of.name === 'exists') && test.args.length === 1) return named(test.of.of, true);
+  if (test.e === 'op' && (test.op === 'in' || test.op === 'not in') && test.parts[1] !== undefined) return named(test.parts[1], test.parts[0] ?? null, test.op === 'in');
+  if (test.e === 'call' && test.of.e === 'attr' && (test.of.name === 'has' || test.of.name === 'exists') && test.args.length === 1) return named(test.of.of, test.args[0] ?? null, true);
   return null;
 }
 
-function named(expr: FlowExpr, there: boolean): { readonly container: string; readonly there: boolean } | null {
+interface LookedUp { readonly container: string; readonly key: FlowExpr | null; readonly there: boolean }
+
+function named(expr: FlowExpr, key: FlowExpr | null, there: boolean): LookedUp | null {
   const container = textOf(expr);
-  return container === '' ? null : { container, there };
+  return container === '' ? null : { container, key, there };
 }
 
 /** A dotted name as written; empty for anything else. */

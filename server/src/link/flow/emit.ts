@@ -4,7 +4,7 @@ import { type Frames, type Happening, MOST_FRAMES, MOST_HAPPENINGS, MOST_OPEN, t
 import type { FlowEvent, Frame } from './summary.ts';
 import type { SymbolValue, Value } from './values.ts';
 
-interface Emitted { readonly what: FlowEvent['what']; readonly at: FlowSpan; readonly via?: readonly Frame[]; readonly varies: Roots; readonly receiver?: Value | null; readonly memoised?: boolean; readonly conditions?: Happening['conditions'] }
+interface Emitted { readonly what: FlowEvent['what']; readonly at: FlowSpan; readonly via?: readonly Frame[]; readonly varies: Roots; readonly receiver?: Value | null; readonly chosen?: Value | null; readonly memoised?: boolean; readonly conditions?: Happening['conditions'] }
 
 /** From where something is seen, and which repeaters are around it: in a repeater of a function of this unit that is where it stands. */
 export function around({ frames, loops }: Run): { readonly frames: Frames | null; readonly loops: readonly number[] } {
@@ -17,7 +17,7 @@ export function emit(run: Run, event: Emitted): number | null {
   const via = [...(frames?.via ?? []), ...(event.via ?? [])];
   if (run.silent || run.happenings.length >= MOST_HAPPENINGS || via.length > MOST_FRAMES) return null;
   run.happenings.push({
-    what: event.what, open: null, guess: run.guess, at: frames?.at ?? placeOf(run, event.at), via, loops, varies: event.varies, receiver: event.receiver ?? null,
+    what: event.what, open: null, guess: run.guess, at: frames?.at ?? placeOf(run, event.at), via, loops, varies: event.varies, receiver: event.receiver ?? null, chosen: event.chosen ?? null,
     sometimes: run.sometimes, below: run.below, under: run.under, memoised: run.memoised || event.memoised === true, conditions: [...run.conditions, ...(event.conditions ?? [])],
   });
   return run.happenings.length - 1;
@@ -29,7 +29,7 @@ export function emitOpen(run: Run, at: FlowSpan, open: Omit<Open, 'id' | 'at'>):
   const id = run.opens++;
   const { frames, loops } = around(run);
   run.happenings.push({
-    what: null, open: { ...open, id, at: placeOf(run, at) }, guess: false, at: frames?.at ?? placeOf(run, at), via: frames?.via ?? [], loops, varies: NONE, receiver: null, sometimes: run.sometimes, below: run.below, under: run.under, memoised: run.memoised, conditions: run.conditions,
+    what: null, open: { ...open, id, at: placeOf(run, at) }, guess: false, at: frames?.at ?? placeOf(run, at), via: frames?.via ?? [], loops, varies: NONE, receiver: null, chosen: null, sometimes: run.sometimes, below: run.below, under: run.under, memoised: run.memoised, conditions: run.conditions,
   });
   return id;
 }

@@ -92,7 +92,7 @@ function objectFrom(run: Run, env: Env, { entries }: Extract<FlowExpr, { readonl
 function eitherWay(run: Run, env: Env, { test, yes, no }: Extract<FlowExpr, { readonly e: 'if' }>): Value {
   const truth = truthOf(evaluate(run, env, test));
   if (truth !== null) return evaluate(run, env, truth ? yes : no);
-  const memoised = cacheOf(run, test);
+  const memoised = cacheOf(run, env, test);
   const [left, right] = [branchOf(env), branchOf(env)];
   const values = [sometimes(run, conditionsOf(run, env, test, true), memoised === 'missing', () => evaluate(run, left, yes)), sometimes(run, conditionsOf(run, env, test, false), memoised === 'there', () => evaluate(run, right, no))];
   mergeBranches(env, [left, right], joinAll);
@@ -109,10 +109,10 @@ function eitherSide(run: Run, env: Env, { op, left, right }: Extract<FlowExpr, {
   const first = evaluate(run, env, left);
   const truth = truthOf(first);
   if (truth !== null && op !== '??') return truth === (op === '&&') ? evaluate(run, env, right) : first;
-  const kept = op !== '&&' && ((first.v === 'unknown' && first.lookup !== undefined && isStored(run, first.lookup)) || cacheOf(run, left) === 'there');
+  const kept = op !== '&&' && ((first.v === 'unknown' && first.lookup !== undefined && isStored(run, first.lookup)) || cacheOf(run, env, left) === 'there');
   const conditions = op === '??' ? conditionsOf(run, env, left, false) : conditionsOf(run, env, left, op === '&&');
   const branch = branchOf(env);
-  const second = sometimes(run, conditions, kept || (op === '&&' && cacheOf(run, left) === 'missing'), () => evaluate(run, branch, right));
+  const second = sometimes(run, conditions, kept || (op === '&&' && cacheOf(run, env, left) === 'missing'), () => evaluate(run, branch, right));
   mergeBranches(env, [branch, branchOf(env)], joinAll);
   return op === '&&' ? second : join(first, second);
 }

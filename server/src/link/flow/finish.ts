@@ -8,9 +8,9 @@ export function summaryOf(worked: Worked): Summary {
   return { unit: worked.unit, repeaters: worked.repeaters.map(repeaterOf), events: eventsOf(worked.happenings), chains: worked.chains, listUses: worked.listUses };
 }
 
-function repeaterOf({ form, rounds, guarded, changes, iterable, name, head, whole }: RepeaterMade, id: number): Repeater {
+function repeaterOf({ form, rounds, guarded, changes, waits, iterable, name, head, whole }: RepeaterMade, id: number): Repeater {
   const origin = iterable.v === 'column' ? null : originOf(iterable);
-  return { id, form, rounds, over: origin === null || origin.query === null || origin.path !== '' ? null : { query: origin.query, model: origin.model }, name, head, whole, ...(guarded === undefined ? {} : { guarded }), ...(changes === undefined ? {} : { changes }) };
+  return { id, form, rounds, over: origin === null || origin.query === null || origin.path !== '' ? null : { query: origin.query, model: origin.model }, name, head, whole, ...(guarded === undefined ? {} : { guarded }), ...(changes === undefined ? {} : { changes }), ...(waits === undefined ? {} : { waits }) };
 }
 
 /** Each once: what was worked out twice on the way (a guess, and what a caller of a closure knew) is the same event. */

@@ -1,4 +1,4 @@
-import type { FlowExpr } from '../../facts/flow.ts';
+import type { FlowExpr, FlowSpan } from '../../facts/flow.ts';
 import type { Env } from './env.ts';
 import { lookup } from './env.ts';
 import { evaluate } from './evaluate.ts';
@@ -6,7 +6,8 @@ import { joinAll } from './join.ts';
 import { NONE, queryKey, union } from './roots.ts';
 import { callFunction } from './call-function.ts';
 import { NO_ARGS } from './args.ts';
-import { type Run, reading } from './run.ts';
+import { everyExpr } from './rounds/walk.ts';
+import { type Run, reading, silently } from './run.ts';
 import { sendQuery } from './send.ts';
 import { functionOf } from './evaluate.ts';
 import { rootsOf, SOMETHING, type Value } from './values.ts';
@@ -19,11 +20,17 @@ export function sentHere(run: Run, env: Env, expr: FlowExpr, built: readonly Uni
   const values: Value[] = [];
   for (const query of built) {
     run.made.set(queryKey(query.ref), read);
-    if (query.sent === 'here') values.push(sendQuery(run, query, expr.at, read, receiver));
+    if (query.sent === 'here') values.push(sendQuery(run, query, expr.at, read, receiver, null, query.chosenBy === undefined ? null : chosenValue(run, env, expr, query.chosenBy)));
     else if (sent.length === 0) values.push({ v: 'statement', query, relation: null, adapter: query.adapter, roots: read, receiver });
   }
   for (const query of sent) values.push(sendQuery(run, query, expr.at, union(read, run.made.get(queryKey(query.ref)) ?? NONE), receiver));
   return values.length === 0 ? SOMETHING : joinAll(values);
+}
+
+/** What chooses the table. */
+function chosenValue(run: Run, env: Env, expr: FlowExpr, chosenBy: FlowSpan): Value | null {
+  const named = everyExpr([expr]).find(({ at }) => at[0] === chosenBy[0] && at[1] === chosenBy[1]);
+  return named === undefined ? null : silently(run, () => evaluate(run, env, named));
 }
 
 /** Reads all that a statement is made of; its own calls are known and mean nothing else. */

@@ -1,5 +1,6 @@
 import type { FlowExpr, FlowLoop, FlowSpan, FlowStep, FlowTarget } from '../../facts/flow.ts';
 import { textOf } from './conditions.ts';
+import { originOf } from './elements.ts';
 import { type Env, lookup } from './env.ts';
 import { countedName, iterableName } from './rounds/name.ts';
 import { isGuarded, mayChange, type RoundsInput, roundsOf } from './rounds.ts';
@@ -26,14 +27,25 @@ function rounds(run: Run, env: Env, { form, loop, of, target, body }: Repeated, 
   // Nobody hears of a repeater in which nothing happens, and most are such.
   if (inside.length === 0 && !run.selfCalls.some(({ loops }) => loops.includes(id))) return { rounds: { rounds: 'many' } };
   if (inside.some(({ what, receiver }) => what?.kind === 'query' && receiver !== null && isOfRound(rootsOf(receiver), id))) return { rounds: { rounds: 'databases' } };
+  if (TABLES.test(run.repeaters[id]?.name ?? '')) for (const one of inside) if (one.chosen !== null && rootsOf(one.chosen).has(loopKey(id))) one.varies = without(one.varies, loopKey(id));
   const queries = inside.flatMap(({ what, at }) => (what !== null && at.in === run.place ? [at.at] : []));
   const input: RoundsInput = { form, loop, of, target, body, around: run.fn, queries, known: (expr) => knownOf(run, env, expr) };
-  return { rounds: counted(roundsOf(input), run.repeaters[id]?.iterable), ...(isGuarded(input) ? { guarded: true } : {}), ...(mayChange(input) ? { changes: true } : {}) };
+  const made = run.repeaters[id];
+  return { rounds: named(counted(roundsOf(input), made?.iterable), made), ...(isGuarded(input) ? { guarded: true } : {}), ...(mayChange(input) ? { changes: true } : {}) };
 }
+
+/** Each of these is a table of its own: what differs by round is then no matter of one table's rows. */
+const TABLES = /(?:^|[._]|[a-z])(?:collections|globals|tables|models|entities|slugs|collectionslugs|relations)$/i;
+
+const without = (roots: Roots, key: string): Roots => new Set([...roots].filter((one) => one !== key));
 
 /** A list whose elements are known one by one, though it was made elsewhere; what is empty so far may be filled by somebody. */
 const counted = (rounds: RepeaterMade['rounds'], iterable: Value | undefined): RepeaterMade['rounds'] =>
   rounds.rounds === 'many' && iterable?.v === 'list' && iterable.cell.items !== null && iterable.cell.items.length > 0 ? { rounds: 'constant', count: iterable.cell.items.length } : rounds;
+
+/** `batches`, `chunks`: what is called so is cut by somebody else, unless it is rows of a table. */
+const named = (rounds: RepeaterMade['rounds'], made: RepeaterMade | undefined): RepeaterMade['rounds'] =>
+  rounds.rounds === 'many' && made !== undefined && /(?:^|[._a-z])(?:batches|chunks)$/i.test(made.name) && originOf(made.iterable) === null ? { rounds: 'batches' } : rounds;
 
 /** A connection that differs by round. What was got from rows (`object_session(row)`) need be no other one. */
 const isOfRound = (roots: Roots, id: number): boolean => roots.has(loopKey(id)) && ![...roots].some((key) => key.startsWith('q') || key === OTHER);

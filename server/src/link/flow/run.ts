@@ -26,6 +26,8 @@ export interface Happening {
   varies: Roots;
   /** What is asked (a connection, a session), where it is something of a caller's or of a repeater's. */
   readonly receiver: Value | null;
+  /** What names the table, where the code chooses it. */
+  readonly chosen: Value | null;
   sometimes: boolean;
   below: boolean;
   /** How many conditions of this function are around it. */
@@ -37,7 +39,7 @@ export interface Happening {
 }
 
 /** A repeater of the run. `iterable`: what it goes over. `receivers`: something that is asked in it differs by round. */
-export interface RepeaterMade { form: Repeater['form']; rounds: Repeater['rounds']; guarded?: true; changes?: true; readonly iterable: Value; readonly name: string; readonly head: UnitPlace; readonly whole: UnitPlace }
+export interface RepeaterMade { form: Repeater['form']; rounds: Repeater['rounds']; guarded?: true; changes?: true; waits?: true; readonly iterable: Value; readonly name: string; readonly head: UnitPlace; readonly whole: UnitPlace }
 
 /** What a unit came to. `sets`: fields of its instance. `changes`: something is waiting for a flush when it ends. */
 export interface Worked {
@@ -47,6 +49,8 @@ export interface Worked {
   readonly returns: Value;
   readonly sets: ReadonlyMap<string, Value>;
   readonly changes: Roots | null;
+  /** Something is asked over a wire: so many calls below; null where nothing is. */
+  readonly waits: number | null;
   /** Calls of units that were being worked out themselves. */
   readonly selfCalls: readonly SelfCall[];
   /** Made here and not when it is told: they rest on the unit's code, of which all else may stay as it is. */
@@ -90,6 +94,7 @@ export interface Run {
   yields: Value[];
   readonly sets: Map<string, Value>;
   changes: Roots | null;
+  waits: number | null;
   readonly selfCalls: SelfCall[];
   /** What statements were made of, by their keys. */
   readonly made: Map<string, Roots>;
@@ -111,7 +116,7 @@ export const MOST_FRAMES = 12;
 export function newRun(world: FlowWorld, unit: UnitRef, fn: FlowFunction, workedOf: Run['workedOf']): Run {
   return {
     world, workedOf, unit, place: unit, queries: queryIndex(world.queriesIn(unit)), fn, frames: null, happenings: [], repeaters: [], loops: [], sometimes: false, below: false, under: 0, memoised: false, conditions: [], guess: false, silent: false,
-    reading: NONE, returns: [], yields: [], sets: new Map(), changes: null, selfCalls: [], made: new Map(), opened: new Set(), opens: 0, active: [], steps: 0, depth: 0, constants: new Map(),
+    reading: NONE, returns: [], yields: [], sets: new Map(), changes: null, waits: null, selfCalls: [], made: new Map(), opened: new Set(), opens: 0, active: [], steps: 0, depth: 0, constants: new Map(),
   };
 }
 
@@ -156,6 +161,16 @@ export function reading<T>(run: Run, work: () => T): readonly [T, Roots] {
   const read = run.reading;
   run.reading = union(before, read);
   return [value, read];
+}
+
+/** What is further down than this is no part of what a round is there for. */
+const MOST_BELOW = 2;
+
+/** Something is asked over a wire, `below` calls down, in each round of all that is around it. */
+export function waitsHere(run: Run, below: number): void {
+  if (run.silent || below > MOST_BELOW) return;
+  run.waits = Math.min(run.waits ?? below, below);
+  for (const id of run.loops) { const made = run.repeaters[id]; if (made !== undefined) made.waits = true; }
 }
 
 export const placeOf = (run: Run, at: FlowSpan): UnitPlace => ({ in: run.place, at });

@@ -8,8 +8,8 @@ import type { UnitQuery } from './world.ts';
 type Gives = NonNullable<UnitQuery['gives']>;
 
 /** A statement of the workspace is sent: an event, and what it gives. */
-export function sendQuery(run: Run, query: UnitQuery, at: FlowSpan, varies: Roots, receiver: Value | null, gives: Gives | null = null): Value {
-  const event = emit(run, { what: { kind: 'query', query: query.ref }, at, varies, receiver });
+export function sendQuery(run: Run, query: UnitQuery, at: FlowSpan, varies: Roots, receiver: Value | null, gives: Gives | null = null, chosen: Value | null = null): Value {
+  const event = emit(run, { what: { kind: 'query', query: query.ref }, at, varies, receiver, chosen });
   const loaded = query.loads.flatMap(({ path, how }) => (how === 'access' ? [] : [path]));
   const asked = query.loads.flatMap(({ path, how }) => (how === 'access' ? [path] : []));
   const kind = gives ?? query.gives ?? (query.one ? 'row' : query.op === 'select' ? 'rows' : null);

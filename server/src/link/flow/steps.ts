@@ -29,7 +29,7 @@ export function runSteps(run: Run, env: Env, steps: readonly FlowStep[]): void {
 function guard(run: Run, env: Env, step: If, end: ReturnType<typeof endOf>, rest: readonly FlowStep[]): boolean {
   const truth = truthOf(evaluate(run, env, step.test));
   if (truth !== null) { if (truth) runSteps(run, env, step.yes); return truth; }
-  const kept = cacheOf(run, step.test) === 'there' || isKept(run, env, step);
+  const kept = cacheOf(run, env, step.test) === 'there' || isKept(run, env, step);
   const first = run.happenings.length;
   sometimes(run, conditionsOf(run, env, step.test, true), false, () => runSteps(run, branchOf(env), step.yes));
   if (rest.length === 0) return true;
@@ -80,7 +80,7 @@ function letBe(run: Run, env: Env, { target, value, op, type }: Extract<FlowStep
 function runIf(run: Run, env: Env, step: If): void {
   const truth = truthOf(evaluate(run, env, step.test));
   if (truth !== null) { runSteps(run, env, truth ? step.yes : step.no); return; }
-  const kept = cacheOf(run, step.test) ?? (keptIn(run, env, step.test) ? 'missing' : null);
+  const kept = cacheOf(run, env, step.test) ?? (keptIn(run, env, step.test) ? 'missing' : null);
   const [yes, no] = [branchOf(env), branchOf(env)];
   const first = run.happenings.length;
   sometimes(run, conditionsOf(run, env, step.test, true), kept === 'missing', () => runSteps(run, yes, step.yes));

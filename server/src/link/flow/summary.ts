@@ -48,6 +48,8 @@ export interface Repeater {
   readonly rounds: Rounds;
   /** Each round answers for its own failure: a savepoint, or a `try` whose handler goes on (`isGuarded` in rounds.ts). */
   readonly guarded?: true;
+  /** A round also waits for something over a wire (an HTTP request, a mail, another process), in this function or below: beside that a query costs little. */
+  readonly waits?: true;
   /** Something in a round may write, by a method whose statement need not be known (`mayChange` in rounds.ts). */
   readonly changes?: true;
   /** What is iterated: rows of this query. Null where it is something else. */

@@ -32,7 +32,7 @@ export function workOut(unit: UnitRef, world: FlowWorld, workedOf: Run['workedOf
   const generated = found.fn.flags.includes('generator');
   const returns = generated ? listOf(run.yields.length === 0 ? null : joined(run.yields)) : joined(run.returns);
   const events = eventsOf(run.happenings);
-  return { unit, happenings: run.happenings, repeaters: run.repeaters, returns, sets: run.sets, changes: run.changes, selfCalls: run.selfCalls, chains: chainsOf(found, unit, events, (callee, query) => givesRowsOf(workedOf(callee), query)), listUses: listUsesOf(found, unit, events) };
+  return { unit, happenings: run.happenings, repeaters: run.repeaters, returns, sets: run.sets, changes: run.changes, waits: run.waits, selfCalls: run.selfCalls, chains: chainsOf(found, unit, events, (callee, query) => givesRowsOf(workedOf(callee), query)), listUses: listUsesOf(found, unit, events) };
 }
 
 /** The parameters, and the instance that a method runs on. */

@@ -16,6 +16,8 @@ export interface UnitQuery {
   readonly gives: NonNullable<QueryFact['gives']> | null;
   readonly one: boolean;
   readonly under: string | null;
+  /** Where the code chooses the table: what names it. */
+  readonly chosenBy?: FlowSpan;
   /** The model whose objects come back. */
   readonly model: ModelRef | null;
   readonly loads: NonNullable<QueryFact['loads']>;

@@ -1,5 +1,6 @@
 import type { FlowEvent, QueryRef, Repeater, Root, Summary, UnitRef } from '../../link/flow/summary.ts';
 import type { FlowContext, SentQuery } from '../rule.ts';
+import { isMostlyShort, isShortList } from './short.ts';
 
 /** Lists of so many elements are no matter of a database's; up to `few` one may look, and no more. */
 const handful = 5;
@@ -56,15 +57,16 @@ const PASSED: ReadonlySet<Repeater['rounds']['rounds']> = new Set(['constant', '
 /** The innermost repeater that an event depends on, looking past those of a few rounds; null where each of its rounds is a batch, or is a matter of another database. */
 export function loopThatMatters(event: FlowEvent, loops: readonly Repeater[], context: FlowContext): Repeater | null {
   const own = loops.filter((loop) => dependsOn(event, loop));
-  const at = own.findLastIndex((loop) => !PASSED.has(loop.rounds.rounds) || roundsSeen(loop, context) !== 'no matter');
-  return own[at] ?? null;
+  const matters = (loop: Repeater): boolean => !PASSED.has(loop.rounds.rounds) || roundsSeen(loop, context) !== 'no matter';
+  return own.findLast((loop) => matters(loop) && (loop.over !== null || !isMostlyShort(loop))) ?? own.findLast(matters) ?? null;
 }
 
 export const dependsOn = ({ varies }: FlowEvent, loop: Repeater): boolean => varies.some((root) => root.root === 'loop' && root.loop === loop.id);
 
 function repeatedIn(loop: Repeater, { event, index, sent, op, loops, context }: InLoops): readonly RepeatedQuery[] {
   const rounds = roundsSeen(loop, context);
-  if (rounds === 'no matter') return [];
+  // Of a handful of phases or kinds each asks for something of its own, once.
+  if (rounds === 'no matter' || (isShortList(loop) && event.sometimes)) return [];
   return [{ event, index, loop, rounds, sent, op, outer: loops.slice(0, loops.indexOf(loop)).filter((outer) => roundsSeen(outer, context) === 'many') }];
 }
 

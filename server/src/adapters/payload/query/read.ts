@@ -47,7 +47,7 @@ function readCall(ground: Ground, method: Method, call: CallHost): SymbolicQuery
   const drafts = flagOf(ground.outline, propertyOf(options, 'draft')) === true;
   if (drafts && method.on === 'collection' && method.ordered) return { span: call.span, reason: 'drafts are read from the collection’s versions', sends };
   const table = tableOf(ground.outline, GROUPS[method.on], named);
-  if (table === null) return { span: call.span, reason: 'the collection is chosen at run time', sends };
+  if (table === null) return { span: call.span, reason: 'the collection is chosen at run time', sends: { ...sends, chosenBy: [named.span.start - call.span.start, named.span.end - call.span.start] } };
   return method.op === 'insert' ? { ...NOTHING_ASKED, op: 'insert', span: call.span, into: table } : queryOf(ground, method, table, named, options, call);
 }
 
