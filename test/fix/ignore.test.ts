@@ -46,6 +46,8 @@ test('markup has a comment that is no text of the page', () => {
 const project: Scope = { kind: 'project' };
 const table: Scope = { kind: 'table', table: 'scenes' };
 
+const column: Scope = { kind: 'column', table: 'scenes', column: 'kind' };
+
 /** The configuration after the edit, which must be read as meant; a second run must change nothing. */
 function configured(files: Readonly<Record<string, string>>, scope: Scope, path = 'src/a.ts'): Record<string, string> {
   const edits = ignoreInConfig(viewOf(files), path, 'unindexed-filter', scope);
@@ -55,10 +57,32 @@ function configured(files: Readonly<Record<string, string>>, scope: Scope, path 
   const { settings, problems } = readConfig(changed, after[changed] ?? '', ['unindexed-filter', 'unindexed-join']);
   assert.deepEqual(problems, []);
   if (scope.kind === 'project') assert.equal(settings.rules.get('unindexed-filter'), 'off');
-  else assert.ok(settings.tables.get('scenes')?.ignore.includes('unindexed-filter'));
+  if (scope.kind === 'table') assert.ok(settings.tables.get('scenes')?.ignore.includes('unindexed-filter'));
+  if (scope.kind === 'column') assert.ok(settings.tables.get('scenes')?.columns.get('kind')?.ignore.includes('unindexed-filter'));
   assert.equal(ignoreInConfig(viewOf(after), path, 'unindexed-filter', scope), null);
   return after;
 }
+
+const pyprojects: Readonly<Record<string, { readonly text: string; readonly scope: Scope; readonly after: string }>> = {
+  'a table of rules takes another line': { text: '[tool.sargable.rules]\nunindexed-join = "hint" # why\n\n# of ruff\n[tool.ruff]\nline-length = 99\n', scope: project, after: '[tool.sargable.rules]\nunindexed-join = "hint" # why\nunindexed-filter = "off"\n\n# of ruff\n[tool.ruff]\nline-length = 99\n' },
+  'a level is replaced': { text: '[tool.sargable.rules]\nunindexed-filter = "hint" # why\n', scope: project, after: '[tool.sargable.rules]\nunindexed-filter = "off" # why\n' },
+  'an inline table takes another entry': { text: '[tool.sargable]\nrules = { unindexed-join = "hint" }\n', scope: project, after: '[tool.sargable]\nrules = { unindexed-join = "hint", unindexed-filter = "off" }\n' },
+  'dotted keys stay dotted': { text: '[tool.sargable]\nrules.unindexed-join = "hint"\n', scope: project, after: '[tool.sargable]\nrules.unindexed-join = "hint"\nrules.unindexed-filter = "off"\n' },
+  'a table of its own below the others': { text: '[tool.sargable]\r\ndialect = "sqlite"\r\n\r\n[project]\r\nname = "x"\r\n', scope: table, after: '[tool.sargable]\r\ndialect = "sqlite"\r\n\r\n[tool.sargable.tables.scenes]\r\nignore = ["unindexed-filter"]\r\n\r\n[project]\r\nname = "x"\r\n' },
+  'a list takes another rule': { text: '[tool.sargable.tables.Scenes]\nignore = [\n  "unindexed-join", # why\n]\n', scope: table, after: '[tool.sargable.tables.Scenes]\nignore = [\n  "unindexed-join", "unindexed-filter", # why\n]\n' },
+  'a column': { text: '[project]\nname = "x"\n[tool.sargable.tables.scenes]\nrows = 5000', scope: column, after: '[project]\nname = "x"\n[tool.sargable.tables.scenes]\nrows = 5000\n\n[tool.sargable.tables.scenes.columns.kind]\nignore = ["unindexed-filter"]\n' },
+};
+
+for (const [name, { text, scope, after }] of Object.entries(pyprojects)) {
+  test(`pyproject.toml: ${name}`, () => assert.equal(configured({ 'pyproject.toml': text, 'package.json': '{ "name": "x" }' }, scope)['pyproject.toml'], after));
+}
+
+test('package.json keeps everything else', () => {
+  const text = '{\n  "name": "x",\n  "sargable": { "dialect": "sqlite" },\n  "type": "module"\n}\n';
+  const after = configured({ 'package.json': text }, column)['package.json'] ?? '';
+  assert.deepEqual(JSON.parse(after), { name: 'x', sargable: { dialect: 'sqlite', tables: { scenes: { columns: { kind: { ignore: ['unindexed-filter'] } } } } }, type: 'module' });
+  assert.deepEqual(configured({ 'package.json': '{ "name": "x" }' }, project)['sargable.jsonc'], '{\n  "rules": {\n    "unindexed-filter": "off"\n  }\n}\n', 'one that says nothing of it is left alone');
+});
 
 test('a configuration is made where there is none', () => {
   assert.deepEqual(configured({}, project), { 'sargable.jsonc': '{\n  "rules": {\n    "unindexed-filter": "off"\n  }\n}\n' });

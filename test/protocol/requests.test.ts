@@ -96,7 +96,7 @@ describe('quick fixes', () => {
     assert.deepEqual(list.map(({ title }) => title.replace(/ \(.*\)/, '')).filter((title) => !title.includes('migration')), [
       'Add index posts_author_id_idx to posts in schema.ts',
       'Show why no index serves this query',
-      'Ignore unindexed-filter on this line', 'Ignore unindexed-filter for posts', 'Ignore unindexed-filter in this project',
+      'Ignore unindexed-filter on this line', 'Ignore unindexed-filter for posts.author_id', 'Ignore unindexed-filter for posts', 'Ignore unindexed-filter in this project',
       'About unindexed-filter',
     ]);
     assert.deepEqual(list.map(({ isPreferred }) => isPreferred === true).indexOf(true), 0);

@@ -68,10 +68,12 @@ function withMigration(input: FixInput, indexes: number, offer: MigrationOffer |
 function ignoreFixes(input: Pick<LoopFixInput, 'site' | 'table' | 'view' | 'writers'>): readonly Fix[] {
   const { site, table, view } = input;
   const inConfig = (id: string, where: string, scope: Scope): Fix => ({ id, title: `Ignore ${site.rule} ${where}`, applicability: 'safe', preferred: false, edits: () => ignoreInConfig(view, site.path, site.rule, scope) });
+  const [column] = site.columns.length === 1 && table?.columns.some(({ name }) => name === site.columns[0]) === true ? site.columns : [];
   // Some runners compare an applied migration with the text they ran: not even a comment may be added there.
   const applied = table?.declarations.some((declaration) => declaration.migration && declaration.path === site.path) === true;
   return [
     ...(applied ? [] : [onLine(input)]),
+    ...(table === null || column === undefined ? [] : [inConfig('ignore-column', `for ${table.name}.${column}`, { kind: 'column', table: table.key, column: column.toLowerCase() })]),
     ...(table === null ? [] : [inConfig('ignore-table', `for ${table.name}`, { kind: 'table', table: table.key })]),
     inConfig('ignore-project', 'in this project', { kind: 'project' }),
   ];
