@@ -40,4 +40,17 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ['procedures', `export const usersRouter = router({ byId: procedure.input(z).query(async ({ input }) => ${one('input.id')}), rename: procedure.mutation(async ({ input }) => { await ${one('input.id')}; await db.update(users).set({ name: input.name }).where(eq(users.id, input.id)); }) });`, ['handler usersRouter.byId: up to 1 query', 'handler usersRouter.rename: up to 2 queries']],
 ];
 
+const MODEL = `from sqlalchemy import Column, Integer, String\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\nclass User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n    name = Column(String)\n`;
+const python = (code: string): readonly string[] => budgets({ 'requirements.txt': 'sqlalchemy\n', 'app/models.py': MODEL, 'app/a.py': `from app.models import User\n${code}` }, 'app/a.py');
+
+test('a commit of what nobody saw being changed is one statement; one after a statement that writes is none', () => {
+  assert.deepEqual(python(`def rename(session, id):\n    user = session.query(User).filter(User.id == id).one()\n    user.touch()\n    session.commit()\n`), ['exported rename: up to 2 queries']);
+  assert.deepEqual(python(`def drop(session, id):\n    session.query(User).filter(User.id == id).delete()\n    session.commit()\n`), ['exported drop: up to 1 query']);
+});
+
+test('a call of what sends queries somewhere, and is not found out, makes it at least so many', () => {
+  const code = `async function loadTeamMembers(id: number) { return await ${one()}; }\nexport async function f(id: number) { const services = registry(); await ${one()}; return services.loadTeamMembers(id); }`;
+  assert.deepEqual(drizzleBudgets(code), ['exported f: at least 1 query']);
+});
+
 for (const [title, code, expected] of CASES) test(title, () => assert.deepEqual(drizzleBudgets(code), expected));

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import { CancellationTokenSource, LanguageModelTextPart, lm } from 'vscode';
-import { open } from './editor.ts';
+import { CancellationTokenSource, commands, LanguageModelTextPart, lm, Range, type TextDocument, workspace, WorkspaceEdit } from 'vscode';
+import { open, positionOf, until } from './editor.ts';
 
 /** What a tool answers an agent of the editor. */
 async function answer(name: string, input: object): Promise<string> {
   const { content } = await lm.invokeTool(`sargable_${name}`, { input, toolInvocationToken: undefined }, new CancellationTokenSource().token);
   return content.map((part) => (part instanceof LanguageModelTextPart ? part.value : '')).join('');
+}
+
+async function replace(document: TextDocument, text: string, other: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  const at = positionOf(document, text);
+  edit.replace(document.uri, new Range(at, at.translate(0, text.length)), other);
+  assert(await workspace.applyEdit(edit));
 }
 
 describe('the tools for agents in a real editor', () => {
@@ -16,24 +23,19 @@ describe('the tools for agents in a real editor', () => {
   });
 
   it('answer from the project', async () => {
-    assert.match(await answer('schema', { table: 'reviews' }), /^reviews \(postgresql\), declared in src\/db\/schema\.ts:\d+\n {2}columns: /);
+    assert.match(await answer('schema', { table: 'reviews' }), /^reviews \(postgresql\), declared in src\/db\/schema\.ts:\d+, .*\n {2}columns: /);
     assert.match(await answer('explain', { sql: "SELECT * FROM orders WHERE customer_id = 'x'" }), /orders is served by orders_customer_id_placed_at_idx/);
   });
 
   it('answer from a document as it stands, though it is not saved', async () => {
     const document = await open('src/services/orders.ts');
-    const { WorkspaceEdit, workspace, Range } = await import('vscode');
     const before = await answer('check', { path: 'src/services/orders.ts' });
-    const text = document.getText();
-    const edit = new WorkspaceEdit();
-    edit.replace(document.uri, new Range(document.positionAt(0), document.positionAt(text.length)), text.replaceAll('orders.customerId, customerId', 'orders.status, customerId'));
-    assert(await workspace.applyEdit(edit));
-    assert.notEqual(await answer('check', { path: 'src/services/orders.ts' }), before);
-    const back = new WorkspaceEdit();
-    back.replace(document.uri, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
-    assert(await workspace.applyEdit(back));
-    assert.equal(await answer('check', { path: 'src/services/orders.ts' }), before);
-    await document.save();
+    assert.match(before, /serves tracking_code = …/);
+    await replace(document, 'orders.trackingCode', 'orders.id');
+    await until('an answer from the new text', async () => (/tracking_code/.test(await answer('check', { path: 'src/services/orders.ts' })) ? undefined : true));
+    assert(document.isDirty);
+    await commands.executeCommand('workbench.action.files.revert');
+    await until('the answer from before', async () => (await answer('check', { path: 'src/services/orders.ts' }) === before ? true : undefined));
   });
 
   it('tell a model what it asked wrongly', async () => {

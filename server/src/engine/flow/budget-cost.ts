@@ -14,8 +14,8 @@ export interface CostGround {
   readonly context: (unit: UnitRef) => FlowContext;
 }
 
-/** What a piece of a unit sends: how much, which statements, and whether all of it is known. */
-export interface UnitCost { readonly weight: Weight; readonly queries: ReadonlyMap<string, QueryRef>; readonly whole: boolean }
+/** What a piece of a unit sends: how much, which statements, whether one of them writes, and whether all of it is known. */
+export interface UnitCost { readonly weight: Weight; readonly queries: ReadonlyMap<string, QueryRef>; readonly writes: boolean; readonly whole: boolean }
 
 /** A callee that asks for more hands only some of it to its callers (link/flow/call-unit.ts). */
 const MOST_HANDED_UP = 40;
@@ -55,22 +55,23 @@ export class UnitCosts {
 
   #cost(unit: UnitRef, steps: readonly FlowStep[], counts: (event: FlowEvent) => boolean): UnitCost {
     const summary = this.#ground.summary(unit);
-    if (summary === null) return { weight: ZERO, queries: new Map(), whole: false };
+    if (summary === null) return { weight: ZERO, queries: new Map(), writes: false, whole: false };
     const sent = sentBy(summary, this.#ground.context(unit));
     const queries = new Map<string, QueryRef>();
-    let whole = summary.events.length < MOST_EVENTS;
+    let [whole, writes] = [summary.events.length < MOST_EVENTS, false];
     const costs: Cost[] = [];
     for (const group of groupsOf(summary, counts)) {
       const cost = group.frame === null || this.#open.has(unitKey(group.frame.callee)) ? this.#ownCost(summary, group, sent) : this.#callCost(summary, group, group.frame, sent);
       for (const [key, query] of cost.queries) queries.set(key, query);
       whole &&= cost.whole;
+      writes ||= cost.writes;
       costs.push({ at: group.at ?? [-1, -1], weight: cost.weight });
     }
-    return { weight: costOfSteps(steps, costs), queries, whole };
+    return { weight: costOfSteps(steps, costs), queries, writes, whole };
   }
 
   #ownCost(summary: Summary, { indexes }: Group, sent: ReturnType<typeof sentBy>): UnitCost {
-    let [weight, whole] = [ZERO, true];
+    let [weight, whole, writes] = [ZERO, true, false];
     const queries = new Map<string, QueryRef>();
     for (const index of indexes) {
       const event = summary.events[index];
@@ -78,9 +79,10 @@ export class UnitCosts {
       const one = sent(index);
       weight = plus(weight, one.repeats ? times(one.weight, loopsWeight(event, summary, 'all')) : one.weight);
       whole &&= one.known && event.via.length < MOST_FRAMES;
+      writes ||= one.writes;
       if (event.what.kind === 'query') queries.set(placeKey(event.what.query), event.what.query);
     }
-    return { weight, queries, whole };
+    return { weight, queries, writes, whole };
   }
 
   /** What happens in a callee is counted there, with its own loops and branches; what only this caller can know of it (it handed a function or a statement over) is told of here alone. */
@@ -94,7 +96,7 @@ export class UnitCosts {
     if (first === undefined || below === null) return own;
     const inside = this.#callee(callee, heard, heard.size === there.size);
     return {
-      weight: plus(own.weight, times(inside.weight, loopsWeight(first, summary, 'own'))), queries: new Map([...own.queries, ...inside.queries]),
+      weight: plus(own.weight, times(inside.weight, loopsWeight(first, summary, 'own'))), queries: new Map([...own.queries, ...inside.queries]), writes: own.writes || inside.writes,
       whole: own.whole && inside.whole && below.events.length <= MOST_HANDED_UP,
     };
   }

@@ -23,7 +23,7 @@ export function roundsWeight({ rounds }: Repeater): Weight {
 }
 
 /** All rounds of the repeaters of a unit that are around an event; `own`: of those that are written in that unit alone. What keeps its answers asks again only for other arguments. */
-export function loopsWeight({ loops, memoised, varies }: FlowEvent, summary: Summary, which: 'own' | 'all'): Weight {
+export function loopsWeight({ loops, memoised, varies }: Pick<FlowEvent, 'loops' | 'memoised' | 'varies'>, summary: Summary, which: 'own' | 'all'): Weight {
   return loops.reduce<Weight>((weight, id) => {
     const loop = summary.repeaters.find((one) => one.id === id);
     if (loop === undefined || (which === 'own' && !isSameUnit(loop.whole.in, summary.unit)) || (memoised && !varies.some((root) => isElement(root, id)))) return weight;
@@ -35,23 +35,28 @@ const isElement = (root: Root, id: number): boolean => root.root === 'loop' && r
 
 export const isSameUnit = (one: UnitRef, other: UnitRef): boolean => unitKey(one) === unitKey(other);
 
-/** What one event sends by itself. `repeats`: again in each round of what is around it. `known`: whether that is certain. */
-export interface Sent { readonly weight: Weight; readonly repeats: boolean; readonly known: boolean }
+/** What one event sends by itself. `repeats`: again in each round of what is around it. `writes`: it changes rows. `known`: whether that is certain. */
+export interface Sent { readonly weight: Weight; readonly repeats: boolean; readonly writes: boolean; readonly known: boolean }
 
 /** The same of each event of a summary. */
 export function sentBy(summary: Summary, context: FlowContext): (index: number) => Sent {
   const reads = new Map(lazyReads(summary, context).map((read) => [read.index, read]));
   return (index) => {
     const event = summary.events[index];
-    if (event === undefined) return { weight: ZERO, repeats: false, known: true };
+    if (event === undefined) return { weight: ZERO, repeats: false, writes: false, known: true };
     const { what } = event;
-    if (what.kind === 'query') return { weight: constant(1 + loadersOf(what.query, context)), repeats: true, known: true };
-    if (what.kind === 'flush' || what.opened) return { weight: ONE, repeats: true, known: true };
+    if (what.kind === 'query') return { weight: constant(1 + loadersOf(what.query, context)), repeats: true, writes: isWrite(what.query, context), known: true };
+    if (what.kind === 'flush' || what.opened) return { weight: ONE, repeats: true, writes: what.kind === 'flush', known: true };
     const read = reads.get(index);
     // Of rows from who knows where it is not known what was loaded with them.
-    if (read === undefined) return { weight: ZERO, repeats: true, known: what.query !== null };
-    return { weight: isAsked(read) && read.fact.awaited !== true && !isAtHand(read, summary, context) ? ONE : ZERO, repeats: !isOneForAll(read), known: true };
+    if (read === undefined) return { weight: ZERO, repeats: true, writes: false, known: what.query !== null };
+    return { weight: isAsked(read) && read.fact.awaited !== true && !isAtHand(read, summary, context) ? ONE : ZERO, repeats: !isOneForAll(read), writes: false, known: true };
   };
+}
+
+function isWrite(query: QueryRef, context: FlowContext): boolean {
+  const sent = context.queryOf(query);
+  return (sent?.fact?.does ?? sent?.fact?.query.op ?? sent?.unread?.sends?.op ?? 'select') !== 'select';
 }
 
 /** Relations that an ORM loads with the rows by a query of their own. */

@@ -15,6 +15,7 @@ import type { CheckedFile } from '../check.ts';
 import type { Linked } from '../link.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Derived } from '../project-files.ts';
+import { lazy } from '../lazy.ts';
 import { guard } from '../read-file.ts';
 import { askedOf } from './asked.ts';
 import { budgetsOf } from './budget.ts';
@@ -81,9 +82,20 @@ export class FlowState {
     return { ...flowSites(files, { derived: input.derived, text: input.text, statement }), problems: this.#problems(judged), asked: (site) => askedOf(site, judged.values(), ground), budgets: this.#budgets(input, ground) };
   }
 
+  /** The last names of functions that send queries. */
+  #sending(input: FlowInput, code: Code): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const [path, facts] of input.facts) {
+      if (facts.flow === undefined || isSilent(facts, input)) continue;
+      for (const { ref, unit } of code.units(path)) if (unit.nameSpan !== null && input.leads(path, unit.name) && (this.summary(ref)?.events.length ?? 0) > 0) found.add(unit.name.slice(unit.name.lastIndexOf('.') + 1));
+    }
+    return found;
+  }
+
   #budgets(input: FlowInput, ground: JudgeGround): (path: string) => readonly Budget[] {
     const [made, known] = [this.#revision, new Map<string, readonly Budget[]>()];
     const costs = new UnitCosts({ summary: (ref) => this.summary(ref), body: (ref) => ground.code.unit(ref)?.fn.body ?? [], context: (ref) => listening({ ref, role: 'application', handler: false }, ground).context });
+    const sends = lazy(() => this.#sending(input, ground.code));
     return (path) => {
       const facts = input.facts.get(path);
       if (facts?.flow === undefined || isSilent(facts, input)) return [];
@@ -91,7 +103,7 @@ export class FlowState {
       // Summaries are those of the newest revision.
       if (before !== undefined || made !== this.#revision) return before ?? [];
       const units = ground.code.units(path).filter(({ unit }) => languageOf(path) === 'python' || input.leads(path, unit.name));
-      const budgets = budgetsOf(facts, { costs, units, statement: ground.statement, handler: (ref, unit) => isHandler(ref, unit, facts, this.#registeredIn(ground.code)) });
+      const budgets = budgetsOf(facts, { costs, units, code: ground.code, sends, summary: (ref) => this.summary(ref), flushes: (ref) => this.#runs.of(ref)?.happenings.filter(({ open }) => open?.op === 'flush') ?? [], statement: ground.statement, handler: (ref, unit) => isHandler(ref, unit, facts, this.#registeredIn(ground.code)) });
       known.set(path, budgets);
       return budgets;
     };
