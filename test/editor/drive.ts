@@ -35,6 +35,12 @@ export async function drive({ page, host }: Workbench, folder: string, shots: st
   await user.rows('books_publisher_id_idx').waitFor({ timeout: 45_000 });
   await shoot('migration-choice');
   await page.keyboard.press('Enter');
+  // What would be written is shown, and nothing is written yet.
+  await user.rows('Write it').waitFor({ timeout: 45_000 });
+  await page.locator('.multiDiffEntry, .multi-diff-editor, .multiDiffEditor').getByText('CREATE INDEX').first().waitFor({ timeout: 45_000 }).catch(() => undefined);
+  assert.deepEqual(readdirSync(join(folder, 'drizzle')).filter((file) => !before.has(file)), []);
+  await shoot('migration-preview');
+  await page.keyboard.press('Enter');
   await user.toast('Wrote').waitFor({ timeout: 45_000 });
   const added = readdirSync(join(folder, 'drizzle')).filter((file) => !before.has(file));
   assert.equal(added.length, 1, `one migration: ${added.join(', ')}`);

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { installed, newest, oldest } from './cache.ts';
 import { colours } from './colours.ts';
 import { drive } from './drive.ts';
+import { python } from './python.ts';
+import { views } from './views.ts';
 import { startWorkbench } from './workbench.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,7 +40,9 @@ describe('the package in the real workbench', () => {
   ];
   for (const { title, editor, trust } of runs) {
     it(`passes its suite in ${title}`, async () => {
-      const folder = copyOfBookshop(join(place, `${editor.version}-${trust}`));
+      // Both sample applications in one folder: each has a database of its own.
+      const folder = copyOf('bookshop', join(place, `${editor.version}-${trust}`));
+      copyOf('clinic', join(folder, 'clinic'));
       const { vscode, node } = installed(editor);
       const status = await runTests({
         vscodeExecutablePath: code, extensionDevelopmentPath: join(place, 'host'), extensionTestsPath: suite, extensionTestsEnv: { SARGABLE_TEST_TRUST: trust }, reuseMachineInstall: true,
@@ -48,7 +52,11 @@ describe('the package in the real workbench', () => {
     });
   }
 
-  it('does what a user asks of it: squiggle, hover, quick fix, migration', (t) => asAUser(t, 'drive', drive, ['hover.png', 'quick-fixes.png', 'migration-choice.png', 'migration.png']));
+  it('does what a user asks of it: squiggle, hover, quick fix, migration', (t) => asAUser(t, 'drive', drive, ['hover.png', 'quick-fixes.png', 'migration-preview.png', 'migration.png']));
+
+  it('shows what there is by table, over tables, in its status and menu, and gets one started', (t) => asAUser(t, 'views', views, ['findings.png', 'walkthrough.png']));
+
+  it('mends a query of SQLAlchemy: finding, model, Alembic revision', (t) => asAUser(t, 'python', python, ['python.png'], 'clinic'));
 
   it('colours SQL in strings and templates', (t) => asAUser(t, 'colours', colours, ['colours.png']));
 
@@ -56,7 +64,7 @@ describe('the package in the real workbench', () => {
    * One scenario in a workbench and a folder of its own. It has a second try, as test runners for browsers give on CI: on a machine with two cores the
    * workbench still starts other things and takes the focus from what a key has just opened. What failed first is told, and leaves its picture.
    */
-  async function asAUser(t: TestContext, name: string, scenario: typeof drive, pictures: readonly string[]): Promise<void> {
+  async function asAUser(t: TestContext, name: string, scenario: typeof drive, pictures: readonly string[], example: 'bookshop' | 'clinic' = 'bookshop'): Promise<void> {
     const shots = join(root, '.cache/shots');
     mkdirSync(shots, { recursive: true });
     await once(`${name}/first`).catch((error) => {
@@ -66,7 +74,7 @@ describe('the package in the real workbench', () => {
     keep(shots, pictures);
 
     async function once(at: string): Promise<void> {
-      const folder = copyOfBookshop(join(place, at, 'bookshop'));
+      const folder = copyOf(example, join(place, at, example));
       const running = await startWorkbench({ editor: installed(newest), vsix, trust: 'off', use: 'drive' });
       try {
         await scenario(running, folder, shots);
@@ -92,7 +100,7 @@ function keep(shots: string, names: readonly string[]): void {
   }
 }
 
-function copyOfBookshop(to: string): string {
-  cpSync(join(root, 'examples/bookshop'), to, { recursive: true });
+function copyOf(example: 'bookshop' | 'clinic', to: string): string {
+  cpSync(join(root, 'examples', example), to, { recursive: true });
   return to;
 }

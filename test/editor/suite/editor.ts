@@ -14,6 +14,12 @@ export async function open(path: string): Promise<TextDocument> {
   return document;
 }
 
+/** A new file on disk, opened. */
+export async function write(path: string, text: string): Promise<TextDocument> {
+  await workspace.fs.writeFile(Uri.joinPath(folder(), path), Buffer.from(text));
+  return open(path);
+}
+
 /** Asks again and again until there is an answer. */
 export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const end = Date.now() + 90_000;
