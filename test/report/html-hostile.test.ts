@@ -48,9 +48,9 @@ describe('the report of a hostile workspace', () => {
   });
 
   it('writes out what would turn the direction of text, and cuts what no one reads', () => {
-    assert.doesNotMatch(html, /[\u202a-\u202e\u2066-\u2069\u0000\u0007\u001b]/);
+    assert.doesNotMatch(html, /(?![\t\n\r])[\p{Cc}\p{Cf}]/u);
     assert.match(html, /right⟨U\+202E⟩to/);
-    assert(html.isWellFormed());
+    assert.doesNotMatch(html, /\p{Surrogate}/u);
     assert(html.length < 1_000_000, `${html.length} characters`);
   });
 });

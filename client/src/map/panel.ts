@@ -78,7 +78,12 @@ export class MapPanel implements Disposable {
 
   #update(): void {
     const { standing } = this.#server.current;
-    if (standing === 'failed' || standing === 'starting') return this.#tell({ kind: 'state', standing: standing === 'failed' ? 'failed' : 'reading' });
+    if (standing === 'failed' || standing === 'starting') {
+      // What the page has stays on it, and is asked for anew.
+      this.#known = null;
+      this.#tell({ kind: 'state', standing: standing === 'failed' ? 'failed' : 'reading' });
+      return;
+    }
     // One question at a time; what changes meanwhile is asked afterwards.
     if (!this.#ready || !this.#panel.visible) return;
     if (this.#asking) {

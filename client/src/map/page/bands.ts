@@ -23,7 +23,7 @@ export class Bands {
     [this.#root, this.#draw] = [root, draw];
     const section = (name: string): HTMLElement => {
       const element = document.createElement('section');
-      element.className = `bands ${name}`;
+      element.className = `bands ${name} empty`;
       element.append(document.createElement('h2'));
       root.append(element);
       return element;

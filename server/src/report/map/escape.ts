@@ -8,6 +8,8 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * code look like other code) are shown by their numbers; halves of pairs, which no encoding takes, by the replacement character.
  */
 export const esc = (text: string): string =>
-  cut(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => `\u27e8U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}\u27e9`).replace(/\p{Surrogate}/gu, '\ufffd').replace(/[&<>"']/g, (c) => entities[c] ?? c);
+  cut(text).replace(strange, (c) => `⟨U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`).replace(/\p{Surrogate}/gu, '\ufffd').replace(/[&<>"']/g, (c) => entities[c] ?? c);
+
+const strange = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const cut = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
