@@ -84,14 +84,6 @@ test('the lower confidence holds, with all doubts', () => {
   assert.deepEqual([merged.confidence, merged.doubts], ['low', ['a spread was not found']]);
 });
 
-test('the revision changes exactly when the table does', () => {
-  const one = table('t', ...MODEL);
-  assert.equal(one.revision, table('t', ...MODEL).revision);
-  assert.notEqual(one.revision, table('t', ...MODEL.slice(0, 2)).revision);
-  assert.notEqual(one.revision, table('t', ...MODEL, ...placed('x', 'migration', 'ALTER TABLE t ADD COLUMN z')).revision);
-  assert.equal(mergeTable(one, one).revision, mergeTable(one, one).revision);
-});
-
 test('keys', () => {
   assert.deepEqual([tableKey({ schema: null, name: 'Users' }, 'postgresql'), tableKey({ schema: 'public', name: 'Users' }, 'postgresql'), tableKey({ schema: 'App', name: 'Users' }, 'postgresql'), tableKey({ schema: 'main', name: 't' }, 'sqlite'), tableKey({ schema: 'main', name: 't' }, 'mysql'), foldName('ÄB')], ['users', 'users', 'app.users', 't', 'main.t', 'äb']);
 });

@@ -12,6 +12,7 @@ import type { SymbolResolver } from '../link/symbols.ts';
 import { type RelationIndex, relationIndex } from '../schema/bind/relations.ts';
 import type { DatabaseParts } from '../schema/databases/group.ts';
 import { keepTables, type Moves } from '../schema/databases/keep.ts';
+import { revisedAs } from '../schema/databases/revise.ts';
 import { buildCatalogs, type Universe, universeOf } from '../schema/databases/universe.ts';
 import type { SchemaSource } from '../schema/migrations/index.ts';
 import type { ModelTable } from '../schema/models/table.ts';
@@ -58,7 +59,7 @@ export function link(input: LinkInput, before: Linked | null): Linked {
   const fresh = buildCatalogs(groups.parts(), importedFiles(input.files.values(), modules), input.derived.declaredBy, withStatedFacts(input.derived));
   const { built, moves } = keepTables(fresh, before?.universe.catalogs ?? []);
   const rest = { symbols, relations: relationIndex(input.files.values(), symbols), migrations: migrationFiles(input) };
-  const exact = lazy((): Linked => ({ ...rest, universe: universeOf(fresh), moves: new Map(), exact }));
+  const exact = lazy((): Linked => ({ ...rest, universe: universeOf(fresh.map(({ part, catalog }, i) => ({ part, catalog: revisedAs(catalog, built[i]?.catalog ?? catalog) }))), moves: new Map(), exact }));
   return { ...rest, universe: universeOf(built), moves, exact };
 }
 

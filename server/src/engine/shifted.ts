@@ -1,11 +1,17 @@
 import { lateField } from './lazy.ts';
+import type { Span } from '../text/span.ts';
 import { type Move, moved, moveOn, type Step } from './move.ts';
 
 /**
  * A copy of some facts with every span moved. Facts are plain data (invariant 9), so a span is told by its shape.
  */
 export function shifted<T>(value: T, move: Move): T {
-  return copy(value, move) as T;
+  return copy(value, ({ start, end }) => ({ start: moved(start, move), end: moved(end, move) })) as T;
+}
+
+/** A copy with every span at the place that `at` tells. */
+export function placed<T>(value: T, at: (span: Span) => Span): T {
+  return copy(value, at) as T;
 }
 
 /** What a moved fact was when it was read, and how far it has come since. */
@@ -41,15 +47,15 @@ export function forgetOrigin(fact: Movable): void {
   Reflect.deleteProperty(fact, ORIGIN);
 }
 
-function copy(value: unknown, move: Move): unknown {
+function copy(value: unknown, at: (span: Span) => Span): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => copy(item, move));
+  if (Array.isArray(value)) return value.map((item) => copy(item, at));
   const fresh: Record<string, unknown> = {};
   let fields = 0;
   for (const [key, item] of Object.entries(value)) {
-    fresh[key] = copy(item, move);
+    fresh[key] = copy(item, at);
     fields++;
   }
   const [start, end] = [fresh['start'], fresh['end']];
-  return fields === 2 && typeof start === 'number' && typeof end === 'number' ? { start: moved(start, move), end: moved(end, move) } : fresh;
+  return fields === 2 && typeof start === 'number' && typeof end === 'number' ? at({ start, end }) : fresh;
 }

@@ -1,6 +1,7 @@
 import type { Finding, Need, Related, Site } from '../facts/finding.ts';
 import { isDeclaration } from './relocate-advice.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
+import { placed } from './shifted.ts';
 import type { Told } from './tell.ts';
 
 /** What was told, with the declarations it names at the places where they stand now. What names none that moved is the same object. */
@@ -22,6 +23,9 @@ export function toldAt(told: Told, moved: ReadonlyMap<string, MovedSpans>): Told
 
 function siteAt<T extends Site>(site: T, moved: ReadonlyMap<string, MovedSpans>): T {
   const related = site.related.map((place) => relatedAt(place, moved));
+  const own = moved.get(site.path);
+  // An index that can go is told where it is declared.
+  if (site.surplus !== undefined && own !== undefined) return { ...site, related, surplus: { ...site.surplus, index: placed(site.surplus.index, (span) => own.get(spanKey(span)) ?? span) } };
   return related.every((place, i) => place === site.related[i]) ? site : { ...site, related };
 }
 

@@ -21,7 +21,7 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, Table>;
   /** PostgreSQL: extensions of which a CREATE EXTENSION was seen, sorted. */
   readonly extensions?: readonly string[];
-  /** Changes exactly when something in it changes. */
+  /** Changes exactly when one of its tables does. */
   readonly revision: string;
   readonly problems: readonly { readonly path: string; readonly message: string }[];
   /** The migration folders it was read from. */
@@ -76,7 +76,7 @@ export interface Table {
   readonly confidence: Confidence;
   /** Why the confidence is not high. */
   readonly doubts: readonly string[];
-  /** Changes exactly when the table does. */
+  /** Changes exactly when the table does, wherever that is declared. */
   readonly revision: string;
 }
 

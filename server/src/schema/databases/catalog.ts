@@ -2,13 +2,12 @@ import type { Catalog, Table } from '../../facts/catalog.ts';
 import type { BoundColumn } from '../../facts/expr.ts';
 import type { BoundQuery, OutputColumn } from '../../facts/query.ts';
 import type { SchemaOp } from '../../facts/schema.ts';
-import { hashText } from '../../text/hash.ts';
 import { bindQuery, type Names } from '../bind/query.ts';
 import type { ModelTable } from '../models/table.ts';
 import { mergeTable, type PlacedStatement, replay, tableKey } from '../replay/index.ts';
 import { createdKeys, type DatabaseParts } from './group.ts';
 
-/** One database put together: SQL replayed in order, models laid over it, an index seen in either being an index. `declaredBy`: tools that are not read and may declare indexes too. */
+/** One database put together, without revisions as yet: SQL replayed in order, models laid over it, an index seen in either being an index. `declaredBy`: tools that are not read and may declare indexes too. */
 export function buildCatalog(parts: DatabaseParts, id: string, declaredBy: readonly string[]): Catalog {
   const created = createdKeys(parts);
   const modelOnly = parts.models.filter((m) => !created.has(tableKey(m.name, parts.dialect)));
@@ -26,14 +25,14 @@ export function buildCatalog(parts: DatabaseParts, id: string, declaredBy: reado
     tables, revision: '', problems: [...replayed.problems, ...(parts.history ?? []).flatMap((folder) => folder.problems ?? [])], history: parts.history ?? [], dropped: replayed.dropped, collisions: replayed.collisions, ...(parts.quiet ? { quiet: true } : {}), ...(replayed.extensions.length > 0 ? { extensions: replayed.extensions } : {}),
   };
   for (const view of replayed.views) addView(tables, catalog, view.key, view.op);
-  return { ...catalog, revision: hashText([...[...tables.values()].map((t) => `${t.key}:${t.revision}`).sort(), ...replayed.extensions].join('\n')) };
+  return catalog;
 }
 
 /** A table of loose SQL, beside a tool that is not read and declares tables in code: an index that was not seen may be there all the same (invariant 8). */
 function doubted(table: Table, declaredBy: readonly string[]): Table {
   const [tool] = declaredBy;
   if (tool === undefined || table.declarations.length === 0 || !table.declarations.every((d) => d.adapter === 'sql' && !d.migration)) return table;
-  return { ...table, confidence: 'low', doubts: [...table.doubts, `${tool} may declare indexes of it, and is not read yet`], revision: hashText(`${table.revision}|${tool}`) };
+  return { ...table, confidence: 'low', doubts: [...table.doubts, `${tool} may declare indexes of it, and is not read yet`] };
 }
 
 const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation: model.op, span: model.decl.span, dialect: model.dialect }, path: model.file, origin: 'model' });
@@ -41,14 +40,13 @@ const placed = (model: ModelTable): PlacedStatement => ({ statement: { operation
 function alone(model: ModelTable, parts: DatabaseParts): Table {
   const key = tableKey(model.name, parts.dialect);
   const table = replay([placed(model)], parts.dialect).tables.get(key);
-  return table ?? { key, schema: model.name.schema, name: model.name.name, columns: [], primaryKey: [], indexes: [], foreignKeys: [], rowid: false, rowidAlias: null, declarations: [], attrs: model.attrs, view: null, confidence: 'low', doubts: ['it could not be read'], revision: key };
+  return table ?? { key, schema: model.name.schema, name: model.name.name, columns: [], primaryKey: [], indexes: [], foreignKeys: [], rowid: false, rowidAlias: null, declarations: [], attrs: model.attrs, view: null, confidence: 'low', doubts: ['it could not be read'], revision: '' };
 }
 
 /** A model's own words about its table: attributes, where it is declared, and what was not understood. */
 function described(table: Table, model: ModelTable): Table {
   const declaration = { adapter: model.decl.adapter, path: model.file, span: model.decl.nameSpan, symbol: model.decl.symbol, migration: false };
-  const revision = hashText(`${table.revision}|${JSON.stringify([...model.attrs])}|${model.doubts.join()}${model.unclaimed === true ? '|unclaimed' : ''}`);
-  return { ...table, ...(model.unclaimed === true ? { unclaimed: true as const } : {}), attrs: model.attrs, declarations: [declaration], confidence: model.doubts.length > 0 ? 'low' : table.confidence, doubts: [...table.doubts, ...model.doubts], revision };
+  return { ...table, ...(model.unclaimed === true ? { unclaimed: true as const } : {}), attrs: model.attrs, declarations: [declaration], confidence: model.doubts.length > 0 ? 'low' : table.confidence, doubts: [...table.doubts, ...model.doubts] };
 }
 
 type ViewOp = Extract<SchemaOp, { readonly op: 'create-view' }>;
@@ -63,7 +61,7 @@ function addView(tables: Map<string, Table>, catalog: Catalog, key: string, op: 
   tables.set(key, {
     key, schema: op.view.schema, name: op.view.name, primaryKey: [], indexes: [], foreignKeys: [], rowid: false, rowidAlias: null, declarations: [], attrs: new Map(), view: query,
     columns: outputs.map((name) => ({ name, type: 'unknown', rawType: null, notNull: false, collation: null, declared: null })),
-    confidence: doubts.length > 0 || outputs.length === 0 ? 'low' : 'high', doubts, revision: hashText(JSON.stringify(op.query)),
+    confidence: doubts.length > 0 || outputs.length === 0 ? 'low' : 'high', doubts, revision: '',
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../../facts/catalog.ts';
 import { type Span, spanKey } from '../../text/span.ts';
 import type { Built } from './universe.ts';
+import { revised, revisedTable } from './revise.ts';
 import { type PlaceMove, sameButPlaces, spansIn } from './same-but-places.ts';
 
 /** Where spans have come to stand, by the file and by the old place (`spanKey`); those that did not move are left out. */
@@ -24,7 +25,7 @@ export function keepTables(built: readonly Built[], before: readonly Catalog[]):
     for (const [key, table] of catalog.tables) { const pair = pairOf(old?.tables.get(key), table); if (pair !== null) pairs.set(table, pair); }
   }
   const places = placesOf(fresh, pairs);
-  return { built: built.map(({ part, catalog }) => ({ part, catalog: withKept(catalog, pairs) })), moves: onlyMoved(places) };
+  return { built: built.map(({ part, catalog }) => ({ part, catalog: revised(catalog, (table) => pairs.get(table)?.before ?? revisedTable(table)) })), moves: onlyMoved(places) };
 }
 
 function pairOf(before: Table | undefined, table: Table): Pair | null {
@@ -71,5 +72,3 @@ function placesOf(fresh: readonly Catalog[], pairs: Map<Table, Pair>): Places['t
 
 const onlyMoved = (places: Map<string, Map<string, Span>>): Moves =>
   new Map([...places].map(([path, spans]) => [path, new Map([...spans].filter(([key, to]) => key !== spanKey(to)))]));
-
-const withKept = (catalog: Catalog, pairs: ReadonlyMap<Table, Pair>): Catalog => ({ ...catalog, tables: new Map([...catalog.tables].map(([key, table]) => [key, pairs.get(table)?.before ?? table])) });

@@ -1,24 +1,20 @@
 import type { Column, ForeignKey, Table } from '../../facts/catalog.ts';
-import { hashText } from '../../text/hash.ts';
 import type { ReplayState, TableDraft } from './draft.ts';
 import { foldName } from './names.ts';
 
-/** The draft as the catalog has it, with a revision that is the hash of everything in it. */
+/** The draft as the catalog has it. It has no revision before all that is told of the table is together (`schema/databases/revise.ts`). */
 export function finish(state: ReplayState, draft: TableDraft): Table {
   const foreignKeys = draft.foreignKeys.map((key) => withReferences(state, key));
   const indexes = draft.indexes.map((own) => own.index);
   const alias = draft.columns.find((column) => foldName(column.name) === draft.rowidAlias);
   const doubts = draft.virtual ? [...draft.doubts, 'it is a virtual table: what serves a query on it is its module\'s own affair'] : draft.doubts;
-  return withRevision({
+  return {
     key: draft.key, schema: draft.schema, name: draft.name, columns: draft.columns.map((column) => withEnum(state, column)), primaryKey: draft.primaryKey, indexes, foreignKeys,
     rowid: state.dialect === 'sqlite' && !draft.withoutRowid && !draft.virtual, rowidAlias: alias?.name ?? null,
     declarations: draft.declarations, attrs: new Map(), view: null, ...(draft.virtual ? { virtual: true } : {}), ...(draft.children.some((child) => child.kind === 'partition') ? { partitioned: true } : {}),
     confidence: doubts.length > 0 ? 'low' : 'high', doubts, revision: '',
-  });
+  };
 }
-
-/** Sets `revision`, which changes exactly when something in the table does. */
-export const withRevision = (table: Table): Table => ({ ...table, revision: hashText(JSON.stringify({ ...table, revision: '', attrs: [...table.attrs] })) });
 
 /** The type may have been declared after the column, or in another file. */
 function withEnum(state: ReplayState, column: Column): Column {

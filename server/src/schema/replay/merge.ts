@@ -1,7 +1,6 @@
 import type { Column, ForeignKey, Index, Table } from '../../facts/catalog.ts';
 import type { Confidence } from '../../facts/dialect.ts';
 import { isSameForeignKey } from './constraints.ts';
-import { withRevision } from './finish.ts';
 import { foldName } from './names.ts';
 import { indexSignature } from './same-index.ts';
 
@@ -11,7 +10,7 @@ import { indexSignature } from './same-index.ts';
  */
 export function mergeTable(a: Table, b: Table): Table {
   const rowid = a.rowid && b.rowid;
-  return withRevision({
+  return {
     ...a,
     columns: mergeColumns(a.columns, b.columns),
     primaryKey: a.primaryKey.length > 0 ? a.primaryKey : b.primaryKey,
@@ -26,7 +25,7 @@ export function mergeTable(a: Table, b: Table): Table {
     ...(a.unclaimed || b.unclaimed ? { unclaimed: true } : {}),
     confidence: lower(a.confidence, b.confidence),
     doubts: [...new Set([...a.doubts, ...b.doubts])],
-  });
+  };
 }
 
 const columnNames = (table: Table): string => table.columns.map((column) => foldName(column.name)).sort().join('\n');
