@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy.orm import Session
 
-from clinic import invoices, patients, reports
+from clinic import doctors, invoices, patients, prescriptions, reports
 from clinic.db import get_session
 
 app = FastAPI()
@@ -22,6 +22,17 @@ def appointments(patient_id: int, page: int = 0, session: Session = Depends(get_
 @app.get("/patients/{patient_id}/invoices")
 def bills(patient_id: int, session: Session = Depends(get_session)):
     return invoices.invoices_of_patient(session, patient_id)
+
+
+@app.get("/doctors/{doctor_id}/day")
+def day(doctor_id: int, since: datetime, session: Session = Depends(get_session)):
+    """The list that lies on the desk in the morning."""
+    plan = []
+    for appointment in doctors.schedule(session, doctor_id, since, since + timedelta(days=1)):
+        drugs = prescriptions.of_appointment(session, appointment.id)
+        bills = invoices.invoices_of_patient(session, appointment.patient_id)
+        plan.append({"at": appointment.starts_at, "drugs": drugs, "bills": bills})
+    return plan
 
 
 @app.get("/callers/{phone}")

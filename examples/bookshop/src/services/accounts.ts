@@ -16,6 +16,11 @@ export async function customerOfSession(token: string) {
   return row?.customer;
 }
 
+export async function customerById(id: string) {
+  const [customer] = await db.select().from(customers).where(eq(customers.id, id));
+  return customer;
+}
+
 export async function rename(id: string, name: string) {
   await db.update(customers).set({ name }).where(eq(customers.id, id));
 }

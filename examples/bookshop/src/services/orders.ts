@@ -24,6 +24,10 @@ export function ordersToPack() {
     .orderBy(asc(orders.placedAt));
 }
 
+export function itemsOfOrder(orderId: number) {
+  return db.select().from(orderItems).where(eq(orderItems.orderId, orderId));
+}
+
 export async function orderByTrackingCode(code: string) {
   const [order] = await db.select().from(orders).where(eq(orders.trackingCode, code));
   return order;
