@@ -1,5 +1,6 @@
-import { commands, window, workspace, type CodeAction, type Diagnostic, type TextDocument } from 'vscode';
-import type { Location } from 'vscode-languageserver-protocol';
+import { commands, window, workspace } from 'vscode';
+import { CodeActionKind, CodeActionRequest, CodeActionResolveRequest, type CodeAction, type Location } from 'vscode-languageserver-protocol';
+import type { ToldFinding } from '../../../server/src/lsp/protocol.ts';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Node } from './nodes.ts';
 
@@ -10,38 +11,29 @@ export async function goTo(client: LanguageClient, argument: unknown): Promise<v
   await window.showTextDocument(uri, { selection: range });
 }
 
-/** What can be done about a finding of the tree: the quick fixes that the editor has for it, `which` of them. */
+/** What can be done about a finding of the tree: the quick fixes that the server has for it, `which` of them. */
 export async function actOn(client: LanguageClient, node: unknown, which: 'fix' | 'ignore'): Promise<void> {
   if (!isFindingNode(node)) return void await window.showInformationMessage('Choose a finding in the view Sargable: Findings.');
-  const { rule, location } = node.finding;
-  const { uri, range } = client.protocol2CodeConverter.asLocation(location);
-  const document = await workspace.openTextDocument(uri);
-  await window.showTextDocument(document, { selection: range });
-  const actions = (await quickFixes(document, range)).filter((action) => isFor(action, rule) && (action.edit !== undefined || action.command?.command === 'sargable.writeFix') && action.title.startsWith('Ignore ') === (which === 'ignore'));
+  const { location, message } = node.finding;
+  // The server speaks of open documents.
+  await goTo(client, location);
+  const actions = (await fixesFor(client, node.finding)).filter(({ title }) => title.startsWith('Ignore ') === (which === 'ignore'));
   if (actions.length === 0) return void await window.showInformationMessage(which === 'fix' ? 'There is no fix that can be written for this. Its advice says what to do.' : 'This cannot be ignored from here.');
-  const picked = await window.showQuickPick(actions.map((action) => ({ label: action.title, action })), { title: node.finding.message, placeHolder: which === 'fix' ? 'What shall be written?' : 'Where shall it be ignored?' });
-  if (picked) await apply(picked.action);
+  const picked = await window.showQuickPick(actions.map((action) => ({ label: action.title, action })), { title: message, placeHolder: which === 'fix' ? 'What shall be written?' : 'Where shall it be ignored?' });
+  if (picked) await apply(client, picked.action);
 }
 
-async function apply({ edit, command }: CodeAction): Promise<void> {
-  if (edit) await workspace.applyEdit(edit);
-  if (command) await commands.executeCommand(command.command, ...command.arguments ?? []);
+/** Those that write something; what explains has commands of its own. */
+async function fixesFor(client: LanguageClient, { rule, location: { uri, range } }: ToldFinding): Promise<readonly CodeAction[]> {
+  const actions = await client.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range, context: { diagnostics: [], only: [CodeActionKind.QuickFix] } }) ?? [];
+  return actions.flatMap((action) => ('kind' in action && action.diagnostics?.some(({ code }) => code === rule) && (action.data !== undefined || action.command?.command === 'sargable.writeFix') ? [action] : []));
 }
 
-/** How many of the editor's actions come with their edits. */
-const RESOLVED = 20;
-
-/** The provider gives up when the document has just been opened and something else changes; asked again it answers. */
-async function quickFixes(document: TextDocument, range: Diagnostic['range']): Promise<readonly CodeAction[]> {
-  const ask = (): Thenable<CodeAction[]> => commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix', RESOLVED);
-  try {
-    return await ask();
-  } catch {
-    return await ask();
-  }
+async function apply(client: LanguageClient, action: CodeAction): Promise<void> {
+  if (action.command) return void await commands.executeCommand(action.command.command, ...action.command.arguments ?? []);
+  const { edit } = await client.sendRequest(CodeActionResolveRequest.type, action);
+  if (edit) await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
 }
-
-const isFor = ({ diagnostics }: CodeAction, rule: string): boolean => diagnostics?.some(({ source, code }) => source === 'sargable' && (typeof code === 'object' ? code.value : code) === rule) ?? false;
 
 const isLocation = (argument: unknown): argument is Location => typeof argument === 'object' && argument !== null && 'uri' in argument && 'range' in argument;
 
