@@ -51,6 +51,21 @@ test('sargable runs from where npm installed it', () => {
   assert.match(execFileSync(bin('sargable'), ['rule', 'unindexed-filter'], { encoding: 'utf8' }), /^# unindexed-filter/);
 });
 
+test('sargable mcp answers an agent', async () => {
+  const server = spawn(bin('sargable'), ['mcp'], { cwd: app, stdio: ['pipe', 'pipe', 'inherit'] });
+  const said: string[] = [];
+  const done = new Promise<void>((resolve, reject) => {
+    server.stdout.on('data', (data) => { said.push(String(data)); if (said.join('').includes('"id":2')) resolve(); });
+    server.on('exit', (code) => reject(new Error(`it ended with ${code}`)));
+  });
+  for (const message of [{ id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } }, { method: 'notifications/initialized' }, { id: 2, method: 'tools/call', params: { name: 'check', arguments: { path: 'query.sql' } } }]) server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  await done;
+  assert.match(said.join(''), /No index on a serves b = …/);
+  const ended = new Promise((resolve) => server.on('exit', resolve));
+  server.stdin.end();
+  assert.equal(await ended, 0);
+});
+
 test('sargable-language-server answers', async () => {
   const server = spawn(bin('sargable-language-server'), ['--stdio'], { cwd: app, stdio: ['pipe', 'pipe', 'inherit'] });
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
