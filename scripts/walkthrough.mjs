@@ -18,14 +18,14 @@ text{fill:var(--vscode-editor-foreground);font-size:14px;font-family:var(--vscod
 .dashed{fill:none;stroke:var(--vscode-charts-green);stroke-width:1.5;stroke-dasharray:4 3}
 </style>`;
 
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-const text = (x, y, words, kind = '') => `<text x="${x}" y="${y}" class="${kind}">${escape(words).replace(/\[\[(\w+) (.+?)\]\]/g, '<tspan class="$1">$2</tspan>')}</text>`;
+const asText = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+const text = (x, y, words, kind = '') => `<text x="${x}" y="${y}" class="${kind}">${asText(words).replace(/\[\[(\w+) (.+?)\]\]/g, '<tspan class="$1">$2</tspan>')}</text>`;
 const rect = (kind, x, y, w, h, rx = 6) => `<rect class="${kind}" x="${x}" y="${y}" width="${w}" height="${h}" rx="${rx}"/>`;
 const line = (path) => `<path class="line" d="${path}"/>`;
 const circle = (kind, x, y) => `<circle class="${kind}" cx="${x}" cy="${y}" r="7"/>`;
 
 /** A squiggle under a word, drawn with it so that it has its width whatever the font. It has the colour of the piece that asks for it. */
-const marked = (x, y, before, word, after) => `<text x="${x}" y="${y}" class="c">${escape(before)}<tspan class="wavy"><tspan class="c plain">${escape(word)}</tspan></tspan>${escape(after)}</text>`;
+const marked = (x, y, before, word, after) => `<text x="${x}" y="${y}" class="c">${asText(before)}<tspan class="wavy"><tspan class="c plain">${asText(word)}</tspan></tspan>${asText(after)}</text>`;
 
 function picture(name, height, title, ...shapes) {
   writeFileSync(join(folder, `${name}.svg`), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"><title>${title}</title>${style}${shapes.join('\n')}</svg>\n`);
