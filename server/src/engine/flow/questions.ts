@@ -104,7 +104,7 @@ export class Questions {
 
   #asking(): FlowWorld {
     const [classOf, meaning, method, field] = [this.#kind<ReturnType<Code['classOf']>>('names'), this.#kind<ReturnType<Code['meaning']>>('names'), this.#kind<ReturnType<Code['method']>>('names'), this.#kind<ReturnType<Code['field']>>('names')];
-    const [above, made] = [this.#kind<ReturnType<Code['above']>>('names'), this.#kind<ReturnType<Code['made']>>('names')];
+    const [above, made, constant] = [this.#kind<ReturnType<Code['above']>>('names'), this.#kind<ReturnType<Code['made']>>('names'), this.#kind<ReturnType<Code['constant']>>('names')];
     const [type, given, overrides, facts] = [this.#kind<ReturnType<Code['type']>>('names'), this.#kind<ReturnType<Code['given']>>('names'), this.#kind<ReturnType<Code['overrides']>>('family'), this.#kind<ReturnType<Code['facts']>>('code')];
     const [unit, units, queries] = [this.#kind<ReturnType<Code['unit']>>('code'), this.#kind<ReturnType<Code['units']>>('code'), this.#kind<ReturnType<FlowWorld['queriesIn']>>('queries')];
     const [relation, column] = [this.#kind<ReturnType<FlowWorld['relation']>>('model'), this.#kind<boolean>('model')];
@@ -114,6 +114,7 @@ export class Questions {
         unit: (ref) => unit(ref.file, unitKey(ref), ({ code }) => code.unit(ref)),
         units: (file) => units(file, '', ({ code }) => code.units(file)),
         classOf: (of) => classOf(of.file, of.name, ({ code }) => code.classOf(of)),
+        constant: (file, name) => constant(file, name, ({ code }) => code.constant(file, name)),
         meaning: (file, path) => meaning(file, path.length === 1 ? (path[0] ?? '') : path.join('.'), ({ code }) => code.meaning(file, path)),
         method: (of, name) => method(of.file, `${of.name}\n${name}`, ({ code }) => code.method(of, name)),
         field: (of, name) => field(of.file, `${of.name}\n${name}`, ({ code }) => code.field(of, name)),

@@ -1,6 +1,7 @@
 import type { SymbolPath } from '../../facts/expr.ts';
 import type { FileFacts } from '../../facts/file.ts';
 import type { FileFlow, FlowUnit } from '../../facts/flow.ts';
+import { isEqualData } from '../../text/equal.ts';
 import { languageOf } from '../../text/language.ts';
 
 /** What is known of the names at the top of a file whose flow was read. The name '' stands for the statements of the module itself. */
@@ -18,6 +19,14 @@ export interface TopNames {
 }
 
 const known = new WeakMap<FileFacts, TopNames>();
+
+/** Whether two readings of a file give the same answers about some names, and have the same names that query or stand for others. */
+export function namesAlike(a: TopNames, b: TopNames, asked: ReadonlySet<string>): boolean {
+  const same = (one: unknown, other: unknown): boolean => isEqualData(one, other);
+  return same(a.querying, b.querying) && same([...a.open], [...b.open]) && [...asked].every((name) => same(sorted(a.spokenBy.get(name)), sorted(b.spokenBy.get(name))) && same(a.bases.get(name), b.bases.get(name)) && same(a.hands.get(name), b.hands.get(name)));
+}
+
+const sorted = (names: readonly string[] = []): readonly string[] => [...names].sort();
 
 /** Worked out once for each reading of a file. */
 export function topNames(facts: FileFacts, flow: FileFlow): TopNames {

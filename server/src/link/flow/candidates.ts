@@ -6,20 +6,29 @@ import type { ModuleResolver } from '../modules.ts';
 import { moduleBelow } from '../python.ts';
 import { type TopNames, topNames, topOf } from './candidates-names.ts';
 
-/** What leads to queries. `wanted`: files to be read. `leads`: whether code under a name at the top of a file (a unit's name, or one in it) speaks of what does. */
-export interface Leading { readonly wanted: ReadonlySet<string>; readonly leads: (file: string, unit: string) => boolean }
+/**
+ * What leads to queries. `wanted`: files to be read. `leads`: whether code under a name at the top of a file (a unit's name, or one in it) speaks of what does. `asked`: the
+ * names of a file about which it was asked who speaks of them: of no other would another answer change anything.
+ */
+export interface Leading { readonly wanted: ReadonlySet<string>; readonly leads: (file: string, unit: string) => boolean; readonly asked: (file: string) => ReadonlySet<string> }
+
+/** Who imports what, by the file that is imported and the name in it. */
+export type Importers = ReadonlyMap<string, ReadonlyMap<string, readonly Edge[]>>;
 
 /**
  * The files whose flow is to be read since they may lead to queries, or do something with what queries give: those that import what does, and what these hand rows and functions to.
  * Files that are read anyway are among them. Asked again with the flows of those that were read, it goes on from them; when it names no file whose flow is not there, all are
  * found. It rests on the texts of the files alone: the same files come out whichever flows were there before. What should never be read for it (tests) is left out of `files`.
+ * `importers`: of these files, read or not.
  */
-export function flowSearch(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): Leading {
-  const search: Search = { files, modules, importers: importersOf(files, modules), reached: new Set(), open: [], wanted: new Set() };
+export function flowSearch(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver, importers: Importers = importersOf(files, modules)): Leading {
+  const search: Search = { files, modules, importers, reached: new Set(), asked: new Map(), open: [], wanted: new Set() };
   for (const [file, facts] of files) for (const name of namesOf(facts)?.querying ?? []) reach(search, file, name);
   for (let next = search.open.pop(); next !== undefined; next = search.open.pop()) spread(search, next.file, next.name);
-  return { wanted: search.wanted, leads: (file, unit) => search.reached.has(keyOf(file, topOf(unit))) };
+  return { wanted: search.wanted, leads: (file, unit) => search.reached.has(keyOf(file, topOf(unit))), asked: (file) => search.asked.get(file) ?? NOBODY };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 const keyOf = (file: string, name: string): string => `${file}\n${name}`;
 
@@ -31,9 +40,9 @@ interface Reached { readonly file: string; readonly name: string }
 interface Search {
   readonly modules: ModuleResolver;
   readonly files: ReadonlyMap<string, FileFacts>;
-  /** By the file that is imported and the name in it. */
-  readonly importers: ReadonlyMap<string, ReadonlyMap<string, readonly Edge[]>>;
+  readonly importers: Importers;
   readonly reached: Set<string>;
+  readonly asked: Map<string, Set<string>>;
   readonly open: Reached[];
   readonly wanted: Set<string>;
 }
@@ -50,10 +59,16 @@ function reach(search: Search, file: string, name: string): void {
   search.open.push({ file, name });
 }
 
+function ask({ asked }: Search, file: string, name: string): void {
+  const names = asked.get(file) ?? new Set();
+  asked.set(file, names.add(name));
+}
+
 function spread(search: Search, file: string, name: string): void {
   const facts = search.files.get(file);
   if (facts === undefined) return;
   const names = namesOf(facts);
+  ask(search, file, name);
   for (const speaker of names?.spokenBy.get(name) ?? []) reach(search, file, speaker);
   for (const base of names?.bases.get(name) ?? []) toBase(search, facts.path, base);
   for (const called of names?.hands.get(name) ?? []) toCallee(search, file, called);
@@ -96,9 +111,9 @@ function toLocal(search: Search, { from, local }: Extract<Edge, { readonly kind:
   const facts = search.files.get(from);
   if (facts === undefined) return;
   search.wanted.add(from);
-  const names = namesOf(facts);
-  const speakers = member === null ? names?.spokenBy.get(local) : local === '*' ? names?.spokenBy.get(member) : names?.spokenBy.get(`${local}.${member}`);
-  for (const speaker of speakers ?? []) reach(search, from, speaker);
+  const spoken = member === null ? local : local === '*' ? member : `${local}.${member}`;
+  ask(search, from, spoken);
+  for (const speaker of namesOf(facts)?.spokenBy.get(spoken) ?? []) reach(search, from, speaker);
   for (const name of exportedAs(facts, local)) toImporters(search, from, name);
 }
 
@@ -139,7 +154,8 @@ function declared(search: Search, file: string, [root = '', ...rest]: SymbolPath
 
 const edgesOf = new WeakMap<FileFacts, { readonly modules: ModuleResolver; readonly edges: readonly (readonly [string, Edge])[] }>();
 
-function importersOf(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): Search['importers'] {
+/** What files import, whichever of them were read. */
+export function importersOf(files: ReadonlyMap<string, FileFacts>, modules: ModuleResolver): Importers {
   const found = new Map<string, Map<string, Edge[]>>();
   for (const facts of files.values()) {
     const before = edgesOf.get(facts);

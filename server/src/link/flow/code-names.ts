@@ -63,8 +63,9 @@ function placeAt(file: string, path: SymbolPath, index: FlowIndex, leadsOn: bool
     }
   }
   const [head = '', ...rest] = path;
-  const constant = leadsOn || rest.length > 0 ? undefined : spellings(head).map((name) => index.constants.get(name)).find((one) => one !== undefined);
-  return constant == null ? null : { m: 'value', file, expr: constant.expr, unit: constant.unit, ...(constant.type === null ? {} : { type: constant.type }) };
+  const name = leadsOn || rest.length > 0 ? undefined : spellings(head).find((one) => index.constants.has(one));
+  const constant = name === undefined ? null : (index.constants.get(name) ?? null);
+  return constant === null || name === undefined ? null : { m: 'value', file, name, expr: constant.expr, unit: constant.unit, ...(constant.type === null ? {} : { type: constant.type }) };
 }
 
 /** What `exports.find = …` exports bears the plain name. */

@@ -25,6 +25,7 @@ export function codeOf(files: ReadonlyMap<string, FileFacts>, modules: ModuleRes
   return {
     facts: (file) => files.get(file) ?? null,
     unit, classOf, meaning, field,
+    constant: (file, name) => index(file).constants.get(name) ?? null,
     units: (file) => index(file).units,
     method: (of, name) => memberOf(members, of, name)?.unit ?? null,
     above: (of, name) => memberOf({ ...members, lineage: (one) => members.lineage(one).slice(1) }, of, name)?.unit ?? null,

@@ -1,6 +1,7 @@
 import type { SymbolPath } from '../../facts/expr.ts';
 import type { FileFacts } from '../../facts/file.ts';
 import type { FlowClass, FlowExpr, FlowParam, FlowUnit } from '../../facts/flow.ts';
+import type { Constant } from './code-index.ts';
 import type { ModelRef, UnitRef } from './summary.ts';
 
 /** What a name of the code stands for. */
@@ -11,7 +12,7 @@ export type Meaning =
   | { readonly m: 'model'; readonly model: ModelRef; readonly class: ClassRef | null }
   | { readonly m: 'module'; readonly file: string }
   /** A module's own constant: what it is given, by the names of `file`. */
-  | { readonly m: 'value'; readonly file: string; readonly expr: FlowExpr; readonly unit: UnitRef; /** The annotation, as written in that file. */ readonly type?: string }
+  | { readonly m: 'value'; readonly file: string; readonly expr: FlowExpr; readonly unit: UnitRef; /** The annotation, as written in that file. */ readonly type?: string; /** Under which the file itself has it. */ readonly name?: string }
   /** Of a library. */
   | { readonly m: 'outside'; readonly module: string; readonly path: SymbolPath };
 
@@ -23,6 +24,8 @@ export interface Code {
   readonly unit: (ref: UnitRef) => FlowUnit | null;
   readonly units: (file: string) => readonly { readonly ref: UnitRef; readonly unit: FlowUnit }[];
   readonly classOf: (ref: ClassRef) => FlowClass | null;
+  /** What a file itself gives a name at its top level; null where that is nothing, or one of several things. */
+  readonly constant: (file: string, name: string) => Constant | null;
   /** What a dotted path means at the top level of a file (names bound inside functions are the caller's to know). Null where nothing is known. */
   readonly meaning: (file: string, path: SymbolPath) => Meaning | null;
   /** A method or property of a class or of what it inherits from. Null where it has none, or where a base is not known and could have it. */

@@ -1,9 +1,10 @@
 import type { FlowExpr } from '../../facts/flow.ts';
 import type { ClassRef, Meaning } from './code.ts';
+import { constantRef, ownCopy, workOutConstant } from './constants.ts';
 import { functionEnv } from './env.ts';
 import { evaluate } from './evaluate.ts';
 import { queryIndex } from './query-index.ts';
-import { NONE, OTHER } from './roots.ts';
+import { NONE } from './roots.ts';
 import { during, type Run } from './run.ts';
 import type { UnitRef } from './summary.ts';
 import { listOf, moduleOf, type PlaceValue, rowOf, type UnitValue, type Value } from './values.ts';
@@ -34,27 +35,32 @@ export function meant(run: Run, meaning: Meaning): Value {
     case 'model': return { v: 'class', of: meaning.class, model: meaning.model, roots: NONE };
     case 'module': return moduleOf(meaning.file);
     case 'outside': return outside(meaning.module, meaning.path);
-    case 'value': return constantOf(run, meaning.expr, meaning.unit, meaning.type === undefined ? null : typed(run, run.world.code.type(meaning.file, meaning.type)));
+    case 'value': return constantOf(run, meaning);
   }
 }
 
 const outside = (file: string, path: readonly string[]): PlaceValue => ({ v: 'place', is: 'outside', file, path, roots: NONE });
 
-/** Longer ways from constant to constant are nothing a person would write. */
-const MOST_CONSTANTS = 12;
+/** More constants than these, or longer ways from one to the next, are nothing that is worth following. */
+const MOST_CONSTANTS = 400;
+const DEEPEST = 120;
 
-/** What a module gives one of its names: evaluated by its own names, once, and nothing that happens there counts here. */
-function constantOf(run: Run, expr: FlowExpr, unit: UnitRef, type: Value | null): Value {
+/** What a module gives one of its names: evaluated by its own names, and nothing that happens there counts here. */
+function constantOf(run: Run, { file, name, expr, unit, type }: Extract<Meaning, { readonly m: 'value' }>): Value {
   const known = run.constants.get(expr);
   if (known !== undefined) return known;
   const before: Value = { v: 'unknown', roots: NONE };
-  if (run.constants.size > 400 || run.depth > MOST_CONSTANTS * 10 || isLongCall(expr)) return before;
+  if (run.constants.size > MOST_CONSTANTS || run.depth > DEEPEST || isLongCall(expr)) return before;
   run.constants.set(expr, before);
-  const value = settled(elsewhere(run, unit, () => evaluate(run, functionEnv(null), expr)));
-  const best = value.v === 'unknown' && type !== null ? type : value;
+  const worked = name === undefined ? null : run.workedOf(constantRef(file, name));
+  const value = name === undefined ? elsewhere(run, unit, () => evaluate(run, functionEnv(null), expr)) : worked === null || worked === 'working' ? before : ownCopy(worked.returns);
+  const best = value.v === 'unknown' && type !== undefined ? (typed(run, run.world.code.type(file, type)) ?? value) : value;
   run.constants.set(expr, best);
   return best;
 }
+
+/** What a constant comes to, for all that name it. */
+export const workedConstant = (ref: UnitRef, world: Run['world'], workedOf: Run['workedOf']): ReturnType<typeof workOutConstant> => workOutConstant(ref, world, workedOf, (run, { expr }) => evaluate(run, functionEnv(null), expr));
 
 /**
  * An application's whole configuration, say, handed to what makes something of it: what comes back is hardly ever followed, and to find that out would cost every unit that names
@@ -63,13 +69,6 @@ function constantOf(run: Run, expr: FlowExpr, unit: UnitRef, type: Value | null)
 const LONG_CALL = 1_000;
 
 const isLongCall = (expr: FlowExpr): boolean => expr.e === 'call' && expr.of.e === 'name' && expr.at[1] - expr.at[0] >= LONG_CALL;
-
-/** A module makes its values once: what is not known of one is still the same in each round of a loop. */
-function settled(value: Value): Value {
-  if (!value.roots.has(OTHER)) return value;
-  const roots = new Set([...value.roots].filter((key) => key !== OTHER));
-  return { ...value, roots };
-}
 
 /** Evaluates by the names of another unit, for the value alone. */
 export function elsewhere(run: Run, unit: UnitRef, work: () => Value): Value {

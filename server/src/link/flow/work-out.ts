@@ -9,7 +9,7 @@ import { eventsOf } from './finish.ts';
 import { runGiven } from './given-functions.ts';
 import { listUsesOf } from './list-uses.ts';
 import { waysOf } from './join.ts';
-import { instanceOf, ownerOf, typed } from './meanings.ts';
+import { instanceOf, ownerOf, typed, workedConstant } from './meanings.ts';
 import { recursion } from './recursion.ts';
 import { NONE, only, paramKey, queryKey, THIS } from './roots.ts';
 import { isOver, newRun, type Run, silently, type Worked } from './run.ts';
@@ -20,6 +20,8 @@ import type { FlowWorld } from './world.ts';
 
 /** Runs a unit once, with parameters that nobody knows. Null where it is not there, or costs too much. `workedOf`: what other units came to. */
 export function workOut(unit: UnitRef, world: FlowWorld, workedOf: Run['workedOf']): Worked | null {
+  const constant = workedConstant(unit, world, workedOf);
+  if (constant !== null) return constant.worked;
   const found = world.code.unit(unit);
   if (found === null) return null;
   const run = newRun(world, unit, found.fn, workedOf);
