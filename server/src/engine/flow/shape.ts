@@ -10,7 +10,7 @@ import { isEqualData } from '../../text/equal.ts';
  */
 export function showsTheSame(a: FileFacts, b: FileFacts): boolean {
   if (a.flow === b.flow && a.imports === b.imports && a.exports === b.exports && a.aliases === b.aliases && a.models === b.models) return true;
-  return isEqualData([a.imports, a.exports, a.aliases, modelsOf(a)], [b.imports, b.exports, b.aliases, modelsOf(b)]) && sameUnits(shownBy(a), shownBy(b)) && sameClasses(a.flow?.classes ?? [], b.flow?.classes ?? []);
+  return isEqualData([a.imports, a.exports, a.aliases, modelsOf(a)], [b.imports, b.exports, b.aliases, modelsOf(b)]) && sameUnits(shownBy(a), shownBy(b)) && (a.flow?.classes === b.flow?.classes || isEqualData(classesShown(a), classesShown(b)));
 }
 
 const modelsOf = ({ models }: FileFacts): unknown => models.map((model) => [model.kind, 'symbol' in model ? model.symbol : '']);
@@ -23,7 +23,18 @@ function shownBy({ models, flow }: FileFacts): readonly FlowUnit[] {
 
 const sameUnits = (a: readonly FlowUnit[], b: readonly FlowUnit[]): boolean => a.length === b.length && a.every((unit, i) => { const other = b[i]; return other !== undefined && sameUnit(unit, other); });
 
-const sameClasses = (a: readonly FlowClass[], b: readonly FlowClass[]): boolean => a === b || isEqualData(a.map((one) => ({ ...one, span: null })), b.map((one) => ({ ...one, span: null })));
+/** Columns and relations of a model are told by the model: of what they are given the names alone count. */
+function classesShown(facts: FileFacts): readonly unknown[] {
+  const told = new Map<string, Set<string>>();
+  const tell = (symbol: string, names: readonly string[]): void => { told.set(symbol, new Set([...(told.get(symbol) ?? []), ...names])); };
+  for (const model of facts.models) {
+    if (model.kind === 'table') tell(model.symbol, model.columns.flatMap((column) => (column.kind === 'column' ? [column.attr] : [])));
+    if (model.kind === 'relations') tell(model.from.join('.'), model.entries.map(({ name }) => name));
+  }
+  return (facts.flow?.classes ?? []).map((one) => ({ ...one, span: null, fields: fieldsShown(one, told.get(one.name)) }));
+}
+
+const fieldsShown = ({ fields }: FlowClass, told: ReadonlySet<string> | undefined): unknown => (told === undefined ? fields : fields.map((field) => (told.has(field.name) && field.value !== null ? { ...field, value: namedBy(field.value) } : field)));
 
 function sameUnit(a: FlowUnit, b: FlowUnit): boolean {
   if (a.name !== b.name) return false;

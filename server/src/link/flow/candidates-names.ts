@@ -1,7 +1,11 @@
 import type { SymbolPath } from '../../facts/expr.ts';
 import type { FileFacts } from '../../facts/file.ts';
+<<<<<<< /tmp/fp/ours
+import type { FileFlow, FlowClass, FlowUnit } from '../../facts/flow.ts';
+=======
 import type { FileFlow, FlowUnit } from '../../facts/flow.ts';
 import { isEqualData } from '../../text/equal.ts';
+>>>>>>> /tmp/fp/theirs
 import { languageOf } from '../../text/language.ts';
 
 /** What is known of the names at the top of a file whose flow was read. The name '' stands for the statements of the module itself. */
@@ -47,18 +51,34 @@ function namesIn(facts: FileFacts, flow: FileFlow): TopNames {
     const top = topOf(unit.name);
     const handed = hands.get(top) ?? new Set<string>();
     hands.set(top, handed);
-    addMentions(unit.fn, of(top), { calls: handed, names: isPython });
+    const spoken = spokenIn(unit.fn, isPython);
+    for (const name of spoken.names) of(top).add(name);
+    for (const name of spoken.calls) handed.add(name);
   }
   for (const one of flow.classes) {
     const list = of(topOf(one.name));
     for (const base of [...one.bases, ...(one.implements ?? [])]) add(list, base);
-    addMentions(one.fields, list, { calls: new Set(), names: false });
+    for (const name of spokenIn(one.fields, false).names) list.add(name);
   }
   const own = new Set([...mentions.keys(), ...facts.imports.map(({ local }) => local)]);
   const spoken = [...mentions].map(([name, list]) => [name, [...list].filter((one) => one !== name && own.has(one.split('.')[0] ?? ''))] as const);
   const imported = new Set(facts.imports.map(({ local }) => local));
   const handing = new Map([...hands].map(([name, list]) => [name, [...list].map((one) => one.split('.')).filter(([root = '']) => imported.has(root))]));
   return { hands: handing, spokenBy: turned(spoken), querying: queryingIn(facts, flow), bases: basesIn(flow), open: openIn(flow) };
+}
+
+interface Spoken { readonly names: ReadonlySet<string>; readonly calls: ReadonlySet<string> }
+
+const spokenBefore = new WeakMap<object, Spoken>();
+
+/** What a function or the fields of a class speak of, and what they hand things to. What does as it did is the object that it was, wherever it stands now. */
+function spokenIn(piece: FlowUnit['fn'] | FlowClass['fields'], handsNames: boolean): Spoken {
+  const before = spokenBefore.get(piece);
+  if (before !== undefined) return before;
+  const [names, calls] = [new Set<string>(), new Set<string>()];
+  addMentions(piece, names, { calls, names: handsNames });
+  spokenBefore.set(piece, { names, calls });
+  return { names, calls };
 }
 
 /** Who speaks of a name, for every name. */
