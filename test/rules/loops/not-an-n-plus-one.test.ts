@@ -42,6 +42,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   batches: [
     { ts: 'for (let i = 0; i < ids.length; i += 100) console.log(MANY(ids.slice(i, i + 100)));', py: 'for i in range(0, len(ids), 100):\n    print(MANY(ids[i:i + 100]))', says: [] },
     { ts: 'for (const part of chunk(ids, 100)) console.log(MANY(part));', py: 'for part in batched(ids, 100):\n    print(MANY(part))', says: [] },
+    { ts: 'let part: number[] = [];\nfor (const row of rows) { part.push(row.id); if (part.length >= 100) { console.log(MANY(part)); part = []; } }', py: 'part = []\nfor row in rows:\n    part.append(row.id)\n    if len(part) >= 100:\n        print(MANY(part))\n        part = []', says: [] },
+    { ts: 'for (const window of windows) console.log(ASK(window.start));', py: 'for window in windows:\n    print(ASK(window.start))', says: [] },
   ],
   pagination: [
     { ts: 'let after = 0;\nwhile (true) { const page = ASK(after); if (page.length === 0) break; after = page[page.length - 1].id; }', py: 'after = 0\nwhile True:\n    page = ASK(after)\n    if not page:\n        break\n    after = page[-1].id', says: [] },
@@ -60,6 +62,9 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     { ts: "for (const row of rows) for (const kind of ['a', 'b']) console.log(ASK(row.id + kind));", py: "for row in rows:\n    for kind in ('a', 'b'):\n        print(ASK((row.id, kind)))", says: N1 },
     { ts: 'for (const row of rows) { for (let attempt = 0; attempt < 3; attempt++) { try { console.log(ASK(row.id + attempt)); break; } catch { await sleep(100); } } }', py: 'for row in rows:\n    for attempt in range(3):\n        try:\n            print(ASK(row.id + attempt))\n            break\n        except Exception:\n            time.sleep(1)', says: N1 },
     { ts: 'for (const row of rows) { for (const part of chunk(row.ids, 100)) console.log(MANY(part)); }', py: 'for row in rows:\n    for part in batched(row.ids, 100):\n        print(MANY(part))', says: [] },
+  ],
+  'an enumeration': [
+    { ts: 'for (const kind of Object.values(PostKind)) console.log(ASK(kind));', py: 'for kind in Posts.Kind:\n    print(ASK(kind))', says: HINT },
   ],
   'nothing of the loop': [
     { ts: 'for (const id of ids) { const found = ASK(n); console.log(id, found); }', py: 'for i in ids:\n    found = ASK(n)\n    print(i, found)', says: ['invariant-query-in-loop warning'] },

@@ -7,7 +7,7 @@ type Role = FlowContext['role'];
 /** Folders and names of files by what they are run for. The first that fits counts. */
 const BY_PATH: readonly (readonly [Role, RegExp, RegExp | null])[] = [
   ['migration', /(^|\/)([a-z]*[mM]igrations?|migrate|alembic)\/|(^|\/)scripts?\/([^/]+\/)*[^/]*(migrat|backfill)[^/]*$/, null],
-  ['seed', /(^|\/)(seed|seeds|seeders|seeding|fixtures|__fixtures__)\//, /^(.*[-_.])?(seed|seeds|seeder|populate|fixture|fixtures)([-_.].*)?\.\w+$/],
+  ['seed', /(^|\/)(seed|seeds|seeders|seeding|fixtures|__fixtures__)\//, /^(.*[-_.])?(seed|seeds|seeder|populate|fixture|fixtures|dev_?data|demo_?data|sample_?data)([-_.].*)?\.\w+$/],
   ['test', /(^|\/)(test|tests|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|testing|testdata|benchmarks?)\//, /^(test_.*|conftest|tests|.*_test)\.py$|\.(test|spec|e2e|bench|stories)\.\w+$/],
   ['script', /(^|\/)(scripts?|bin|commands|cli|examples?)\/|^tools\//, /^(cli|manage|commands|script)\.\w+$/],
 ];

@@ -1,11 +1,7 @@
 import type { SymbolPath } from '../../facts/expr.ts';
 import type { FileFacts } from '../../facts/file.ts';
-<<<<<<< /tmp/fp/ours
 import type { FileFlow, FlowClass, FlowUnit } from '../../facts/flow.ts';
-=======
-import type { FileFlow, FlowUnit } from '../../facts/flow.ts';
 import { isEqualData } from '../../text/equal.ts';
->>>>>>> /tmp/fp/theirs
 import { languageOf } from '../../text/language.ts';
 
 /** What is known of the names at the top of a file whose flow was read. The name '' stands for the statements of the module itself. */

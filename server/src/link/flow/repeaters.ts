@@ -43,9 +43,9 @@ const without = (roots: Roots, key: string): Roots => new Set([...roots].filter(
 const counted = (rounds: RepeaterMade['rounds'], iterable: Value | undefined): RepeaterMade['rounds'] =>
   rounds.rounds === 'many' && iterable?.v === 'list' && iterable.cell.items !== null && iterable.cell.items.length > 0 ? { rounds: 'constant', count: iterable.cell.items.length } : rounds;
 
-/** `batches`, `chunks`: what is called so is cut by somebody else, unless it is rows of a table. */
+/** `batches`, `chunks`, `windows`: what is called so is cut by somebody else, unless it is rows of a table. */
 const named = (rounds: RepeaterMade['rounds'], made: RepeaterMade | undefined): RepeaterMade['rounds'] =>
-  rounds.rounds === 'many' && made !== undefined && /(?:^|[._a-z])(?:batches|chunks)$/i.test(made.name) && originOf(made.iterable) === null ? { rounds: 'batches' } : rounds;
+  rounds.rounds === 'many' && made !== undefined && /(?:^|[._a-z])(?:batches|chunks|windows)$/i.test(made.name) && originOf(made.iterable) === null ? { rounds: 'batches' } : rounds;
 
 /** A connection that differs by round. What was got from rows (`object_session(row)`) need be no other one. */
 const isOfRound = (roots: Roots, id: number): boolean => roots.has(loopKey(id)) && ![...roots].some((key) => key.startsWith('q') || key === OTHER);

@@ -12,10 +12,13 @@ const ENDS_SHORT = /(Locales|_locales|LocaleCodes|_locale_codes|Languages|_langu
 /** What stands in a configuration, or is a constant of the program's: `payload.config.globals`, `settings.PROVIDERS`, `SERVICE_TYPES`. */
 const CONFIGURED = /(^|\.)_?(config|configuration|sanitizedConfig|settings|constants)\.|(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
+/** A class or type that is gone over is an enumeration: `Subscription.Type`, `Object.values(OrderStatus)`. */
+const ENUMERATION = /(^|\.)[A-Z][a-z]\w*$/;
+
 /** Whether a repeater goes over a handful of things by its name. Rows of a table are as many as there are, whatever they are called. */
 export function isShortList({ name, over }: Repeater): boolean {
   if (over !== null) return false;
-  return SHORT.test(name.split('.').at(-1) ?? '') || ENDS_SHORT.test(name) || CONFIGURED.test(name);
+  return SHORT.test(name.split('.').at(-1) ?? '') || ENDS_SHORT.test(name) || CONFIGURED.test(name) || ENUMERATION.test(name);
 }
 
 /** The last word of the last name: `fields` of `collection.flattenedFields`. */

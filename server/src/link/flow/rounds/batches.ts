@@ -2,7 +2,7 @@ import type { FlowExpr, FlowStep } from '../../../facts/flow.ts';
 import type { RoundsInput } from '../rounds.ts';
 import { numberOf } from './count.ts';
 import { standsFor } from './given.ts';
-import { assignmentsOf, calledName, everyExpr, everyStep, insideStep, mentions, targetNames, unwrapped } from './walk.ts';
+import { assignmentsOf, calledName, everyExpr, everyStep, insideStep, mentions, targetNames, unwrapped, within } from './walk.ts';
 
 /** `chunk`, `chunked`, `batched`, `in_batches`, `splitIntoChunks`, `grouper`, of whichever library. Text is cut into chunks too, and those are no lists. */
 const cuts = (name: string): boolean => /chunk|batched|batchify|batches$|^(grouper|sliced|partition_all)$/i.test(name) && !/text|doc|content|token|string|markdown|html/i.test(name);
@@ -17,7 +17,7 @@ const takesList = new Set(['in_', 'inArray', 'notInArray', 'not_in', 'any_', 'an
 /** Whether each round takes a piece of a list and not one element: the queries in it are as many as there are pieces. */
 export function isBatched(input: RoundsInput): boolean {
   const names = new Set(targetNames(input.target));
-  return isCut(input.of, input) || stepsBySize(input) || takesPieces(input) || (input.target?.t === 'name' && isUsedAsList(input.target.name, input, cutsLoosely(input.of) || batchNames.test(input.target.name))) || slicesBy(names, input);
+  return isCut(input.of, input) || stepsBySize(input) || takesPieces(input) || (input.target?.t === 'name' && isUsedAsList(input.target.name, input, cutsLoosely(input.of) || batchNames.test(input.target.name))) || slicesBy(names, input) || fillsUp(input);
 }
 
 /** `chunk(ids, 500)`, `[ids[i:i + 500] for i in range(0, len(ids), 500)]`, `batched(ids, 100)`, be it behind a name. */
@@ -81,6 +81,23 @@ function slicesBy(names: ReadonlySet<string>, { body, of, loop }: RoundsInput): 
   const counters = loop?.form === 'count' ? new Set(assignmentsOf(loop.init).flatMap((a) => a.names)) : names;
   return body.some((s) => (s.s === 'let' || s.s === 'do') && everyExpr(insideStep(s).exprs).some((e) => isPieceOfMany(e, counters)));
 }
+
+/** `if (batch.length >= size) { await flush(batch); batch = []; }`: what was gathered over many rounds is sent once it is enough. */
+function fillsUp({ body, queries }: RoundsInput): boolean {
+  const full = everyStep(body, 'with loops').flatMap((s) => (s.s === 'if' && emptied(s.yes).some((name) => counts(s.test, name)) ? [s.at] : []));
+  return full.length > 0 && queries.length > 0 && queries.every((query) => full.some((at) => within(query, at)));
+}
+
+/** Lists that are made empty again. */
+function emptied(steps: readonly FlowStep[]): readonly string[] {
+  const again = everyStep(steps, 'without loops').flatMap((s) => (s.s === 'let' && s.target.t === 'name' && s.value.e === 'list' && s.value.items.length === 0 ? [s.target.name] : s.s === 'let' && s.target.t === 'attr' && s.target.name === 'length' && s.target.of.e === 'name' ? [s.target.of.name] : []));
+  const cleared = everyExpr([], steps).flatMap((e) => (e.e === 'call' && e.of.e === 'attr' && (e.of.name === 'clear' || e.of.name === 'splice') && e.of.of.e === 'name' ? [e.of.of.name] : []));
+  return [...again, ...cleared];
+}
+
+/** `batch.length >= n`, `len(batch) == n`. */
+const counts = (test: FlowExpr, name: string): boolean =>
+  everyExpr([test]).some((e) => (e.e === 'attr' && e.name === 'length' && e.of.e === 'name' && e.of.name === name) || (e.e === 'call' && calledName(e) === 'len' && e.args[0]?.e === 'name' && e.args[0].name === name));
 
 /** A piece whose both ends move with the counter; `xs[i:]` is the rest. */
 const isPieceOfMany = (e: FlowExpr, counters: ReadonlySet<string>): boolean =>
