@@ -53,4 +53,11 @@ test('a call of what sends queries somewhere, and is not found out, makes it at 
   assert.deepEqual(drizzleBudgets(code), ['exported f: at least 1 query']);
 });
 
+test('a router that is handed on is not what its procedures send', () => {
+  const router = `${HEAD}export const appRouter = router({ byId: procedure.query(async ({ input }) => ${one('input.id')}) });\n`;
+  const files = { 'src/router.ts': router, 'src/route.ts': `import type { NextRequest } from 'next/server';\nimport { appRouter } from './router';\nexport const handler = (req: NextRequest) => fetchRequestHandler({ router: appRouter, req });\n` };
+  assert.deepEqual(budgets({ 'package.json': '{"dependencies":{"drizzle-orm":"1"}}', 'src/schema.ts': SCHEMA, ...files }, 'src/route.ts'), []);
+  assert.deepEqual(budgets({ 'package.json': '{"dependencies":{"drizzle-orm":"1"}}', 'src/schema.ts': SCHEMA, ...files }, 'src/router.ts'), ['handler appRouter.byId: up to 1 query']);
+});
+
 for (const [title, code, expected] of CASES) test(title, () => assert.deepEqual(drizzleBudgets(code), expected));

@@ -116,6 +116,8 @@ function groupsOf(summary: Summary, counts: (event: FlowEvent) => boolean): read
   summary.events.forEach((event, index) => {
     if (!counts(event)) return;
     const frame = calleeOf(event, unit);
+    // A function without a name, of another unit: a procedure of a router that was handed on, which is counted where it is declared.
+    if (frame?.name === '') return;
     const own = event.loops.filter((id) => repeaters.some((one) => one.id === id && isSameUnit(one.whole.in, unit))).join();
     const key = frame === null ? `own ${index}` : `${placeKey(event.at)} ${placeKey(frame.call)} ${unitKey(frame.callee)} ${own}`;
     const group: Group = groups.get(key) ?? { at: isSameUnit(event.at.in, unit) ? event.at.at : null, frame, indexes: [] };

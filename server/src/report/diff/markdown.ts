@@ -1,6 +1,5 @@
 import type { BudgetChange } from './budgets.ts';
 import type { Diff } from './compare.ts';
-import { capital } from '../../rules/words/index.ts';
 import { codeMarkdown as code, proseMarkdown as prose } from './escape.ts';
 import type { IndexChange } from './indexes.ts';
 import { isTold, type QueryChange } from './queries.ts';
@@ -43,7 +42,7 @@ function comment(diff: Diff, compared: Compared, look: Look): string {
     list('Other findings that are gone', diff.findings.gone, look),
   ];
   const indexes = [table('', ['index', '', ''], diff.indexes, look, indexRow), tableNames('New tables', diff.tables.added.map(({ name }) => name), look), tableNames('Tables that are gone', diff.tables.gone.map(({ name }) => name), look)];
-  const parts = [`${MARK}\n### Sargable: ${summaryOf(diff)}`, ...worse, folded('What is better', better), folded('Indexes and tables', indexes), `${prose(capital(compared.after))} compared with ${code(compared.before)}. ${prose(readText(diff))}`];
+  const parts = [`${MARK}\n### Sargable: ${summaryOf(diff)}`, ...worse, folded('What is better', better), folded('Indexes and tables', indexes), `Compared with ${code(compared.before)}: ${code(compared.after)}. ${prose(readText(diff))}`];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
