@@ -9,6 +9,8 @@ import { lineIndex, positionAt } from '../text/lines.ts';
 import type { CheckedFile } from './check.ts';
 import { ignoredBecause, levelAt } from './level.ts';
 import type { Derived } from './project-files.ts';
+import { lazy } from './lazy.ts';
+import { readingOf } from './reading.ts';
 import { type MovedSpans, spanKey } from './same-structure.ts';
 import { isSmallTable } from './small-tables.ts';
 import type { TableUses } from './table-uses.ts';
@@ -37,7 +39,7 @@ export function judgeQueries(file: CheckedFile, input: JudgeInput): JudgedFile {
 export function judgeTables(catalog: Catalog, uses: TableUses, files: ReadonlyMap<string, CheckedFile>, input: JudgeInput): readonly JudgedFile[] {
   if (catalog.quiet === true) return [];
   const byPath = new Map<string, Placed[]>();
-  for (const placed of [...placedTables(catalog, uses, input.derived), ...placedCatalog(catalog, files, input.derived)]) {
+  for (const placed of [...placedTables(catalog, uses, files, input), ...placedCatalog(catalog, files, input.derived)]) {
     push(byPath, placed.input.path, atItsPlace(placed, input.moved));
   }
   return [...byPath].map(([path, placed]) => silenced(placed, files.get(path) ?? null, input));
@@ -50,10 +52,12 @@ function atItsPlace(placed: Placed, moved: ReadonlyMap<string, MovedSpans>): Pla
   return span === undefined ? placed : { ...placed, statement: span.start, input: { ...placed.input, verdict: { ...verdict, span } } };
 }
 
-function placedTables(catalog: Catalog, uses: TableUses, derived: Derived): readonly Placed[] {
+function placedTables(catalog: Catalog, uses: TableUses, files: ReadonlyMap<string, CheckedFile>, input: JudgeInput): readonly Placed[] {
+  const { derived } = input;
+  const reading = lazy(() => readingOf(catalog, files, input));
   return [...catalog.tables.values()].filter((table) => table.unclaimed !== true).flatMap((table) => {
     const settings = settingsFor(table.declarations[0]?.path ?? '', derived.settings, derived.outer);
-    const spoken = checkTable(table, { catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, paths: uses.paths.get(table.key) ?? [], deletedFrom: uses.deleted });
+    const spoken = checkTable(table, { catalog, settings: { isSmall: (t) => isSmallTable(t, settings) }, paths: uses.paths.get(table.key) ?? [], deletedFrom: uses.deleted, ...((settings.rules.get('unused-index') ?? 'off') !== 'off' && { reading: reading() }) });
     return spoken.map(({ rule, verdict }): Placed => ({ rule, catalog, statement: verdict.span.start, input: { path: verdict.path, rule, verdict, table: table.key, access: null, enclosing: '' } }));
   });
 }

@@ -92,6 +92,8 @@ export interface QueryFact {
   readonly confidence: Confidence;
   /** At most one row is asked for by the caller (findFirst, .get()). */
   readonly one?: boolean;
+  /** With `one`: two rows are an error (SQLAlchemy's `.one()` and `scalar_one_or_none()`), so that the code takes them to be unique. */
+  readonly exactly?: true;
   readonly flags: readonly QueryFlag[];
   /**
    * What sends the statement, where it is built in one place of the file and sent in another: a call (`stmt.all()`, `db.batch([…])`, the call that is handed the text), or the name that is awaited (`q` of

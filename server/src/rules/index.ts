@@ -14,7 +14,9 @@ import { indexNotConcurrent } from './index-not-concurrent.ts';
 import { indexNotUsable } from './index-not-usable.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
 import { loadToCount } from './load-to-count.ts';
+import { lowSelectivityIndex } from './low-selectivity-index.ts';
 import { missingFkIndex } from './missing-fk-index.ts';
+import { missingUnique } from './missing-unique.ts';
 import { nPlusOneLazyLoad } from './n-plus-one-lazy-load.ts';
 import { nPlusOneQuery } from './n-plus-one-query.ts';
 import { nPlusOneWrite } from './n-plus-one-write.ts';
@@ -36,6 +38,7 @@ import { unindexedFilter } from './unindexed-filter.ts';
 import { unindexedJoin } from './unindexed-join.ts';
 import { unindexedSort } from './unindexed-sort.ts';
 import { unusedIgnore } from './unused-ignore.ts';
+import { unusedIndex } from './unused-index.ts';
 import { writeWithoutWhere } from './write-without-where.ts';
 import { wrongColumnOrder } from './wrong-column-order.ts';
 
@@ -72,6 +75,9 @@ export const rules: readonly Rule[] = [
   duplicateIndex,
   redundantIndex,
   pkLeadingIndex,
+  lowSelectivityIndex,
+  unusedIndex,
+  missingUnique,
   indexNameCollision,
   concurrentInTransaction,
   indexNotConcurrent,

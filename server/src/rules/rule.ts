@@ -44,7 +44,10 @@ export interface AccessRule extends RuleMeta { readonly scope: 'access'; readonl
 export interface AccessContext { readonly table: Table; /** Confidence of the query fact itself. */ readonly confidence: Confidence; /** Spans in the document for the whole call. */ readonly callSpan: Span }
 
 /** `deletedFrom`: keys of tables that some DELETE of the workspace empties; left out where that is not known. */
-export interface TableContext { readonly paths: readonly AccessPath[]; readonly deletedFrom?: ReadonlySet<string> }
+export interface TableContext { readonly paths: readonly AccessPath[]; readonly deletedFrom?: ReadonlySet<string>; /** Left out where nobody asked. */ readonly reading?: Reading }
+
+/** How much of the workspace's asking was understood: `unread` queries were not, of which some may name a table; `notRead` are tools that no adapter reads. */
+export interface Reading { readonly unread: number; readonly notRead: readonly string[]; readonly mentions: (table: Table) => boolean }
 
 /** Looks at one table of a catalog, with the access paths of all queries on it. The span is in the file of the table's declaration or index. */
 export interface TableRule extends RuleMeta { readonly scope: 'table'; readonly check: (table: Table, context: RuleContext & TableContext) => readonly (Verdict & { readonly path: string })[] }

@@ -13,7 +13,7 @@ import type { Start } from './starts.ts';
 import { CONVERSIONS, TERMINALS } from './vocabulary.ts';
 
 /** Where a statement is sent, and what comes of it. */
-export type Sending = Pick<QueryFact, 'sent' | 'gives' | 'under' | 'awaited' | 'entity' | 'loads'>;
+export type Sending = Pick<QueryFact, 'sent' | 'gives' | 'under' | 'awaited' | 'entity' | 'loads' | 'exactly'>;
 
 /** The same for a statement as it was put together; `span` is where it is told. */
 export function sendingOf(reading: Reading, { start, steps }: Pick<Expanded, 'start' | 'steps'>, span: Span, execution: Execution | null): Sending {
@@ -23,7 +23,7 @@ export function sendingOf(reading: Reading, { start, steps }: Pick<Expanded, 'st
   const gives = givesOf(start, steps, terminal, { execution, entity: entity !== null });
   const loads = loadsOf(reading, steps);
   const sender = terminal?.span ?? (start.kind === 'get' ? start.given.span : execution?.sent[0]);
-  return { ...whereSent(start, terminal, span, execution), ...(sender !== undefined && isAwaited(reading, sender) ? { awaited: true } : {}), gives, ...(entity === null ? {} : { entity }), ...(loads.length === 0 ? {} : { loads }), ...(terminal?.name === 'paginate' || execution?.asked[0] === 'paginate' ? { under: 'items' } : {}) };
+  return { ...whereSent(start, terminal, span, execution), ...(sender !== undefined && isAwaited(reading, sender) ? { awaited: true } : {}), ...((terminal === null ? (execution?.asked ?? []) : [terminal.name]).some((name) => EXACT.has(name)) ? { exactly: true } : {}), gives, ...(entity === null ? {} : { entity }), ...(loads.length === 0 ? {} : { loads }), ...(terminal?.name === 'paginate' || execution?.asked[0] === 'paginate' ? { under: 'items' } : {}) };
 }
 
 /** `.all()` and its kind, `query[0]`, and the writes of a query of old. */
@@ -43,6 +43,8 @@ const isAwaited = ({ document }: Reading, { start }: Span): boolean => /\bawait\
 const touches = (one: Span, other: Span): boolean => one.end === other.start;
 
 const ROW: ReadonlySet<string> = new Set(['first', 'one', 'one_or_none', 'get', 'get_one', 'get_or_404', 'first_or_404', 'one_or_404', 'get_or_abort', 'first_or_abort', 'fetchone', 'fetch_one']);
+/** Two rows are an error. */
+const EXACT: ReadonlySet<string> = new Set(['one', 'one_or_none', 'one_or_404', 'scalar_one', 'scalar_one_or_none']);
 const VALUE: ReadonlySet<string> = new Set(['scalar', 'scalar_one', 'scalar_one_or_none', 'fetch_val']);
 
 interface Asked { readonly execution: Execution | null; readonly entity: boolean }

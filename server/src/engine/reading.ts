@@ -1,0 +1,12 @@
+import type { Catalog, Table } from '../facts/catalog.ts';
+import type { Reading } from '../rules/rule.ts';
+import type { CheckedFile } from './check.ts';
+import type { Derived } from './project-files.ts';
+
+/** How much of what the workspace asks was understood, for rules that rest on all of it. */
+export function readingOf(catalog: Catalog, files: ReadonlyMap<string, CheckedFile>, { derived, text }: { readonly derived: Derived; readonly text: (path: string) => string | null }): Reading {
+  const unread = [...files.values()].flatMap((file) => (file.quiet ? [] : file.unread.map(({ span }) => (text(file.path) ?? '').slice(span.start, span.end))));
+  const words = new Set(unread.flatMap((one) => one.toLowerCase().match(/\w+/g) ?? []));
+  const namesOf = ({ name, declarations }: Table): readonly string[] => [name, ...declarations.flatMap(({ symbol }) => symbol ?? [])];
+  return { unread: unread.length, notRead: derived.declaredBy(catalog.root), mentions: (table) => namesOf(table).some((name) => words.has(name.toLowerCase())) };
+}
