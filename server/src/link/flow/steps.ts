@@ -41,6 +41,13 @@ function guard(run: Run, env: Env, step: If, end: ReturnType<typeof endOf>, rest
   return true;
 }
 
+/** `if not found: found = …`, in a loop or out of it: what is there once is not asked for again. */
+function isFilledOnce({ test, yes }: If): boolean {
+  const [left, right] = test.e === 'op' ? test.parts : [];
+  const none = right === undefined ? test.e === 'op' && (test.op === 'not' || test.op === '!') : test.e === 'op' && ['is', '==', '==='].includes(test.op) && ((right.e === 'literal' && right.value === null) || (right.e === 'name' && right.name === 'undefined'));
+  return none && left?.e === 'name' && yes.some((step) => step.s === 'let' && step.target.t === 'name' && step.target.name === left.name);
+}
+
 /** Where each of two ways sends a statement, one is sent whatever happens. `first`, `second`: where what happens on each of them begins. */
 function markInstead(run: Run, first: number, second: number): void {
   const loops = around(run).loops.length;
@@ -80,7 +87,7 @@ function letBe(run: Run, env: Env, { target, value, op, type }: Extract<FlowStep
 function runIf(run: Run, env: Env, step: If): void {
   const truth = truthOf(evaluate(run, env, step.test));
   if (truth !== null) { runSteps(run, env, truth ? step.yes : step.no); return; }
-  const kept = cacheOf(run, env, step.test) ?? (keptIn(run, env, step.test) ? 'missing' : null);
+  const kept = cacheOf(run, env, step.test) ?? (keptIn(run, env, step.test) || isFilledOnce(step) ? 'missing' : null);
   const [yes, no] = [branchOf(env), branchOf(env)];
   const first = run.happenings.length;
   sometimes(run, conditionsOf(run, env, step.test, true), kept === 'missing', () => runSteps(run, yes, step.yes));
