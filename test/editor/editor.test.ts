@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { installed, newest, oldest } from './cache.ts';
 import { colours } from './colours.ts';
 import { drive } from './drive.ts';
+import { indexMap } from './map.ts';
 import { python } from './python.ts';
 import { views } from './views.ts';
 import { startWorkbench } from './workbench.ts';
@@ -55,6 +56,8 @@ describe('the package in the real workbench', () => {
   it('does what a user asks of it: squiggle, hover, quick fix, migration', (t) => asAUser(t, 'drive', drive, ['hover.png', 'quick-fixes.png', 'migration-preview.png', 'migration.png']));
 
   it('shows what there is by table, over tables, in its status and menu, and gets one started', (t) => asAUser(t, 'views', views, ['findings.png', 'walkthrough.png']));
+
+  it('draws the Index Map beside the code, follows the cursor and changes with the query', (t) => asAUser(t, 'map', indexMap, ['index-map.png']));
 
   it('mends a query of SQLAlchemy: finding, model, Alembic revision', (t) => asAUser(t, 'python', python, ['python.png'], 'clinic'));
 

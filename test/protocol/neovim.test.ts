@@ -1,35 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { debian, programOf } from '../support/debian.ts';
-import { serverFile } from './client.ts';
 import { positionOf } from './edits.ts';
 import { folderOf } from './files.ts';
+import { recipeOf, sampleAndServer } from './recipes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = readFileSync(join(root, 'docs/EDITORS.md'), 'utf8');
-
-/** A fenced block of the page, under its heading: what is tested is what is told. */
-const recipeOf = (heading: string, language: string): string => {
-  const recipe = new RegExp(`^## ${heading}\\n[\\s\\S]*?^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)?.[1];
-  assert(recipe, heading);
-  return recipe;
-};
-
 interface Told { readonly file: string; readonly line: number; readonly rule: string; readonly message: string; readonly source?: string }
 interface Seen { readonly before: readonly Told[]; readonly after: readonly Told[]; readonly hover: { readonly contents: { readonly value: string } }; readonly hints: readonly { readonly label: readonly { readonly value: string }[] }[]; readonly lenses: readonly { readonly command: { readonly title: string } }[]; readonly schema: string }
-
-/** A copy of the sample application at the top of a repository, and the server on the path. */
-function place(): { readonly folder: string; readonly bin: string } {
-  const folder = folderOf({ '.git/HEAD': '' });
-  cpSync(join(root, 'examples/bookshop'), folder, { recursive: true });
-  const bin = folderOf({ 'sargable-language-server': `#!/bin/sh\nexec '${process.execPath}' '${serverFile}' "$@"\n` });
-  chmodSync(join(bin, 'sargable-language-server'), 0o755);
-  return { folder, bin };
-}
 
 /** The command line's findings: the first place of each with its words, and all places. */
 function fromCli(folder: string): { readonly heads: readonly Told[]; readonly places: readonly string[] } {
@@ -46,7 +28,7 @@ const textOf = (told: Told): string => `${placeOf(told)} ${told.rule} ${told.mes
 function inNeovim(release: 'trixie' | 'forky', heading: string): { readonly seen: Seen; readonly cli: ReturnType<typeof fromCli>; readonly version: string } {
   const editor = debian(`neovim-${release}`, { release, packages: ['neovim'], with: 'needs' });
   const [command = '', ...args] = programOf(editor, 'nvim');
-  const { folder, bin } = place();
+  const { folder, bin } = sampleAndServer();
   const cli = fromCli(folder);
   const files = globSync('**/*.{ts,sql}', { cwd: folder }).map((file) => file.replaceAll('\\', '/')).sort();
   const text = readFileSync(join(folder, 'src/services/reviews.ts'), 'utf8');
