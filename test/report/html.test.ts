@@ -46,7 +46,7 @@ describe('the HTML report', () => {
       ['customer_id', '', '', 'would serve', ''],
     ]);
     const heads = await page.locator('.band').first().locator('thead th .sr').allTextContents();
-    assert.deepEqual(heads.slice(1), ['Query 1: book_id = … and sorted by created_at desc, 1 place', 'Query 2: book_id = books.id, 1 place', 'Query 3: customer_id = …, 2 places', 'Query 4: id = …, 1 place'].map((head) => head.replace(' and sorted', ', sorted')));
+    assert.deepEqual(heads.slice(1), ['Query 1: book_id = …, sorted by created_at desc, 1 place', 'Query 2: book_id = books.id, 1 place', 'Query 3: customer_id = …, 2 places', 'Query 4: id = …, 1 place']);
     assert.match(await page.locator('.band').first().locator('.plain pre').textContent() ?? '', /3\. customer_id = …: not served, reviews_customer_id_idx \(customer_id\) would serve\. src\/reports\/customer\.sql:\d+ and 1 more place/);
   });
 

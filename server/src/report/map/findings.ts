@@ -19,7 +19,7 @@ function relatedHtml({ related }: ShownFinding, draw: Draw): string {
 }
 
 /** A loop with the way down from it to the query, step by step. */
-export function loopHtml(loop: ShownLoop, draw: Draw): string {
+function loopHtml(loop: ShownLoop, draw: Draw): string {
   const steps = loop.path.map((step) => `<li class="step s-${step.role}"><span class="what">${esc(step.message)}</span> <span class="at">${draw.place(step.place)}</span></li>`);
   const advice = loop.advice === '' ? '' : `<p class="advice">${esc(loop.advice)}</p>`;
   return `<li class="loop-entry ${loop.severity}" data-finding="${esc(loop.fingerprint)}"><p class="message">${mark('loop')}<span class="severity">${severityWords[loop.severity]}</span> ${esc(loop.message)}</p><ol class="path">${steps.join('')}</ol>${advice}${draw.excerpt(loop)}<p class="where">${draw.rule(loop.rule)}</p></li>`;

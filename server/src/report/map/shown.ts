@@ -1,4 +1,3 @@
-import type { Place } from '../../facts/finding.ts';
 import type { IndexMap, MapFinding, MapIndex, MapLoop, MapQuery, MapStep, MapTable } from '../../facts/index-map.ts';
 
 /** A place as people read it: lines and columns count from 1, in UTF-16 units. `file` is what is shown, `path` what it is opened by. */
@@ -28,6 +27,3 @@ function tableWith<A, B>(table: MapTable<A>, place: (at: A) => B): MapTable<B> {
 const stepWith = <A, B>(step: MapStep<A>, place: (at: A) => B): MapStep<B> => ({ ...step, place: place(step.place) });
 const findingWith = <A, B>(finding: MapFinding<A>, place: (at: A) => B): MapFinding<B> => ({ ...finding, place: place(finding.place), related: finding.related.map((step) => stepWith(step, place)) });
 const loopWith = <A, B>(loop: MapLoop<A>, place: (at: A) => B): MapLoop<B> => ({ ...findingWith(loop, place), path: loop.path.map((step) => stepWith(step, place)) });
-
-/** What a place of the engine is on the screen. */
-export type ShowPlace = (at: Place) => ShownPlace;

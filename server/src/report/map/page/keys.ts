@@ -32,7 +32,7 @@ export function makeGrids(root: ParentNode): void {
   }
 }
 
-export function focusCell(table: HTMLTableElement, cell: HTMLTableCellElement): void {
+function focusCell(table: HTMLTableElement, cell: HTMLTableCellElement): void {
   rove(table, cell);
   cell.focus();
   cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
