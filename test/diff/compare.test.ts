@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareSides, type Diff } from '../../server/src/report/diff/compare.ts';
 import { isTold } from '../../server/src/report/diff/queries.ts';
-import { sideOf } from '../../server/src/report/diff/side.ts';
+import { type Side, type SideFinding, sideOf } from '../../server/src/report/diff/side.ts';
 import { diffText } from '../../server/src/report/diff/text.ts';
 import { summaryOf } from '../../server/src/report/diff/words.ts';
 import { workspaceOf } from '../support/workspace.ts';
@@ -70,6 +70,15 @@ test('a new query without an index, and one that asks something else', () => {
   assert.equal(summaryOf(diff), '1 query lost its index and 1 new query without an index');
   assert.deepEqual(diff.lost.map(({ edited }) => edited), [true]);
   assert.deepEqual(diff.unserved.filter(isTold).map(({ after }) => after?.text), ['SELECT … WHERE name = …']);
+});
+
+test('other words for a query of which something was said before are no new finding', () => {
+  const finding = (rule: string): SideFinding => ({ file: 'a.ts', line: 1, rule, severity: 'warning', message: rule, advice: `Add index (${rule})`, fingerprint: rule, table: 't' });
+  const side = (rule: string): Side => ({
+    tables: [{ id: 't', name: 't', indexes: [], queries: [{ id: 'q', file: 'a.ts', line: 1, within: 'f', text: 'SELECT', verdict: 'partly', by: [], wants: null, table: 't', findings: [finding(rule)] }] }],
+    loops: [], others: [], budgets: [], read: 1, unread: 0,
+  });
+  assert.deepEqual(compareSides(side('wrong-column-order'), side('composite-index'), { inScope: () => true, renamed: new Map() }).findings, { added: [], gone: [] });
 });
 
 test('loops and endpoints', () => {

@@ -40,8 +40,9 @@ export function compareSides(before: Side, after: Side, { inScope, renamed }: Di
   const unserved = [...all((one) => one.unserved), ...alone.flatMap((one) => one.unserved)];
   const gained = all((one) => one.gained);
   // What is still said of a query that an index now serves better is told beside it.
-  const shown = new Set([...lost, ...unserved, ...gained].flatMap(({ after: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint));
-  const was = new Set([...gained, ...lost, ...all((one) => one.removed), ...alone.flatMap((one) => one.removed)].flatMap(({ before: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint));
+  const known = changes.flatMap((one) => one.known);
+  const shown = new Set([...known, ...[...lost, ...unserved, ...gained].flatMap(({ after: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint)]);
+  const was = new Set([...known, ...[...gained, ...lost, ...all((one) => one.removed), ...alone.flatMap((one) => one.removed)].flatMap(({ before: query }) => query?.findings ?? []).map(({ fingerprint }) => fingerprint)]);
   return {
     lost, gained, unserved, removed: [...all((one) => one.removed), ...alone.flatMap((one) => one.removed)], loops,
     indexes: tables.both.flatMap((pair) => indexChanges(pair)).filter(({ index, touched }) => touched.some(({ file }) => inScope(file)) || index.place === null || inScope(index.place.file)),

@@ -9,6 +9,8 @@ export interface QueryChanges {
   readonly gained: readonly QueryChange[];
   readonly unserved: readonly QueryChange[];
   readonly removed: readonly QueryChange[];
+  /** Fingerprints of what is said of queries of which something was said before too: the words changed, and no more. */
+  readonly known: readonly string[];
   readonly counts: { readonly added: number; readonly gone: number; readonly edited: number; readonly moved: number };
 }
 
@@ -29,6 +31,7 @@ export function queryChanges({ before, after }: { readonly before: SideTable | n
     lost: changed.filter(({ step }) => step < 0), gained: changed.filter(({ step }) => step > 0),
     unserved: isNew.filter(isUnserved).map((query) => ({ table: query.table, before: null, after: query, edited: false, because: [] })),
     removed: isGone.filter((query) => isUnserved(query) && query.findings.length > 0).map((query) => ({ table: query.table, before: query, after: null, edited: false, because: [] })),
+    known: pairs.filter((pair) => pair.how < EDITED && pair.before.findings.length > 0 && pair.after.findings.length > 0).flatMap((pair) => [...pair.before.findings, ...pair.after.findings].map(({ fingerprint }) => fingerprint)),
     counts: { added: isNew.length, gone: isGone.length, edited: pairs.filter(({ how }) => how === EDITED).length, moved: pairs.filter(({ how }) => how > 0 && how < EDITED).length },
   };
 }
