@@ -14,7 +14,7 @@ test('what holds for a file is printed, each value with the place that says it',
   assert.deepEqual(config['exclude'], { value: ['legacy/**'], from: 'sargable.jsonc:6:14' });
   assert.deepEqual(config['smallTables'], { value: [], from: 'default' });
   assert.deepEqual([config.rules['unindexed-sort'], config.rules['unindexed-filter']], [{ value: 'off', from: 'sargable.jsonc:3:32' }, { value: 'warning', from: 'default' }]);
-  assert.deepEqual(config['tables'], { scenes: { ignore: { value: ['unindexed-filter'], from: 'sargable.jsonc:5:25' } } });
+  assert.deepEqual(config['tables'], { scenes: { ignore: { value: ['unindexed-filter'], from: 'sargable.jsonc:5:37' } } });
 });
 
 test('the nearest configuration holds, and a folder has one too', () => {
