@@ -5,30 +5,35 @@ import { fileURLToPath } from 'node:url';
 
 const folder = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'media/walkthrough');
 const width = 560;
-const edge = 'var(--vscode-editorWidget-border,var(--vscode-contrastBorder,transparent))';
+const edge = 'var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent))';
 
-/** c code, t words, s small, b bold; the others colour a word or a shape. */
-const style = `<style>
-text{fill:var(--vscode-editor-foreground);font-size:14px;font-family:var(--vscode-font-family,sans-serif);white-space:pre}
-.c{font-family:var(--vscode-editor-font-family,monospace)}.s{font-size:12px;opacity:.75}.b{font-weight:600}
-.word{fill:var(--vscode-textLink-foreground)}.good{fill:var(--vscode-charts-green)}
-.page{fill:var(--vscode-editor-background);stroke:${edge}}.box{fill:var(--vscode-editorWidget-background);stroke:${edge}}
-.chosen{fill:var(--vscode-list-inactiveSelectionBackground);stroke:var(--vscode-contrastActiveBorder,transparent)}
-.line{stroke:var(--vscode-editor-foreground);stroke-opacity:.25}.wavy{fill:var(--vscode-editorWarning-foreground);text-decoration:underline wavy 1.5px;text-underline-offset:3px}.plain{fill:var(--vscode-editor-foreground)}.ring{fill:none;stroke:var(--vscode-editorWarning-foreground);stroke-width:1.8}
-.dashed{fill:none;stroke:var(--vscode-charts-green);stroke-width:1.5;stroke-dasharray:4 3}
-</style>`;
+/**
+ * What words and shapes look like. All of it is said in attributes: the page that shows them takes neither style elements nor style attributes.
+ * c code, s small, b bold; the others colour a word or a shape.
+ */
+const looks = {
+  c: 'font-family="var(--vscode-editor-font-family, monospace)"', s: 'font-size="12" opacity="0.75"', b: 'font-weight="600"',
+  word: 'fill="var(--vscode-textLink-foreground)"', good: 'fill="var(--vscode-charts-green)"',
+  page: `fill="var(--vscode-editor-background)" stroke="${edge}"`, box: `fill="var(--vscode-editorWidget-background)" stroke="${edge}"`,
+  chosen: 'fill="var(--vscode-list-inactiveSelectionBackground)" stroke="var(--vscode-contrastActiveBorder, transparent)"',
+  line: 'stroke="var(--vscode-editor-foreground)" stroke-opacity="0.25"', ring: 'fill="none" stroke="var(--vscode-editorWarning-foreground)" stroke-width="1.8"',
+  dashed: 'fill="none" stroke="var(--vscode-charts-green)" stroke-width="1.5" stroke-dasharray="4 3"',
+};
+const look = (kinds) => kinds.split(' ').filter((kind) => kind !== '').map((kind) => looks[kind]).join(' ');
 
-const asText = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-const text = (x, y, words, kind = '') => `<text x="${x}" y="${y}" class="${kind}">${asText(words).replace(/\[\[(\w+) (.+?)\]\]/g, '<tspan class="$1">$2</tspan>')}</text>`;
-const rect = (kind, x, y, w, h, rx = 6) => `<rect class="${kind}" x="${x}" y="${y}" width="${w}" height="${h}" rx="${rx}"/>`;
-const line = (path) => `<path class="line" d="${path}"/>`;
-const circle = (kind, x, y) => `<circle class="${kind}" cx="${x}" cy="${y}" r="7"/>`;
+const asText = (words) => words.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+const text = (x, y, words, kinds = '') => `<text x="${x}" y="${y}" xml:space="preserve" ${look(kinds)}>${asText(words).replace(/\[\[(\w+) (.+?)\]\]/g, (_, kind, word) => `<tspan ${look(kind)}>${word}</tspan>`)}</text>`;
+const rect = (kind, x, y, w, h, rx = 6) => `<rect ${look(kind)} x="${x}" y="${y}" width="${w}" height="${h}" rx="${rx}"/>`;
+const line = (path) => `<path ${look('line')} d="${path}"/>`;
+const circle = (kind, x, y) => `<circle ${look(kind)} cx="${x}" cy="${y}" r="7"/>`;
 
-/** A squiggle under a word, drawn with it so that it has its width whatever the font. It has the colour of the piece that asks for it. */
-const marked = (x, y, before, word, after) => `<text x="${x}" y="${y}" class="c">${asText(before)}<tspan class="wavy"><tspan class="c plain">${asText(word)}</tspan></tspan>${asText(after)}</text>`;
+/** A line under a word, drawn with it so that it has its width whatever the font. It has the colour of the piece that asks for it. */
+const marked = (x, y, before, word, after) => `<text x="${x}" y="${y}" xml:space="preserve" ${look('c')}>${asText(before)}<tspan fill="var(--vscode-editorWarning-foreground)" text-decoration="underline"><tspan fill="var(--vscode-editor-foreground)">${asText(word)}</tspan></tspan>${asText(after)}</text>`;
+
+const words = 'fill="var(--vscode-editor-foreground)" font-size="14" font-family="var(--vscode-font-family, sans-serif)"';
 
 function picture(name, height, title, ...shapes) {
-  writeFileSync(join(folder, `${name}.svg`), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"><title>${title}</title>${style}${shapes.join('\n')}</svg>\n`);
+  writeFileSync(join(folder, `${name}.svg`), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img"><title>${title}</title><g ${words}>${shapes.join('\n')}</g></svg>\n`);
 }
 
 mkdirSync(folder, { recursive: true });

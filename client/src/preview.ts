@@ -43,7 +43,21 @@ async function ask(title: string, changes: readonly Change[]): Promise<boolean> 
   const names = changes.map(({ uri, isNew }) => `${isNew ? 'new' : 'changed'}: ${workspace.asRelativePath(uri)}`);
   const yes = { label: '$(check) Write it', detail: names.join(' · ') };
   const no = { label: '$(close) Write nothing' };
-  return await window.showQuickPick([yes, no], { title, placeHolder: 'This is what would be written. Nothing is written yet.', ignoreFocusOut: true }) === yes;
+  let answered = false;
+  const asked = window.showQuickPick([yes, no], { title, placeHolder: 'This is what would be written. Nothing is written yet.', ignoreFocusOut: true });
+  void keepFocus(() => answered);
+  const answer = await asked;
+  answered = true;
+  return answer === yes;
+}
+
+/** The editor of the changes takes the focus once more when it has read them all, which says nothing; Enter would then go there. */
+async function keepFocus(isOver: () => boolean): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    await pause(PAUSE);
+    if (isOver()) return;
+    await commands.executeCommand('workbench.action.focusQuickOpen');
+  }
 }
 
 /** Files as they would be. */
@@ -80,7 +94,7 @@ async function closeTab(title: string): Promise<void> {
 
 /** How often, and how far apart in ms, the editor is looked for that shows the changes. */
 const LOOKS = 30;
-const PAUSE = 100;
+const PAUSE = 150;
 
 /** An editor that opens takes the focus, and would take it from the question. */
 async function opened(title: string): Promise<void> {

@@ -39,7 +39,7 @@ export async function views({ page, host }: Workbench, folder: string, shots: st
   await page.keyboard.press('Escape');
 
   // A lens leads to its table's map.
-  await user.openFile('schema.ts');
+  await user.tab('schema.ts').click();
   await lens.click();
   await page.locator('.tabs-container .tab', { hasText: 'Index Map' }).first().waitFor(patience);
 
@@ -51,9 +51,10 @@ export async function views({ page, host }: Workbench, folder: string, shots: st
   await page.keyboard.type('Get started with Sargable');
   await page.keyboard.press('Enter');
   await page.locator('.gettingStartedContainer', { hasText: 'See what was found' }).first().waitFor(patience);
-  await page.locator('.gettingStartedContainer .getting-started-media').first().waitFor(patience);
-  await user.command('View: Close Primary Side Bar');
+  // A narrow page leaves the pictures out.
+  await user.command('View: Toggle Primary Side Bar Visibility');
   await page.locator('.step-title', { hasText: 'Add the index' }).first().click();
+  await page.locator('.gettingStartedContainer .getting-started-media').first().waitFor(patience);
   await page.waitForTimeout(1_500);
   await shoot('walkthrough');
 }
