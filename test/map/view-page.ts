@@ -60,7 +60,7 @@ export function shownMap(engine: Engine): ShownMap {
   const places = placesOf(snapshot, { scopes: [''], base: '' });
   return withPlaces(snapshot.indexMap(), ({ path, span }) => {
     const { start, end } = places.range(path, span);
-    return { file: path, path: `file:///work/${path}`, line: start.line + 1, column: start.character + 1, endLine: end.line + 1 };
+    return { file: path, path: `file:///shop/${path}`, line: start.line + 1, column: start.character + 1, endLine: end.line + 1 };
   });
 }
 

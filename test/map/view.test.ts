@@ -4,7 +4,7 @@ import { largeWorkspace, studio } from '../report/html-samples.ts';
 import { violations } from './browser.ts';
 import { mapMessage, openView, themes } from './view-page.ts';
 
-const scenes = 'file:///work/queries/scenes.sql';
+const scenes = 'file:///shop/queries/scenes.sql';
 
 describe('the Index Map in the editor', () => {
   for (const theme of Object.keys(themes)) {
@@ -30,7 +30,7 @@ describe('the Index Map in the editor', () => {
     assert.deepEqual(await view.heard(), [{ kind: 'go', uri: scenes, line: 1, column: 1, aside: false }]);
     await band.locator('tbody th').first().focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await view.page.keyboard.press(key);
-    assert.deepEqual((await view.heard()).map((message) => message.kind === 'go' && `${message.uri}:${message.line}`), ['file:///work/app/media.py:11']);
+    assert.deepEqual((await view.heard()).map((message) => message.kind === 'go' && `${message.uri}:${message.line}`), ['file:///shop/app/media.py:11']);
     await band.locator('a.rule').first().click();
     assert.deepEqual(await view.heard(), [{ kind: 'rule', rule: 'unindexed-filter' }]);
     const loop = view.page.locator('.loop-entry a.place').first();
@@ -44,9 +44,9 @@ describe('the Index Map in the editor', () => {
     const here = () => view.page.evaluate(() => ({ bands: [...document.querySelectorAll('.band.here h3')].map((head) => head.textContent), entries: [...document.querySelectorAll('.kind-entry.here .number')].map((number) => number.textContent), cells: document.querySelectorAll('.matrix .here').length }));
     await view.send({ kind: 'cursor', uri: scenes, line: 1 });
     assert.deepEqual(await here(), { bands: ['scenes'], entries: ['1'], cells: 8 });
-    await view.send({ kind: 'cursor', uri: 'file:///work/db/migrations/0001_init.sql', line: 1 });
+    await view.send({ kind: 'cursor', uri: 'file:///shop/db/migrations/0001_init.sql', line: 1 });
     assert.deepEqual(await here(), { bands: ['projects'], entries: [], cells: 0 });
-    await view.send({ kind: 'cursor', uri: 'file:///work/elsewhere.ts', line: 1 });
+    await view.send({ kind: 'cursor', uri: 'file:///shop/elsewhere.ts', line: 1 });
     assert.deepEqual(await here(), { bands: [], entries: [], cells: 0 });
     await view.page.locator('#follow').uncheck();
     await view.send({ kind: 'cursor', uri: scenes, line: 1 });
