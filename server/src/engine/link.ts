@@ -2,7 +2,7 @@ import { isQuiet, settingsFor } from '../config/scope.ts';
 import type { Declaration, MigrationFile, MigrationFolder } from '../facts/catalog.ts';
 import { type Dialect, isMysql } from '../facts/dialect.ts';
 import type { FileFacts } from '../facts/file.ts';
-import type { Casing, SchemaOp, SchemaStatement, TableDecl } from '../facts/schema.ts';
+import type { SchemaOp, SchemaStatement, TableDecl } from '../facts/schema.ts';
 import type { ScriptFact } from '../facts/script.ts';
 import { ownSymbol } from '../lang/model-names.ts';
 import { importedFiles } from '../link/imported.ts';
@@ -19,6 +19,7 @@ import type { ModelTable } from '../schema/models/table.ts';
 import { modelTables } from '../schema/models/tables.ts';
 import type { PlacedStatement } from '../schema/replay/index.ts';
 import { contains, type Span } from '../text/span.ts';
+import { casingsOf } from './casings.ts';
 import { lazy } from './lazy.ts';
 import type { Names } from './names.ts';
 import type { Derived } from './project-files.ts';
@@ -124,7 +125,7 @@ function projectHomes({ files, derived }: LinkInput): Homes {
 }
 
 function addModels(input: LinkInput, { symbols, modules }: { readonly symbols: SymbolResolver; readonly modules: ModuleResolver }, groups: Groups): void {
-  const casingFor = casingsOf(input);
+  const casingFor = casingsOf(input.files, input.derived);
   const homeOf = projectHomes(input);
   const dialectOf = (file: string, decl: TableDecl): Dialect | null => { const home = homeOf(file, decl); return home === 'none' || home === 'unknown' ? null : home; };
   const models = modelTables(input.files.values(), {
@@ -139,13 +140,6 @@ function addModels(input: LinkInput, { symbols, modules }: { readonly symbols: S
     group.models.push(home === 'unknown' || (home !== null && model.doubts.length > 0) ? { ...model, unclaimed: true } : model);
     group.origins.push(model.file);
   }
-}
-
-/** The project's own setting for columns without a name: the only one that is stated in the same project folder, else anywhere. */
-function casingsOf({ files, derived }: LinkInput): (file: string) => Casing {
-  const stated = [...files.values()].flatMap((f) => f.models.flatMap((m) => (m.kind === 'project' && m.casing !== null ? [{ root: derived.rootOf(f.path), casing: m.casing }] : [])));
-  const only = new Set(stated.map((s) => s.casing)).size === 1 ? stated[0] : undefined;
-  return (file) => (stated.length === 0 ? 'attr' : ((stated.find((s) => s.root === derived.rootOf(file)) ?? only)?.casing ?? 'attr'));
 }
 
 function addSqlSources(input: LinkInput, groups: Groups): void {

@@ -206,7 +206,7 @@ export type ModelFact =
   | { readonly kind: 'creator'; readonly symbol: string; readonly prefix: string; readonly suffix: string; readonly unknown?: string }
   | { readonly kind: 'schema'; readonly symbol: string; readonly name: string }
   /** What the ORM's own configuration says; `schema` are globs relative to the file's folder. */
-  | { readonly kind: 'project'; readonly adapter: string; readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: Casing | null; /** It keeps no tables in SQL, or which database it is shows at run time only. */ readonly database?: 'none' | 'run-time' }
+  | { readonly kind: 'project'; readonly adapter: string; readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; /** `elsewhere`: one is set, by a name that another file gives a value. */ readonly casing: Casing | 'elsewhere' | null; /** It keeps no tables in SQL, or which database it is shows at run time only. */ readonly database?: 'none' | 'run-time' }
   | RelationsDecl;
 
 export interface RelationsDecl { readonly kind: 'relations'; readonly from: SymbolPath; /** As `targetByName` of an entry. */ readonly fromByName?: true; readonly entries: readonly RelationEntry[] }

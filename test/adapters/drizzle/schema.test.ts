@@ -137,6 +137,7 @@ test('the casing and dialect of a handle', () => {
   assert.deepEqual(handle(projectFile('src/db/index.ts')), { dialect: 'postgresql', casing: 'snake_case' });
   assert.deepEqual(handle(`import { drizzle } from 'drizzle-orm/libsql/http';\nexport const db = drizzle({ connection: url, casing: 'camelCase' });`), { dialect: 'sqlite', casing: 'camelCase' });
   assert.deepEqual(handle(`import { drizzle } from 'drizzle-orm/node-postgres';\nexport const db = drizzle(pool);`), { dialect: 'postgresql', casing: null });
+  assert.deepEqual(handle(`import { drizzle } from 'drizzle-orm/node-postgres';\nimport { CASING } from './constants';\nexport const db = drizzle(pool, { casing: CASING });`), { dialect: 'postgresql', casing: 'elsewhere' });
   assert.deepEqual(handle(`export const db = connect();`), null);
 });
 

@@ -4,14 +4,16 @@ import type { HostExpr } from '../../lang/expression.ts';
 import type { Outline } from '../../lang/outline.ts';
 import type { Document } from '../../text/span.ts';
 import { constantString, follow, objectOf } from './constants.ts';
-import { propertyOf, stringOf } from './literals.ts';
+import { propertyOf } from './literals.ts';
 import { bareNames, functionName, type Names } from './names/names.ts';
 import type { Reading } from './reading.ts';
 
 type ProjectFact = Extract<ModelFact, { kind: 'project' }>;
 
+type StatedCasing = ProjectFact['casing'];
+
 /** What drizzle-kit's configuration says. `schema` are globs and paths relative to the file; `out` is null when nothing is said (drizzle-kit then takes `./drizzle`). */
-export interface DrizzleConfig { readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: Casing | null; readonly schemaFilter: readonly string[] }
+export interface DrizzleConfig { readonly dialect: Dialect | null; readonly schema: readonly string[]; readonly out: string | null; readonly casing: StatedCasing; readonly schemaFilter: readonly string[] }
 
 const CONFIG_FILE = /(^|\/)drizzle(?:[.-][\w.-]+)?\.config\.(?:[cm]?[tj]s|json)$|(^|\/)drizzle[\w.-]*config[\w.-]*\.json$/;
 
@@ -30,7 +32,7 @@ export function readDrizzleConfig(document: Document, outline: Outline): Drizzle
   if (object === null) return null;
   const text = (key: string): string | null => constantString(names, propertyOf(object.expr, key), object.env);
   const list = (key: string): readonly string[] => stringsOf(names, propertyOf(object.expr, key));
-  return { dialect: dialectOf(text('dialect') ?? text('driver')), schema: list('schema'), out: text('out'), casing: casingOf(text('casing')), schemaFilter: list('schemaFilter') };
+  return { dialect: dialectOf(text('dialect') ?? text('driver')), schema: list('schema'), out: text('out'), casing: casingAt(names, object), schemaFilter: list('schemaFilter') };
 }
 
 /** The argument of `defineConfig`, or what the file exports as it is. */
@@ -71,15 +73,23 @@ const DRIVERS: readonly (readonly [RegExp, Dialect])[] = [
   [/^drizzle-orm\/(mysql2|planetscale-serverless|tidb-serverless|mysql-proxy|singlestore|bun-sql\/mysql)$/, 'mysql'],
 ];
 
+/** The casing that an object of options asks for; `elsewhere` where its name gets its value in another file. */
+function casingAt(names: Names, { expr, env }: NonNullable<ReturnType<typeof objectOf>>): StatedCasing {
+  const value = propertyOf(expr, 'casing');
+  if (value === null) return null;
+  const text = constantString(names, value, env);
+  return text === null ? 'elsewhere' : casingOf(text);
+}
+
 /** The casing that `drizzle(client, { casing: 'snake_case' })` asks for, and the dialect of its driver; null where no handle is made. */
-export function casingOfHandle(outline: Outline): { readonly dialect: Dialect | null; readonly casing: Casing | null } | null {
+export function casingOfHandle(outline: Outline): { readonly dialect: Dialect | null; readonly casing: StatedCasing } | null {
   const names = bareNames(outline);
   for (const call of outline.calls) {
     if (functionName(names, call.callee, null) !== 'drizzle') continue;
     const module = outline.imports.find((i) => i.imported === 'drizzle')?.module ?? '';
     const options = call.args.flatMap((arg) => objectOf(names, arg, null) ?? []);
-    const casing = options.map((o) => stringOf(propertyOf(o.expr, 'casing'))).find((c) => c !== null) ?? null;
-    return { dialect: DRIVERS.find(([pattern]) => pattern.test(module))?.[1] ?? null, casing: casingOf(casing) };
+    const casing = options.map((o) => casingAt(names, o)).find((c) => c !== null) ?? null;
+    return { dialect: DRIVERS.find(([pattern]) => pattern.test(module))?.[1] ?? null, casing };
   }
   return null;
 }

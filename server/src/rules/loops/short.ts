@@ -9,7 +9,7 @@ const MOSTLY_SHORT = /^(types|kinds|statuses|states|levels|columns|fields|attrib
 /** The same behind other words: `allLocales`, `orderableFieldNames`. */
 const ENDS_SHORT = /(Locales|_locales|LocaleCodes|_locale_codes|Languages|_languages|Currencies|_currencies|FieldNames|_field_names|ColumnNames|_column_names|TableNames|_table_names)$/;
 
-/** What stands in a configuration, or is a constant of the program's: `payload.config.globals`, `settings.PROVIDERS`, `SERVICE_TYPES`. */
+/** What stands in a configuration, or is a constant of the program's: `app.config.globals`, `settings.PROVIDERS`, `SERVICE_TYPES`. */
 const CONFIGURED = /(^|\.)_?(config|configuration|sanitizedConfig|settings|constants)\.|(^|\.)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 /** A class or type that is gone over is an enumeration: `Subscription.Type`, `Object.values(OrderStatus)`. */
