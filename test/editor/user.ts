@@ -10,22 +10,22 @@ export function userOf(page: Page) {
   const quickInput = async (key: string, text: string): Promise<void> => {
     await page.keyboard.press(key);
     await page.waitForSelector('.quick-input-widget:visible input', { timeout: 45_000 });
-    await input.fill(text);
+    await input.fill(text, { timeout: patience });
   };
   /**
-   * What a user does when a key did nothing: leave what is open, and press again. On a machine with two cores the workbench still
+   * What a user does when something had no effect: leave what is open, and do it again. On a machine with two cores the workbench still
    * starts other things, and a menu that opens then is closed by whatever takes the focus next.
    */
-  const pressUntil = async (keys: readonly string[], wanted: Locator): Promise<void> => {
+  const again = async (act: () => Promise<void>, wanted: Locator): Promise<void> => {
     const until = Date.now() + longest;
     for (;;) {
-      for (const key of keys) await page.keyboard.press(key);
-      const seen = await wanted.waitFor({ timeout: patience }).then(() => true, () => false);
+      const seen = await act().then(() => wanted.waitFor({ timeout: patience })).then(() => true, () => false);
       if (seen) return;
       if (Date.now() > until) return wanted.waitFor({ timeout: patience });
       await page.keyboard.press('Escape');
     }
   };
+  const pressUntil = (keys: readonly string[], wanted: Locator): Promise<void> => again(async () => { for (const key of keys) await page.keyboard.press(key); }, wanted);
   return {
     page,
     pressUntil,
@@ -35,14 +35,14 @@ export function userOf(page: Page) {
       await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 120_000 });
     },
     async openFile(name: string): Promise<void> {
-      await quickInput('Control+P', name);
-      await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${name}"]`, { timeout: 45_000 });
-      await page.keyboard.press('Enter');
-      await page.waitForSelector(`.tabs-container .tab[data-resource-name="${name}"].active`, { timeout: 45_000 });
+      await again(async () => {
+        await quickInput('Control+P', name);
+        await page.waitForSelector(`.quick-input-list .monaco-list-row.focused[aria-label*="${name}"]`, { timeout: patience });
+        await page.keyboard.press('Enter');
+      }, page.locator(`.tabs-container .tab[data-resource-name="${name}"].active`));
     },
     async command(title: string): Promise<void> {
-      await quickInput('F1', `>${title}`);
-      await rows(title).first().waitFor({ timeout: 45_000 });
+      await again(() => quickInput('F1', `>${title}`), rows(title).first());
       await page.keyboard.press('Enter');
     },
     async goTo(line: number, column: number): Promise<void> {

@@ -51,8 +51,9 @@ export async function views({ page, host }: Workbench, folder: string, shots: st
   await page.keyboard.type('Get started with Sargable');
   await page.keyboard.press('Enter');
   await page.locator('.gettingStartedContainer', { hasText: 'See what was found' }).first().waitFor(patience);
-  // A narrow page leaves the pictures out.
-  await user.command('View: Toggle Primary Side Bar Visibility');
+  // A narrow page leaves the pictures out: a click on the view's own icon puts the side bar away.
+  await page.locator('.activitybar .action-item.checked').first().click();
+  await page.locator('.part.sidebar').waitFor({ state: 'hidden', ...patience });
   await page.locator('.step-title', { hasText: 'Add the index' }).first().click();
   await page.locator('.gettingStartedContainer .getting-started-media').first().waitFor(patience);
   await page.waitForTimeout(1_500);
