@@ -21,11 +21,9 @@ type Place = Pick<Entry, 'in' | 'file'>;
  * third one is news. Neither the order of the entries nor where a site stands in its file matters.
  */
 export function compare(entries: readonly Entry[], sites: readonly Site[], file: (path: string) => string): Comparison {
-  const left = new Map<string, Entry[]>();
-  for (const entry of entries) listOf(left, entry.site).push(entry);
+  const left = Map.groupBy(entries, ({ site }) => site);
   const known = new Set<Site>();
-  const byShape = new Map<string, Site[]>();
-  for (const site of sites) if (left.has(site.shape)) listOf(byShape, site.shape).push(site);
+  const byShape = Map.groupBy(sites.filter(({ shape }) => left.has(shape)), ({ shape }) => shape);
   for (const [shape, alike] of byShape) left.set(shape, matched(left.get(shape) ?? [], alike, file, known));
   return { known, gone: [...left.values()].flat() };
 }
@@ -34,8 +32,7 @@ export function compare(entries: readonly Entry[], sites: readonly Site[], file:
 function matched(entries: readonly Entry[], sites: readonly Site[], file: (path: string) => string, known: Set<Site>): Entry[] {
   let left = [...entries];
   for (const key of CLOSENESS) {
-    const waiting = new Map<string, Entry[]>();
-    for (const entry of left) listOf(waiting, key(entry)).push(entry);
+    const waiting = Map.groupBy(left, key);
     for (const site of sites) {
       if (known.has(site)) continue;
       if (waiting.get(key({ in: site.within, file: file(site.path) }))?.pop() !== undefined) known.add(site);
@@ -43,12 +40,4 @@ function matched(entries: readonly Entry[], sites: readonly Site[], file: (path:
     left = [...waiting.values()].flat();
   }
   return left;
-}
-
-function listOf<V>(lists: Map<string, V[]>, key: string): V[] {
-  const known = lists.get(key);
-  if (known !== undefined) return known;
-  const fresh: V[] = [];
-  lists.set(key, fresh);
-  return fresh;
 }

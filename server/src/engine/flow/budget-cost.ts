@@ -1,7 +1,9 @@
 import type { FlowSpan, FlowStep } from '../../facts/flow.ts';
 import type { FlowEvent, Frame, QueryRef, Summary, UnitRef } from '../../link/flow/summary.ts';
 import type { FlowContext } from '../../rules/rule.ts';
+import { MOST_HANDED_UP } from '../../link/flow/call-unit.ts';
 import { within } from '../../link/flow/rounds/walk.ts';
+import { MOST_FRAMES, MOST_HAPPENINGS } from '../../link/flow/run.ts';
 import { type Cost, costOfSteps } from './budget-branches.ts';
 import { isSameUnit, loopsWeight, placeKey, sentBy, whatKey } from './budget-events.ts';
 import { plus, times, type Weight, ZERO } from './budget-weight.ts';
@@ -16,12 +18,6 @@ export interface CostGround {
 
 /** What a piece of a unit sends: how much, which statements, whether one of them writes, and whether all of it is known. */
 export interface UnitCost { readonly weight: Weight; readonly queries: ReadonlyMap<string, QueryRef>; readonly writes: boolean; readonly whole: boolean }
-
-/** A callee that asks for more hands only some of it to its callers (link/flow/call-unit.ts). */
-const MOST_HANDED_UP = 40;
-/** So many events, and frames of one, are all that a unit puts down (link/flow/run.ts). */
-const MOST_EVENTS = 1_500;
-const MOST_FRAMES = 12;
 
 /** Events of a unit that happen at one call of another unit, or one event of its own. */
 interface Group { readonly at: FlowSpan | null; readonly frame: Frame | null; readonly indexes: number[] }
@@ -58,7 +54,7 @@ export class UnitCosts {
     if (summary === null) return { weight: ZERO, queries: new Map(), writes: false, whole: false };
     const sent = sentBy(summary, this.#ground.context(unit));
     const queries = new Map<string, QueryRef>();
-    let [whole, writes] = [summary.events.length < MOST_EVENTS, false];
+    let [whole, writes] = [summary.events.length < MOST_HAPPENINGS, false];
     const costs: Cost[] = [];
     for (const group of groupsOf(summary, counts)) {
       const cost = group.frame === null || this.#open.has(unitKey(group.frame.callee)) ? this.#ownCost(summary, group, sent) : this.#callCost(summary, group, group.frame, sent);

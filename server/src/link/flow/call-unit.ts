@@ -56,7 +56,7 @@ export function applied(run: Run, worked: Worked, binding: Binding, at: FlowSpan
 }
 
 /** What a caller hears of one callee: a function that asks for more than this asks for enough. */
-const MOST_HANDED_UP = 40;
+export const MOST_HANDED_UP = 40;
 const depths = new WeakMap<Worked, number>();
 
 /** Whether a caller hears of something that happens in a callee: of very many events of those that are the nearest to it. */
